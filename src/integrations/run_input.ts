@@ -1,6 +1,6 @@
 import { findAccountName } from "../auth/model/account_name.ts";
 import { type Chain, isAmbient } from "../auth/model/chain.ts";
-import { credentialPlace } from "../auth/files/credential_file_place.ts";
+import { locateStored } from "../auth/login/locate_stored.ts";
 import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
@@ -26,14 +26,17 @@ interface RunInputsInput {
   readonly account?: string | undefined;
 }
 
-/** Integrations with all that their runners need to know, for one identity. Permissions: env, read. */
-export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly RunInput[] {
+/** Returns integrations with all that their runners need to know, for one identity. Permissions: env, read, sys. */
+export async function runInputs(
+  host: Needs<"env" | "read" | "sys">,
+  input: RunInputsInput,
+): Promise<readonly RunInput[]> {
   const { model, chain, configFlags, author, credentialsOf } = input;
   const { provider, identities } = chain;
   const { name: identity, accountId = input.account, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   const later = laterNamesakes(host, model);
-  const profileFiles = credentialPlace(host, { realm: author.realm, chain });
+  const { place: profileFiles } = await locateStored(host, { chain, keyring: model.keyring, realm: author.realm });
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   const asked: Asked = new Map();

@@ -109,17 +109,18 @@ for (const identity of ["dev", "Core/Admin", "two words", "default"]) {
       const others = keepSecret({ accessKeyId: "AKIAOTHER", secretAccessKey: "other" });
       const other = { ...place, profile: "other" };
       equal(
-        await writeStoredCredentials(host, {
+        (await writeStoredCredentials(host, {
           fingerprint: FINGERPRINT,
           place: other,
           credentials: others,
           region: "us-west-2",
-        }),
+        })).problem,
         undefined,
       );
       const credentials = credentialsOf(key);
       equal(
-        await writeStoredCredentials(host, { place, fingerprint: FINGERPRINT, credentials, region: "eu-west-1" }),
+        (await writeStoredCredentials(host, { place, fingerprint: FINGERPRINT, credentials, region: "eu-west-1" }))
+          .problem,
         undefined,
       );
       const call = { home, place, standin, region: undefined };
@@ -140,12 +141,12 @@ Deno.test("credential files: on a real disk, private whatever the umask, read ba
   const place = placeOf(host, "Core/Admin");
   using _ = umask(0);
   equal(
-    await writeStoredCredentials(host, {
+    (await writeStoredCredentials(host, {
       place,
       fingerprint: FINGERPRINT,
       credentials: credentialsOf(SESSION_KEY),
       region: "eu-west-1",
-    }),
+    })).problem,
     undefined,
   );
   const directory = home.at(".config/atmos/r/aws/company-sso");
@@ -173,7 +174,7 @@ const [place, writer] = JSON.parse(Deno.args[0]);
 for (let at = 0; at < 10; at++) {
   const profile = "id-" + writer + "-" + at;
   const credentials = keepSecret({ accessKeyId: profile, secretAccessKey: "s" });
-  const problem = await writeStoredCredentials(denoHost(), { place: { ...place, profile }, fingerprint: "f".repeat(64), credentials, region: undefined });
+  const { problem } = await writeStoredCredentials(denoHost(), { place: { ...place, profile }, fingerprint: "f".repeat(64), credentials, region: undefined });
   if (problem !== undefined) throw new Error(problem.message);
 }
 `;
@@ -225,7 +226,7 @@ Deno.test({
     const stdin = child.stdin.getWriter();
     await stdin.write(new TextEncoder().encode("go\n"));
     await stdin.close();
-    equal(await write, undefined);
+    equal((await write).problem, undefined);
     await reader.cancel();
     ok((await child.status).success);
     equal(home.read(".config/atmos/r/aws/company-sso/config"), `${text}\n[profile dev]\nregion = us-east-1\n`);

@@ -41,7 +41,7 @@ async function world(
   };
   const chain = chainOf(model, "dev");
   const credentials = { accessKeyId: "AKIA", secretAccessKey: new Secret("s") };
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     model,
     chain,
     integrations: linkedTo(model, chain),

@@ -90,20 +90,28 @@ const CHANGES: Readonly<Record<string, Change>> = {
   "account": { from: `{id: "${ACCOUNT}"}`, to: `{id: "${OTHER_ACCOUNT}"}`, arn: /:210987654321:/ },
 };
 
+/** Where those of the changed identity are, while shells may have the earlier ones. */
+function changedCredentials({ home }: LoginWorld): string {
+  return home.files().find((path) => /\/sso\/fingerprint-[0-9a-f]{16}\/credentials$/.test(path))!;
+}
+
 /** The principals that calls were signed as. */
 function signers({ aws }: LoginWorld, since: number): readonly string[] {
   return aws.calls.slice(since).map(({ principal }) => principal).filter((one) => one !== "anonymous");
 }
 
 /** Runs a command and returns everything that it did, and gave out, something as. */
-async function principals(world: LoginWorld, { args, stdin, key }: Command): Promise<readonly string[]> {
+async function principals(
+  world: LoginWorld,
+  { args, stdin, key, isChanged }: Command & { readonly isChanged: boolean },
+): Promise<readonly string[]> {
   const since = world.aws.calls.length;
   const env = world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! });
   const run = await runAtmos(args, { env, cwd: world.home.at("repo"), ...(stdin === undefined ? {} : { stdin }) });
   const given = key === undefined ? [] : [key(run)];
   const stored = args.includes("--dry-run") || args.includes("doctor")
     ? []
-    : [ID.exec(world.home.read(CREDENTIALS)!)![1]!];
+    : [ID.exec(world.home.read(isChanged ? changedCredentials(world) : CREDENTIALS)!)![1]!];
   const found = [...given, ...stored].map((id) => world.aws.keys.get(id)!.principal);
   return [...signers(world, since), ...found];
 }
@@ -113,10 +121,10 @@ for (const [name, { from, to, arn }] of Object.entries(CHANGES)) {
     await using world = await loggedIn();
     for (const [command, input] of Object.entries(COMMANDS)) {
       world.home.write("repo/atmos.yaml", CONFIG.replace(from, to));
-      const changed = await principals(world, input);
+      const changed = await principals(world, { ...input, isChanged: true });
       ok(changed.length > 0 && changed.every((one) => arn.test(one)), `${command}: ${changed}`);
       world.home.write("repo/atmos.yaml", CONFIG);
-      const before = await principals(world, input);
+      const before = await principals(world, { ...input, isChanged: false });
       ok(before.length > 0 && before.every((one) => !arn.test(one)), `${command}, back: ${before}`);
     }
     equal(world.aws.count("StartDeviceAuthorization"), 1);

@@ -5,10 +5,11 @@ import { readCurrent } from "../../store/current_file.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
-import type { CredentialPlace } from "./credential_file_place.ts";
+import { type CredentialPlace, isOwnPlace, ownPlace } from "./credential_file_place.ts";
 import {
   credentialsIn,
   isStoredFor,
+  isTaken,
   regionIn,
   withCredentials,
   withoutCredentials,
@@ -34,7 +35,7 @@ export interface StoredPlace {
   readonly fingerprint: string;
 }
 
-interface CredentialsRead {
+export interface CredentialsRead {
   /** undefined: there are none for that fingerprint, or they cannot be read. */
   readonly stored: StoredCredentials | undefined;
   /** Whether there are others: of an earlier configuration, or of a program that does not say what they are. */
@@ -48,7 +49,19 @@ interface CredentialsRead {
 interface CredentialsToStore extends StoredPlace {
   readonly credentials: Credentials;
   readonly region: string | undefined;
+  /** By what the configuration that stores them is known. */
+  readonly configuration?: string | undefined;
 }
+
+interface Written {
+  /** Where they are now. */
+  readonly place: CredentialPlace;
+  /** Why they are not there: the credentials are good all the same. */
+  readonly problem: FileProblem | undefined;
+}
+
+/** Another process has stored another fingerprint's credentials since the place was chosen. */
+class PlaceTaken extends Error {}
 
 const NOTHING: CredentialsRead = { stored: undefined, isOutdated: false, problem: undefined };
 
@@ -76,17 +89,34 @@ export function readStoredCredentials(
 }
 
 /**
- * Writes an identity's sections; what others have in the files stays. Gives back why that could not be done: the
- * credentials are good all the same. Permissions: read, write, sys (uid).
+ * Writes an identity's sections, and returns where; what others have in the files stays. Where credentials of another
+ * fingerprint have the place, these get one of their own. Permissions: read, write, sys (uid).
  */
-export async function writeStoredCredentials(
-  host: StoreHost,
-  { place, fingerprint, credentials, region = DEFAULT_REGION }: CredentialsToStore,
-): Promise<FileProblem | undefined> {
-  const { profile } = place;
-  const stored = { profile, credentials, fingerprint };
-  return await attempt(host, { path: place.config, edit: (old) => withRegion(old, { profile, region }) }) ??
-    await attempt(host, { path: place.credentials, edit: (old) => withCredentials(old, stored) });
+export async function writeStoredCredentials(host: StoreHost, input: CredentialsToStore): Promise<Written> {
+  const { place, fingerprint } = input;
+  try {
+    return { place, problem: await writeAt(host, input) };
+  } catch (error) {
+    if (!(error instanceof PlaceTaken)) throw error;
+    const own = ownPlace(place, fingerprint);
+    return { place: own, problem: await writeAt(host, { ...input, place: own }) };
+  }
+}
+
+async function writeAt(host: StoreHost, input: CredentialsToStore): Promise<FileProblem | undefined> {
+  const { place: { profile, credentials: path, config }, fingerprint, region = DEFAULT_REGION } = input;
+  const stored = { credentials: input.credentials, configuration: input.configuration };
+  const unlessTaken = (text: string) => {
+    if (!isOwnPlace(input.place) && isTaken(text, { profile, path, fingerprint })) throw new PlaceTaken();
+    return text;
+  };
+  return await attempt(host, {
+    path: config,
+    edit: (old) => (unlessTaken(readFileText(host, path)), withRegion(old, { profile, region })),
+  }) ?? await attempt(host, {
+    path,
+    edit: (old) => withCredentials(unlessTaken(old), { ...stored, profile, fingerprint }),
+  });
 }
 
 /**
@@ -102,6 +132,27 @@ export async function removeStoredCredentials(
     await attemptIfThere(host, { path: config, edit: (old) => withoutRegion(old, profile) }),
   ];
   return problems.filter((problem) => problem !== undefined);
+}
+
+/**
+ * Returns where the credentials of a fingerprint are, with what is stored there, or where they would be stored: the
+ * usual place, unless another fingerprint has it.
+ */
+export function locateStoredCredentials(
+  host: Needs<"read" | "sys">,
+  { place, fingerprint }: StoredPlace,
+): CredentialsRead & { readonly place: CredentialPlace } {
+  const usual = readStoredCredentials(host, { place, fingerprint });
+  if (usual.stored !== undefined) return { ...usual, place };
+  const own = ownPlace(place, fingerprint);
+  const found = readStoredCredentials(host, { place: own, fingerprint });
+  if (found.stored !== undefined) return { ...found, place: own };
+  return { ...usual, place: usual.isOutdated && isTakenAt(host, { place, fingerprint }) ? own : place };
+}
+
+function isTakenAt(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPlace): boolean {
+  const { profile, credentials: path } = place;
+  return isTaken(readFileText(host, path), { profile, path, fingerprint });
 }
 
 function withRegionOf(

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { configHome, join } from "../../store/paths.ts";
+import { basename, configHome, dirname, join } from "../../store/paths.ts";
 
 /** Where the credentials of one identity are, or would be. */
 export interface CredentialPlace {
@@ -25,9 +25,42 @@ export function credentialPlace(
   const home = configHome(host);
   const segment = providerSegment(chain);
   if (home === undefined || segment === undefined) return undefined;
-  const directory = join(home, "atmos", realm, "aws", segment);
-  const profile = chain.identities.at(-1)!.name.toLowerCase();
+  return placeIn(join(home, "atmos", realm, "aws", segment), chain.identities.at(-1)!.name.toLowerCase());
+}
+
+/** Returns the place of a profile in the files of a directory. */
+export function placeIn(directory: string, profile: string): CredentialPlace {
   return { credentials: join(directory, "credentials"), config: join(directory, "config"), profile };
+}
+
+/** Beside the files of a provider: directories of their own for credentials of identities whose name is taken there. */
+const OWN = "fingerprint-";
+/** As many digits as of a realm. */
+const DIGITS = 16;
+
+/**
+ * Returns where credentials of a fingerprint are stored while an identity of the same name, which is another account or
+ * role, has the usual place: a program that was started with that place must not become this one.
+ */
+export function ownPlace({ credentials, profile }: CredentialPlace, fingerprint: string): CredentialPlace {
+  const digits = fingerprint.split("-").map((part) => part === "*" ? "any" : part.slice(0, DIGITS));
+  return placeIn(join(providerDirectory(credentials), OWN + digits.join("-")), profile);
+}
+
+/** Returns whether a place is one of {@link ownPlace}. */
+export function isOwnPlace({ credentials }: Pick<CredentialPlace, "credentials">): boolean {
+  return isOwnDirectory(dirname(credentials));
+}
+
+/** Returns whether a directory is that of an {@link ownPlace}. */
+export function isOwnDirectory(path: string): boolean {
+  return basename(path).startsWith(OWN);
+}
+
+/** Returns the directory of the provider that a credentials file is of. */
+export function providerDirectory(credentials: string): string {
+  const directory = dirname(credentials);
+  return isOwnDirectory(directory) ? dirname(directory) : directory;
 }
 
 function providerSegment({ provider, identities }: PlaceChain): string | undefined {

@@ -11,6 +11,9 @@ const FINGERPRINT_KEY = "atmos_fingerprint";
 /** The same of the account that they are of, where that is known. */
 const ACCOUNT_KEY = "atmos_account";
 
+/** The same of the configuration that stored them, so that a logout leaves those of others. */
+const CONFIGURATION_KEY = "atmos_configuration";
+
 /** As the last part of a fingerprint it stands for any, when what is stored is compared. */
 export const ANY_AMBIENT = "*";
 
@@ -21,9 +24,14 @@ interface ProfileCredentials {
   readonly fingerprint: string;
 }
 
+interface CredentialsToWrite extends ProfileCredentials {
+  /** By what the configuration that stores them is known. */
+  readonly configuration: string | undefined;
+}
+
 /** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
-export function withCredentials(text: string, input: ProfileCredentials): string {
-  const { profile: name, credentials, fingerprint } = input;
+export function withCredentials(text: string, input: CredentialsToWrite): string {
+  const { profile: name, credentials, fingerprint, configuration } = input;
   const { accessKeyId, secretAccessKey, sessionToken, expiration, account } = credentials;
   return setIniSection(text, {
     name,
@@ -33,6 +41,7 @@ export function withCredentials(text: string, input: ProfileCredentials): string
       aws_session_token: sessionToken?.reveal(),
       [FINGERPRINT_KEY]: boundText(accessKeyId, fingerprint),
       [ACCOUNT_KEY]: account === undefined ? undefined : boundText(accessKeyId, account),
+      [CONFIGURATION_KEY]: configuration === undefined ? undefined : boundText(accessKeyId, configuration),
     },
     remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
   });
@@ -50,6 +59,34 @@ export function isStoredFor(text: string, input: ProfileCredentials & { readonly
   const expected = boundText(credentials.accessKeyId, fingerprint);
   if (!expected.endsWith(ANY_AMBIENT)) return stored === expected;
   return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
+}
+
+/**
+ * Returns whether a profile has credentials that were stored for another fingerprint: of another account or role, which
+ * programs may be using. Those that do not say what they are, as the Go atmos writes them, may be replaced.
+ */
+export function isTaken(
+  text: string,
+  { profile, path, fingerprint }: Omit<ProfileCredentials, "credentials"> & { readonly path: string },
+): boolean {
+  const credentials = credentialsIn(text, { profile, path });
+  if (credentials === undefined || isStoredFor(text, { profile, path, credentials, fingerprint })) return false;
+  return isBound(parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY), credentials);
+}
+
+/** Returns whether another configuration has stored the credentials of a profile, for all that they say. */
+export function isOfOtherConfiguration(
+  text: string,
+  { profile, path, configuration }: { profile: string; path: string; configuration: string },
+): boolean {
+  const credentials = credentialsIn(text, { profile, path });
+  const stored = parseIni(text, path).get(profile)?.get(CONFIGURATION_KEY);
+  if (credentials === undefined || !isBound(stored, credentials)) return false;
+  return stored !== boundText(credentials.accessKeyId, configuration);
+}
+
+function isBound(text: unknown, { accessKeyId }: Credentials): text is string {
+  return typeof text === "string" && text.startsWith(boundText(accessKeyId, ""));
 }
 
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */

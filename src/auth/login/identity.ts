@@ -3,12 +3,12 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf, regionOf } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
-import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
+import { type CredentialPlace, providerDirectory } from "../files/credential_file_place.ts";
 import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
-import { storedFingerprint } from "./stored_fingerprint.ts";
+import { locateStored } from "./locate_stored.ts";
 
 /** An identity as a command names it. */
 export interface IdentityTarget {
@@ -24,13 +24,16 @@ export interface LocatedIdentity {
   /** As written in atmos.yaml. */
   readonly name: string;
   readonly realm: Realm;
+  /** That of its {@link IdentityTarget}. */
+  readonly directory: string | undefined;
   readonly region: string | undefined;
+  /** Where they are stored, or would be. */
   readonly place: CredentialPlace | undefined;
   /** What its credentials are, as it is configured now. */
   readonly fingerprint: string;
   /** What an earlier login left for this fingerprint, expired or not. */
   readonly stored: Credentials | undefined;
-  /** Whether something else is stored there, which is not used. */
+  /** Whether something else is stored under its name, which is not used. */
   readonly isOutdated: boolean;
   /** The account that this is of, where that is known. */
   readonly outdatedAccount?: string | undefined;
@@ -53,13 +56,9 @@ export async function locateIdentity(
 ): Promise<LocatedIdentity> {
   const chain = chainOf(model, identity);
   const realm = await realmOf(host, { configured: model.realm, directory });
-  const place = credentialPlace(host, { realm: realm.value, chain });
-  const fingerprint = await storedFingerprint(host, { chain, keyring: model.keyring, place });
-  const { stored, ...found } = place === undefined
-    ? { stored: undefined, isOutdated: false, problem: undefined }
-    : readStoredCredentials(host, { place, fingerprint });
+  const { stored, ...found } = await locateStored(host, { chain, keyring: model.keyring, realm: realm.value });
   const name = chain.identities.at(-1)!.name;
-  return { chain, name, realm, region: regionOf(chain), place, fingerprint, stored: stored?.credentials, ...found };
+  return { chain, name, realm, directory, region: regionOf(chain), stored: stored?.credentials, ...found };
 }
 
 /** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
@@ -91,6 +90,25 @@ export function withStoredSince(
   if (place === undefined) return undefined;
   const stored = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
   return withStored(host, { ...located, stored }, minTtlMs);
+}
+
+/**
+ * Refuses an identity for a program whose shell was opened for what was another account or role under its name: kubectl
+ * and docker would go on as somebody else there.
+ *
+ * @throws {AppError} login-needed
+ */
+export function refuseInOlderShell(
+  { env }: Needs<"env">,
+  { name, place }: Pick<LocatedIdentity, "name" | "place">,
+): void {
+  const file = env.get("AWS_SHARED_CREDENTIALS_FILE");
+  if (place === undefined || file === undefined || env.get("AWS_PROFILE") !== place.profile) return;
+  if (file === place.credentials || providerDirectory(file) !== providerDirectory(place.credentials)) return;
+  const found = "this shell was opened for another account or role of that name";
+  throw new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
+    hint: "Open a new shell, or set this one's variables again",
+  });
 }
 
 /** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */

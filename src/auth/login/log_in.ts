@@ -1,9 +1,11 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
-import { dirname, join } from "../../store/paths.ts";
+import { join } from "../../store/paths.ts";
 import { isAmbient } from "../model/chain.ts";
 import { writeStoredCredentials } from "../files/credential_file.ts";
+import { type CredentialPlace, isOwnPlace, providerDirectory } from "../files/credential_file_place.ts";
+import { clearLeftovers } from "../files/own_places.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
@@ -13,6 +15,7 @@ import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type ActiveIdentity, type LocatedIdentity, loginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
+import { configurationMark } from "./locate_stored.ts";
 import { resolveChain } from "./resolve_chain.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
@@ -34,7 +37,7 @@ export async function logIn(host: LoginHost, input: NewCredentialsInput): Promis
   const { located, minTtlMs, ui } = input;
   const { chain: { provider }, place } = located;
   if (!isSaml(provider) || place === undefined) return await renewAndStore(host, input);
-  const path = join(dirname(place.credentials), "saml.json");
+  const path = join(providerDirectory(place.credentials), "saml.json");
   const since = ui.explicit ? host.clock.now() : 0;
   const body = async () => {
     const stored = withStoredSince(host, located, minTtlMs);
@@ -56,23 +59,33 @@ export async function logIn(host: LoginHost, input: NewCredentialsInput): Promis
  */
 export async function renewAndStore(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, ui, minTtlMs } = input;
-  const { chain, place, fingerprint, region, realm: { value: realm } } = located;
+  const { chain, realm: { value: realm } } = located;
   const watched = watchClock(host);
   const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
   const configuredKeyring = input.keyring;
   const credentials = await resolveChain(watched.host, { chain, realm, ui, configuredKeyring, keyring, minTtlMs });
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
-  const problem = place === undefined
-    ? noHome(located)
-    : await writeStoredCredentials(host, { place, fingerprint, credentials, region });
-  if (place !== undefined && problem === undefined) {
-    if (hasMoved(located, credentials)) await endContexts(host, located);
-    return { ...located, credentials, source: { kind: "files", place }, renewed: true };
+  const { place, problem } = await store(host, { located, credentials });
+  if (problem === undefined) {
+    return { ...located, place, credentials, source: { kind: "files", place }, renewed: true };
   }
-  if (problem !== undefined) ui.warn(problem);
-  const source = { kind: "memory", credentials, ...(problem === undefined ? {} : { unsaved: problem }) } as const;
-  return { ...located, credentials, source, renewed: true };
+  ui.warn(problem);
+  return { ...located, credentials, source: { kind: "memory", credentials, unsaved: problem }, renewed: true };
+}
+
+async function store(
+  host: LoginHost,
+  { located, credentials }: Pick<NewCredentialsInput, "located"> & Pick<ActiveIdentity, "credentials">,
+): Promise<{ place: CredentialPlace; problem: undefined } | { place: undefined; problem: FileProblem }> {
+  const { place: wanted, fingerprint, region, directory } = located;
+  if (wanted === undefined) return { place: undefined, problem: noHome(located) };
+  const stored = { fingerprint, credentials, region, configuration: await configurationMark(directory) };
+  const { place, problem } = await writeStoredCredentials(host, { place: wanted, ...stored });
+  if (problem !== undefined) return { place: undefined, problem };
+  if (!isOwnPlace(place) && hasMoved(located, credentials)) await endContexts(host, located);
+  await clearLeftovers(host, place);
+  return { place, problem };
 }
 
 /** Whether what was stored before may be of another account. */

@@ -7,8 +7,6 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, regionOf } from "../model/chain.ts";
 import { chainFingerprint } from "../model/fingerprint.ts";
-import { readStoredCredentials } from "../files/credential_file.ts";
-import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { AuthModel } from "../model/model.ts";
@@ -18,7 +16,7 @@ import { nameLogin } from "../flow/remedy_context.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
 import { tellStep } from "./tell_credentials.ts";
-import { storedFingerprint } from "./stored_fingerprint.ts";
+import { locateStored } from "./locate_stored.ts";
 import { assumeIdentity } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";
 
@@ -69,12 +67,14 @@ async function resumeChain(
   const ms = Math.max(minTtlMs, LONG_MS);
   for (let length = identities.length - 1; length > 0; length--) {
     const chain = { provider, identities: identities.slice(0, length) };
-    const place = credentialPlace(host, { realm, chain });
-    if (place === undefined) continue;
-    const fingerprint = await storedFingerprint(host, { chain, keyring, place });
-    const credentials = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
+    const { place, stored } = await locateStored(host, { chain, keyring, realm });
+    const credentials = stored?.credentials;
     if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
-      tellStep(host, { identity: identities[length - 1]!.name, source: "files", file: place.credentials }, credentials);
+      tellStep(
+        host,
+        { identity: identities[length - 1]!.name, source: "files", file: place?.credentials },
+        credentials,
+      );
       return { length, credentials };
     }
   }

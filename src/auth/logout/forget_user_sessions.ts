@@ -3,6 +3,7 @@ import type { StoreHost } from "../../store/replace.ts";
 import { removeStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
+import { listPlaces } from "../files/own_places.ts";
 import type { AuthModel, Identity } from "../model/model.ts";
 import { soundChains } from "./logout_selection.ts";
 
@@ -24,6 +25,8 @@ export async function forgetUserSessions(
   const chains = soundChains(model).filter(({ identities }) => identities[0] === identity);
   const places = chains.flatMap((chain) => credentialPlace(host, { realm, chain }) ?? []);
   const problems: FileProblem[] = [];
-  for (const place of places) problems.push(...await removeStoredCredentials(host, place));
+  for (const place of places.flatMap((one) => listPlaces(host, one))) {
+    problems.push(...await removeStoredCredentials(host, place));
+  }
   return problems;
 }

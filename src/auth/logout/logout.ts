@@ -5,6 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { removeStoredCredentials } from "../files/credential_file.ts";
 import { timestamp } from "../files/credential_file_text.ts";
+import { removeEmptyPlace } from "../files/own_places.ts";
 import { removeFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { callSettings } from "../flow/call_settings.ts";
@@ -45,7 +46,10 @@ export async function logOut(
     if (session !== undefined && session.expiresAt > host.clock.now()) open.push({ kept, session });
   }
   const left: FileProblem[] = [];
-  for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
+  for (const place of profiles) {
+    left.push(...await removeStoredCredentials(host, place));
+    removeEmptyPlace(host, place);
+  }
   forgetSessions(host);
   for (const kept of sessions) left.push(...[removeSsoSessionAt(host, kept.path) ?? []].flat());
   for (const path of found) left.push(...[removeFoundIdentities(host, path) ?? []].flat());

@@ -1,5 +1,6 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { listOwnDirectories } from "../files/own_places.ts";
 import { REALM_FORM } from "../model/realm.ts";
 import { configHome, join } from "../../store/paths.ts";
 
@@ -19,7 +20,9 @@ export function credentialDirectories(host: LookHost, { realm, provider }: Realm
   const home = configHome(host);
   if (home === undefined) return [];
   const root = join(home, "atmos", realm, "aws");
-  return provider === undefined ? below(host, { path: root, depth: 0 }) : [join(root, provider.toLowerCase())];
+  if (provider === undefined) return below(host, { path: root, depth: 0 });
+  const directory = join(root, provider.toLowerCase());
+  return [directory, ...listOwnDirectories(host, directory)];
 }
 
 /** Returns the realms in which logins have kept anything; none without HOME. Permissions: read, env. */

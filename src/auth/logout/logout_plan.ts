@@ -2,8 +2,10 @@ import type { Needs } from "../../host/host.ts";
 import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
+import { listPlaces } from "../files/own_places.ts";
+import { configurationMark, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, keptRealms } from "./logout_directories.ts";
-import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
+import { isOthersPlace, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
 import { everySession, type KeptSession, keptSessions } from "./logout_sessions.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
@@ -49,7 +51,10 @@ export async function logoutPlan(
     : selected.chains.flatMap((chain) => credentialPlace(host, { realm: realm.value, chain }) ?? []);
   const realms = isEverywhere ? keptRealms(host) : [realm.value];
   const swept = realms.flatMap((one) => directoriesOf(host, { selection, selected, realm: one }));
-  const places = unique([...own, ...swept.flatMap((one) => markedProfiles(host, one))]);
+  const found = [...own.flatMap((one) => listPlaces(host, one)), ...swept.flatMap((one) => markedProfiles(host, one))];
+  const places = /^all/.test(selection.kind)
+    ? unique(found)
+    : await leaveOthers(host, { model, directory, selected, realm: realm.value, places: unique(found) });
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
     realm,
@@ -61,6 +66,22 @@ export async function logoutPlan(
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
+}
+
+/** Without those that another configuration has stored, unless they are what an identity of this one would use. */
+async function leaveOthers(
+  host: Needs<"env" | "read" | "sys">,
+  { model: { keyring }, directory, selected, realm, places }:
+    & Omit<PlanInput, "selection">
+    & Omit<Swept, "selection">
+    & {
+      readonly places: readonly CredentialPlace[];
+    },
+): Promise<readonly CredentialPlace[]> {
+  const located = await Promise.all(selected.chains.map((chain) => locateStored(host, { chain, keyring, realm })));
+  const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : keyOf(place)));
+  const configuration = await configurationMark(directory);
+  return places.filter((place) => used.has(keyOf(place)) || !isOthersPlace(host, { place, configuration }));
 }
 
 async function listFoundFiles(
@@ -114,5 +135,9 @@ function ofRealm(
 }
 
 function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {
-  return [...new Map(places.map((one) => [`${one.credentials}\n${one.profile}`, one])).values()];
+  return [...new Map(places.map((one) => [keyOf(one), one])).values()];
+}
+
+function keyOf({ credentials, profile }: CredentialPlace): string {
+  return `${credentials}\n${profile}`;
 }

@@ -2,7 +2,12 @@ import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { readFileText } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
-import { credentialsIn, withoutCredentials, withoutRegion } from "../files/credential_file_text.ts";
+import {
+  credentialsIn,
+  isOfOtherConfiguration,
+  withoutCredentials,
+  withoutRegion,
+} from "../files/credential_file_text.ts";
 import { type FileProblem, fileProblem } from "../files/file_problem.ts";
 
 type LookHost = Needs<"read" | "sys">;
@@ -22,6 +27,22 @@ export function lookAtPlace(host: LookHost, { credentials, config, profile }: Cr
   ];
   const problems = looks.flatMap(({ problem }) => problem ?? []);
   return { kept: problems.length > 0 || looks.some(({ kept }) => kept), problems };
+}
+
+/** Returns whether the credentials of a place say that another configuration has stored them. Permissions: read, sys. */
+export function isOthersPlace(
+  host: LookHost,
+  { place: { credentials: path, profile }, configuration }: {
+    readonly place: CredentialPlace;
+    readonly configuration: string;
+  },
+): boolean {
+  try {
+    return isOfOtherConfiguration(readFileText(host, path), { profile, path, configuration });
+  } catch (error) {
+    fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
+    return false;
+  }
 }
 
 /**

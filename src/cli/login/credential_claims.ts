@@ -91,10 +91,14 @@ function profileClaim(
   { name, variable }: ReturnType<typeof environmentProfiles>[number],
 ): Claim {
   const [home, path] = [configHome(host), host.env.get("AWS_SHARED_CREDENTIALS_FILE")];
-  // atmos/<realm>/aws/<provider>/credentials
-  const isOfLogin = home !== undefined && path !== undefined &&
-    dirname(dirname(dirname(dirname(path)))) === join(home, "atmos");
+  const isOfLogin = home !== undefined && path !== undefined && isStoredBelow(join(home, "atmos"), path);
   return { kind: "aws", name, by: variable, ...(isOfLogin ? { isOfLogin } : {}) };
+}
+
+/** Whether it is `<realm>/aws/<provider>/credentials`, or in a directory of its own there. */
+function isStoredBelow(root: string, path: string): boolean {
+  const parents = [4, 5].map((levels) => Array.from({ length: levels }).reduce<string>((one) => dirname(one), path));
+  return parents.includes(root);
 }
 
 function exclusive(identity: string, profile: string): AppError {

@@ -88,10 +88,10 @@ export async function provisionGroups(
     author: await findAuthor(host, { ...target, globals }),
     credentialsOf: credentialsOf({ obtain, obtained }),
   };
-  const inputs = groups.flatMap((group) => {
+  const inputs = (await Promise.all(groups.map((group) => {
     const account = obtained.find(({ chain }) => chain === group.chain)?.credentials.account;
     return runInputs(host, { ...shared, ...group, account });
-  });
+  }))).flat();
   const fitting = (outcome: IntegrationOutcome) => withFitting(host, { outcome, model: target.model });
   const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));
   const signals = { known: report.known, done, signal: interrupts.signal };

@@ -32,7 +32,7 @@ async function missing(
 ): Promise<readonly Integration[]> {
   const integrations = provisionedBy(target, obtained);
   if (integrations.length === 0) return [];
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     model: target.model,
     chain: obtained.chain,
     integrations,

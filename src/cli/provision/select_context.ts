@@ -101,7 +101,7 @@ async function findOwnContexts(
   const { chain, name: identity } = obtained;
   const integrations = linkedTo(target.model, chain).filter(isEks);
   const account = findAccount(obtained);
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     model: target.model,
     chain,
     integrations,

@@ -77,7 +77,7 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
   const { model, config, globals, plan } = input;
   const flags = configFlags(host, { globals, config });
   const author = await findAuthor(host, input);
-  return plan.selected.chains.flatMap((chain) => {
+  const inputs = await Promise.all(plan.selected.chains.map((chain) => {
     const integrations = linkedTo(model, chain);
     return runInputs(host, {
       model,
@@ -87,7 +87,8 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
       author,
       credentialsOf: refuseCredentials,
     });
-  });
+  }));
+  return inputs.flat();
 }
 
 /**

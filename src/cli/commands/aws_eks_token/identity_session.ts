@@ -5,7 +5,7 @@ import type { AuthOf } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
-import type { ActiveIdentity } from "../../../auth/login/identity.ts";
+import { type ActiveIdentity, refuseInOlderShell } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
@@ -42,6 +42,7 @@ export async function identitySession(
   const obtained = await credentials(host, { target, ui }, policy).catch((error) => {
     throw loginWithConfig(error, request.globals);
   });
+  refuseInOlderShell(host, obtained);
   const { chain } = obtained;
   const endpointUrl = findEndpoint(chain);
   const region = regionFor(obtained, request);

@@ -1,5 +1,5 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
-import type { CredentialPlace } from "../../../auth/files/credential_file_place.ts";
+import { type CredentialPlace, providerDirectory } from "../../../auth/files/credential_file_place.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
@@ -45,6 +45,11 @@ export async function knownSession(
   const record = jsonFields(lenientUtf8(found.bytes)) as Partial<PlaceRecord>;
   const { place, fingerprint, marks } = record;
   if (record.for !== file.name || place === undefined || fingerprint === undefined || marks === undefined) {
+    return undefined;
+  }
+  // What a shell was opened for is compared by the longer way.
+  const around = host.env.get("AWS_SHARED_CREDENTIALS_FILE") ?? place.credentials;
+  if (around !== place.credentials && providerDirectory(around) === providerDirectory(place.credentials)) {
     return undefined;
   }
   if (Object.entries(marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;

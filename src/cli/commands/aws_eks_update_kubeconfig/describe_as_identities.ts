@@ -89,7 +89,7 @@ async function runInputsFor(
   const made = new Map<IdentityTarget, RunInput<EksIntegration>>();
   for (const group of Map.groupBy(sound, ({ chain }) => chain.identities.at(-1)!.name).values()) {
     const integrations = group.map(({ integration }) => integration);
-    const inputs = runInputs(host, { ...shared, chain: group[0]!.chain, integrations });
+    const inputs = await runInputs(host, { ...shared, chain: group[0]!.chain, integrations });
     group.forEach((target, index) => {
       const { integration, override, chain } = target;
       const input = inputs[index]!;

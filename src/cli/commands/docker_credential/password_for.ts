@@ -1,5 +1,6 @@
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
+import { refuseInOlderShell } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
@@ -33,7 +34,11 @@ export async function passwordFor(
   const as = claim.kind === "aws" ? undefined : { model, config, directory, identity: claim.name! };
   const tokenFor = tokenSource(host, {
     profile: undefined,
-    obtain: (target) => credentials(host, { target, ui: SILENT_UI }, CALL_AWS),
+    obtain: async (target) => {
+      const obtained = await credentials(host, { target, ui: SILENT_UI }, CALL_AWS);
+      refuseInOlderShell(host, obtained);
+      return obtained;
+    },
   });
   const names = { host: registryHost(registry), integration: undefined };
   return await tokenFor({ registry, ...names, as, claim, choice: undefined });

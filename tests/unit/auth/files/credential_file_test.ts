@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
+  locateStoredCredentials,
   readStoredCredentials,
   removeStoredCredentials,
   writeStoredCredentials,
@@ -30,7 +31,7 @@ atmos_fingerprint = ASIA1-${FINGERPRINT}
 
 Deno.test("credential files: written, private, read back", async () => {
   const { files, host } = fakeStore();
-  equal(await writeStoredCredentials(host, INPUT), undefined);
+  deepEqual(await writeStoredCredentials(host, INPUT), { place: PLACE, problem: undefined });
   equal(files.text(PLACE.credentials), TEXT);
   equal(files.text(PLACE.config), "[profile dev]\nregion = eu-west-1\n");
   const modes = [DIRECTORY, PLACE.credentials, PLACE.config].map((path) => host.read.stat(path)?.mode);
@@ -57,7 +58,8 @@ Deno.test("credential files: a directory that others may look into is closed, bu
     files.uid = uid;
     files.directory(isLinked ? "/etc" : DIRECTORY, { mode: 0o755 });
     if (isLinked) files.symlink(DIRECTORY, { to: "/etc", uid: 1000 });
-    equal(await writeStoredCredentials({ ...host, sys: { ...host.sys, uid: () => uid } }, INPUT), undefined);
+    const { problem } = await writeStoredCredentials({ ...host, sys: { ...host.sys, uid: () => uid } }, INPUT);
+    equal(problem, undefined);
     equal(host.read.stat(DIRECTORY)?.mode, wanted, `${uid} ${isLinked}`);
   }
 });
@@ -75,7 +77,7 @@ aws_session_token     = oldtoken
   files.put(`${PLACE.credentials}.lock`, "");
   files.put(`${PLACE.config}.lock`, "");
   deepEqual(readStoredCredentials(host, STORED), { stored: undefined, isOutdated: true, problem: undefined });
-  equal(await writeStoredCredentials(host, INPUT), undefined);
+  equal((await writeStoredCredentials(host, INPUT)).problem, undefined);
   equal(slept(), 0);
   const written = theirs.replace("12:00:00+02:00", "10:00:00Z").replace("ASIA0", "ASIA1")
     .replace("= oldtoken", "= AQoD//token==").replace("= old\n", "= wJalr/+secret\n");
@@ -95,12 +97,34 @@ Deno.test("credential files: only those of the same fingerprint are read, and on
   equal(readStoredCredentials(host, STORED).isOutdated, false);
 });
 
+Deno.test("credential files: another fingerprint's section is left alone, and each fingerprint finds its own place again", async () => {
+  const { files, host } = fakeStore();
+  await writeStoredCredentials(host, INPUT);
+  const before = [files.text(PLACE.credentials), files.text(PLACE.config)];
+  const own = `${DIRECTORY}/fingerprint-eeeeeeeeeeeeeeee`;
+  const place = { credentials: `${own}/credentials`, config: `${own}/config`, profile: "dev" };
+  const other = { place: PLACE, fingerprint: "e".repeat(64) };
+  deepEqual(locateStoredCredentials(host, other).place, place);
+  for (let login = 0; login < 2; login++) {
+    const input = { ...INPUT, ...other, region: "us-west-2" };
+    deepEqual(await writeStoredCredentials(host, input), { place, problem: undefined });
+    deepEqual([files.text(PLACE.credentials), files.text(PLACE.config)], before);
+  }
+  const found = locateStoredCredentials(host, other);
+  deepEqual([found.place, found.stored?.region], [place, "us-west-2"]);
+  deepEqual(locateStoredCredentials(host, STORED).place, PLACE);
+  // Once it is stored there, it stays there.
+  await removeStoredCredentials(host, PLACE);
+  deepEqual(locateStoredCredentials(host, other).place, place);
+  deepEqual(locateStoredCredentials(host, { ...other, fingerprint: "d".repeat(64) }).place, PLACE);
+});
+
 Deno.test("credential files: the Go atmos's lock is waited for, then told", async () => {
   const { files, host, slept } = fakeStore();
   files.put(`${PLACE.config}.lock`, "");
   const theirs = host.write.open(`${PLACE.config}.lock`, { how: "existing", mode: 0o600 });
   ok(theirs.tryLock());
-  const problem = await writeStoredCredentials(host, INPUT);
+  const { problem } = await writeStoredCredentials(host, INPUT);
   match(problem!.message, /^Cannot lock file ".*\/config": other atmos processes kept it busy for 10 s$/);
   ok(slept() >= 10_000);
   equal(files.text(PLACE.credentials), undefined);
@@ -161,7 +185,7 @@ for (const [name, text, line] of corrupt) {
     equal(read.stored, undefined);
     const problems = [
       read.problem,
-      await writeStoredCredentials(host, INPUT),
+      (await writeStoredCredentials(host, INPUT)).problem,
       ...await removeStoredCredentials(host, PLACE),
     ];
     equal(problems.length, 3);
@@ -181,7 +205,7 @@ Deno.test("credential files: bytes that are no text", async () => {
   file.write(new Uint8Array([0x5b, 0x0a, 0xff]));
   const { problem } = readStoredCredentials(host, STORED);
   deepEqual(problem?.place, { file: PLACE.credentials, line: 2, column: 1 });
-  equal((await writeStoredCredentials(host, INPUT))?.place?.line, 2);
+  equal((await writeStoredCredentials(host, INPUT)).problem?.place?.line, 2);
 });
 
 Deno.test("credential files: a region that cannot be read costs the region alone", async () => {
@@ -198,7 +222,7 @@ Deno.test("credential files: a directory that takes no file is told, not thrown"
   const { files, host } = fakeStore();
   files.directory("/h");
   files.close("/h", "read-only");
-  const problem = await writeStoredCredentials(host, INPUT);
+  const { problem } = await writeStoredCredentials(host, INPUT);
   match(problem!.message, /^Cannot write credentials "\/h\/\.config\/.*": the file system is read-only/);
   match(renderRemedy(problem!), /ATMOS_XDG_CONFIG_HOME/);
 });
@@ -211,7 +235,7 @@ Deno.test("credential files: a pipe is not opened", () => {
 
 Deno.test("credential files: a name that INI cannot hold", async () => {
   const { host } = fakeStore();
-  const problem = await writeStoredCredentials(host, { ...INPUT, place: { ...PLACE, profile: "it's" } });
+  const { problem } = await writeStoredCredentials(host, { ...INPUT, place: { ...PLACE, profile: "it's" } });
   match(problem!.message, /"profile it's" cannot be the name of a section/);
 });
 
@@ -245,7 +269,7 @@ Deno.test("credential files: one that is mounted by itself is written where it i
   const { files, host } = fakeStore();
   files.put(PLACE.credentials, "[other]\na = b\n");
   files.pin(PLACE.credentials);
-  equal(await writeStoredCredentials(host, INPUT), undefined);
+  equal((await writeStoredCredentials(host, INPUT)).problem, undefined);
   equal(files.text(PLACE.credentials), `[other]\na = b\n\n${TEXT}`);
   files.put(PLACE.credentials, TEXT);
   files.pin(PLACE.credentials);
@@ -259,18 +283,18 @@ Deno.test("credential files: a full disk leaves the old file as it was", async (
   const newer = { ...INPUT, credentials: keepSecret({ accessKeyId: "AKIA2", secretAccessKey: "s" }) };
   for (let effect = 1; effect < 60; effect++) {
     files.failAt(effect, "no-space");
-    const problem = await writeStoredCredentials(host, newer).catch((error: unknown) => error as Error);
+    const told = await writeStoredCredentials(host, newer).catch((error: unknown) => ({ problem: error }));
     files.restart();
     const text = files.text(PLACE.credentials)!;
     ok(text === TEXT || text.includes("AKIA2"), `effect ${effect}: ${text}`);
-    if (problem === undefined && !text.includes("AKIA2")) throw new Error(`effect ${effect} was not told`);
+    if (told.problem === undefined && !text.includes("AKIA2")) throw new Error(`effect ${effect} was not told`);
   }
 });
 
 Deno.test("credential files: the account is that of the very keys beside it", async () => {
   const { files, host } = fakeStore();
   const credentials = { ...CREDENTIALS, account: "123456789012" };
-  equal(await writeStoredCredentials(host, { ...INPUT, credentials }), undefined);
+  equal((await writeStoredCredentials(host, { ...INPUT, credentials })).problem, undefined);
   equal(files.text(PLACE.credentials), `${TEXT}atmos_account = ASIA1-123456789012\n`);
   const readAccount = () => readStoredCredentials(host, STORED).stored?.credentials.account;
   equal(readAccount(), "123456789012");
@@ -279,6 +303,6 @@ Deno.test("credential files: the account is that of the very keys beside it", as
     equal(readAccount(), undefined, wrong);
   }
   files.put(PLACE.credentials, `${TEXT}atmos_account = ASIA1-123456789012\n`);
-  equal(await writeStoredCredentials(host, INPUT), undefined);
+  deepEqual(await writeStoredCredentials(host, INPUT), { place: PLACE, problem: undefined });
   equal(files.text(PLACE.credentials), TEXT);
 });

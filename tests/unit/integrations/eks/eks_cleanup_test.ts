@@ -41,7 +41,14 @@ ${integrations.join("")}`);
   const chain = chainOf(model, "dev");
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
   const linked = linkedTo(model, chain);
-  const all = runInputs(host, { model, chain, integrations: linked, configFlags: [], author: AUTHOR, credentialsOf });
+  const all = await runInputs(host, {
+    model,
+    chain,
+    integrations: linked,
+    configFlags: [],
+    author: AUTHOR,
+    credentialsOf,
+  });
   return { files, host, inputs: all as readonly RunInput<EksIntegration>[], writes: () => writes };
 }
 

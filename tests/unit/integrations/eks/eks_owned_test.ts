@@ -44,7 +44,7 @@ async function owned(one: Case) {
   integrations:
     dev/eks: {kind: aws/eks, via: ${via}, spec: {cluster: {name: dev-cluster, region: us-east-2${alias}}}}
 `);
-  const [input] = runInputs(host, {
+  const [input] = await runInputs(host, {
     model,
     chain: chainOf(model, "dev"),
     integrations: [...model.integrations.values()],

@@ -56,7 +56,7 @@ async function there(
     files: { [PATH]: `${text}\n`, [RECORD]: JSON.stringify(record), [`${CLONE}/atmos.yaml`]: "" },
   });
   const { model } = await validated(AUTH);
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     model,
     chain: chainOf(model, "dev"),
     integrations: [...model.integrations.values()],
@@ -102,7 +102,7 @@ Deno.test("there: a kubeconfig that is not there, or is none, has nothing", asyn
   const { model } = await validated(AUTH);
   const integrations = [...model.integrations.values()];
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     model,
     chain: chainOf(model, "dev"),
     integrations,

@@ -94,7 +94,7 @@ async function read(identity: string, world: World & { readonly text?: string })
   const integrations = linkedTo(model, chain) as readonly EksIntegration[];
   const author = AUTHOR;
   const configFlags = ["--config=/home/me/repo/atmos.yaml"];
-  const inputs = runInputs(host, {
+  const inputs = await runInputs(host, {
     author,
     model,
     chain,
