@@ -1,9 +1,11 @@
 /** `deno task docs [--check]`: writes the files that are generated from the code; with --check, only compares them. */
+import { generateManPages } from "./docs/man_pages.ts";
 import { generatePages } from "./docs/pages.ts";
 
 /** Each returns texts by path. A new kind of generated file is one function and one line here. */
 const GENERATORS: readonly (() => Promise<ReadonlyMap<string, string>>)[] = [
   generatePages,
+  generateManPages,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -20,18 +20,14 @@ export function flagSpelling(name: string, flag: Flag): string {
   return `${short}--${name} ${isOptional ? `[${flag.placeholder}]` : valueHelp(flag)}`.trimEnd();
 }
 
-function describeFlag(flag: Flag): string {
-  const [repeatable, standard, env] = flagNotes(flag);
-  return [flag.summary, repeatable, standard, env].filter((text) => text !== undefined).join(" ");
-}
-
-/** Returns what the definition of a flag says beside its summary: `(repeatable)`, `(default: 15m)`, `[env: ATMOS_STACK]`. */
-function flagNotes(flag: Flag): readonly (string | undefined)[] {
-  return [
+/** Returns the summary of a flag and what else its definition says: `(repeatable)`, `(default: 15m)`, `[env: ATMOS_STACK]`. */
+export function describeFlag(flag: Flag): string {
+  const notes = [
     flag.kind === "string" && flag.repeat ? "(repeatable)" : undefined,
     flag.kind === "switch" || (flag.default ?? "") === "" ? undefined : unbroken(`(default: ${flag.default})`),
     flag.env === undefined ? undefined : unbroken(`[env: ${flag.env.join(", ")}]`),
   ];
+  return [flag.summary, ...notes].filter((text) => text !== undefined).join(" ");
 }
 
 /** Returns the argument as usage lines have it: `[identity]`, `[component]...`, `-- <command>...`. */
