@@ -4,6 +4,7 @@ import { logOfFlags, logOfVariables } from "./cli/args/log_flags.ts";
 import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
 import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
 import { hasSwitch } from "./cli/args/tokenize.ts";
+import { hideOtherConfigurations } from "./cli/args/pinned_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { repeatTypedCommand } from "./cli/output/typed_command.ts";
@@ -87,7 +88,8 @@ type RunRequest = Request & { readonly kind: "run" };
 
 async function runCommand({ host: given, giveUp }: World, request: RunRequest): Promise<number> {
   const { definition, input, typed } = request;
-  const host = hideRepeatedVariables(given, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
+  const pinned = hideOtherConfigurations(given, { definition, typed });
+  const host = hideRepeatedVariables(pinned, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
   enterDirectory(host, input.globals.chdir);
   await beginLog(host, request);
   const { needs } = definition;

@@ -33,6 +33,8 @@ interface Described<F extends Flags, N extends Need> {
   readonly hidden?: true;
   /** `args` is all that follows the words, as it is; no flag is read, no global one, nothing of the environment. */
   readonly raw?: true;
+  /** Started by another program, with flags that were written for it. */
+  readonly isPlugin?: true;
   /** Pairs of flags that exclude each other. */
   readonly excludes?: readonly (readonly [keyof F & string, keyof F & string])[];
   readonly examples: readonly Example[];

@@ -5,6 +5,7 @@ import type { Flags, FlagValues } from "./flag.ts";
 import { completeValues, readTyped, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
 import type { Registry } from "./registry.ts";
+import { hideOtherConfigurations } from "./pinned_configuration.ts";
 import { findRoute, type Route } from "./route.ts";
 import { hasSwitch, readArguments } from "./tokenize.ts";
 import { helpLine, usageError } from "./usage_error.ts";
@@ -63,7 +64,7 @@ function readInput(
   checkCount(definition, passthrough ? given.positionals : args);
   const typed = readTyped([...route.flags, ...given.flags]);
   checkExclusions(definition, typed);
-  const values = completeValues(host, { flags, typed });
+  const values = completeValues(hideOtherConfigurations(host, { definition, typed }), { flags, typed });
   const input = { flags: pickValues(definition.flags, values), globals: pickValues(GLOBAL_FLAGS, values), args };
   return { input, typed };
 }

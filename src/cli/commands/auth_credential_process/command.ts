@@ -3,6 +3,7 @@ import { command } from "../../args/command.ts";
 export const definition = command({
   name: "auth credential-process",
   summary: "Print credentials in the credential_process format",
+  isPlugin: true,
   flags: {},
   args: {
     placeholder: "identity",

@@ -46,6 +46,7 @@ export const EKS_TOKEN_FLAGS = {
 export const definition = command({
   name: "aws eks token",
   summary: "Print an ExecCredential token for an EKS cluster",
+  isPlugin: true,
   flags: EKS_TOKEN_FLAGS,
   excludes: [["cluster-name", "cluster-id"]],
   examples: [

@@ -3,6 +3,7 @@ import { command } from "../../args/command.ts";
 export const definition = command({
   name: "docker-credential",
   summary: "Run the Docker credential helper for ECR",
+  isPlugin: true,
   flags: {},
   args: { placeholder: "action", summary: "get, list, store, erase or version, as Docker passes it", max: 1 },
   examples: [
