@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 import { keyOfToken } from "../support/kube_api/token_facts.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
+import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 import { CREDENTIALS, type LoginWorld, loginWorld, START_URL } from "../support/runs/login_run.ts";
 
 const identity = (role: string) =>
@@ -107,4 +108,42 @@ Deno.test("pinned profile: an entry of an earlier version is upgraded once; one 
   home.write("repo/atmos.yaml", START);
   equal((await world.run(["auth", "login", "dev"])).status, 0);
   equal((await pluginOf(world, "dev")).env ?? null, null);
+});
+
+Deno.test("pinned profile: the atmos of an entry signs as the profile that was asked for, whatever the environment has", async () => {
+  if (!hasProgram("kubectl", "pinned profile: atmos")) return;
+  await using world = await loginWorld({ config: "{}\n" });
+  const { home } = world;
+  const section = (name: string, { accessKeyId, secretAccessKey }: typeof USER_KEY) =>
+    `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  const other = { ...USER_KEY, accessKeyId: "AKIAOTHER" };
+  home.write(".aws/credentials", section("work", USER_KEY) + section("other", other));
+  const named = [
+    "aws",
+    "eks",
+    "update-kubeconfig",
+    "--name",
+    "dev-cluster",
+    "--region",
+    "us-east-2",
+    "--alias",
+    "work",
+  ];
+  const args = [...named, "--profile", "work", "--exec-command", "atmos"];
+  for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+    const { status, stderr } = await world.run(args, { [variable]: "other" });
+    equal(status, 0, stderr);
+    match(
+      stderr,
+      new RegExp(`^Using AWS profile "work" \\(--profile\\), not AWS profile "other" \\(${variable}\\)$`, "m"),
+    );
+  }
+  const plugin = await pluginOf(world, "work");
+  for (const outside of [{}, keyEnv(SESSION_KEY), { AWS_PROFILE: "other" }, { AWS_DEFAULT_PROFILE: "other" }]) {
+    const { stdout, stderr } = await runPlugin(world, plugin, outside);
+    equal(stdout === "" ? stderr : keyOfToken(stdout), USER_KEY.accessKeyId, JSON.stringify(outside));
+  }
+  const before = home.read(KUBECONFIG);
+  equal((await world.run(args)).status, 0);
+  equal(home.read(KUBECONFIG), before);
 });

@@ -56,7 +56,9 @@ export function awsPlugin(input: ExecPluginInput): ExecPlugin {
  * any directory, whatever atmos.yaml lies there.
  */
 export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
-  const identity = input.identity === undefined ? ["--no-identity"] : [`--identity=${input.identity}`];
+  // A profile of the environment alone would give way to keys of the environment.
+  const profile = input.profile === undefined ? [] : [`--profile=${input.profile}`];
+  const identity = input.identity === undefined ? ["--no-identity", ...profile] : [`--identity=${input.identity}`];
   const account = input.account === undefined ? [] : ["--account", input.account];
   const args = ["aws", "eks", "token", ...target(input), ...identity, ...account, ...input.configFlags ?? []];
   return { ...plugin({ command: self.command, args: [...self.args, ...args], input }), hasEndpointPin: true };
