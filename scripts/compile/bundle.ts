@@ -1,6 +1,7 @@
 import type { BuildInfo } from "./build_info.ts";
+import { run, runEsbuild } from "./esbuild.ts";
 import { lateImports, type Outputs } from "./late_imports.ts";
-import { mergeLeaves } from "./merge_leaves.ts";
+import { mergeChunks } from "./merge_chunks.ts";
 import { EXTERNALS, importNodeHalves, isNodeEntry, writeNodeEntries } from "./node_halves.ts";
 import { REPOSITORY } from "./repository.ts";
 
@@ -34,11 +35,11 @@ export async function bundle(folder: string, build?: BuildInfo): Promise<Bundle>
     copySources(copy);
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     keepXmlParser(copy);
-    await run(esbuildPath(copy), { args: [...esbuildArgs(folder), ...defineArgs(build)], cwd: copy });
+    await runEsbuild({ packages: copy, cwd: copy, args: [...esbuildArgs(folder), ...defineArgs(build)] });
     const { inputs, outputs } = metaOf(copy);
+    await mergeChunks({ folder, copy, outputs });
     lateImports(folder, outputs);
-    mergeLeaves(folder);
-    await run(esbuildPath(copy), { args: writeNodeEntries(copy, folder), cwd: copy });
+    await runEsbuild({ packages: copy, cwd: copy, args: writeNodeEntries(copy, folder) });
     importNodeHalves(folder);
     const all = [...Object.keys(inputs), ...Object.keys(metaOf(copy).inputs)].filter((input) => !isNodeEntry(input));
     return { main: `${folder}/main.js`, inputs: new Set(all.map(inputName)) };
@@ -91,7 +92,6 @@ function esbuildArgs(folder: string): readonly string[] {
     ...EXTERNALS,
     `--outdir=${folder}`,
     "--metafile=meta.json",
-    "--log-level=warning",
   ];
 }
 
@@ -106,25 +106,9 @@ function metaOf(copy: string): Meta {
   return JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`));
 }
 
-/** The program itself, since its install script, which would put it elsewhere, is not run. */
-function esbuildPath(copy: string): string {
-  const packages = `${copy}/node_modules/.deno`;
-  const found = [...Deno.readDirSync(packages)].find(({ name }) => /^@esbuild\+[\w-]+@/.test(name));
-  if (found === undefined) throw new Error("esbuild has no package for this machine");
-  const name = /^@esbuild\+([\w-]+)@/.exec(found.name)![1]!;
-  const folder = `${packages}/${found.name}/node_modules/@esbuild/${name}`;
-  return name.startsWith("win32") ? `${folder}/esbuild.exe` : `${folder}/bin/esbuild`;
-}
-
 function inputName(path: string): string {
   const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1];
   return name === undefined ? path : `npm:${name}`;
-}
-
-async function run(command: string, { args, cwd }: { args: readonly string[]; cwd: string }): Promise<void> {
-  const { success, stderr } = await new Deno.Command(command, { args: [...args], cwd, stdout: "null", stderr: "piped" })
-    .output();
-  if (!success) throw new Error(`${command} ${args[0]}: ${new TextDecoder().decode(stderr)}`);
 }
 
 function removeIfThere(folder: string): void {

@@ -46,7 +46,6 @@ export function writeNodeEntries(copy: string, folder: string): readonly string[
     '--banner:js=import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
     `--outdir=${folder}/${NODE_FOLDER}`,
     "--metafile=meta.json",
-    "--log-level=warning",
   ];
 }
 
