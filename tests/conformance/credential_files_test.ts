@@ -1,11 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { chainOf } from "../../src/auth/model/chain.ts";
 import { childEnvironment } from "../../src/auth/environment/child_environment.ts";
-import {
-  readStoredCredentials,
-  removeStoredCredentials,
-  writeStoredCredentials,
-} from "../../src/auth/files/credential_file.ts";
+import { readStoredCredentials } from "../../src/auth/files/credential_file.ts";
+import { removeStoredCredentials, writeStoredCredentials } from "../../src/auth/files/credential_file_write.ts";
 import { type CredentialPlace, credentialPlace } from "../../src/auth/files/credential_file_place.ts";
 import { environmentOf } from "../../src/auth/environment/environment.ts";
 import { readSsoSession, writeSsoSession } from "../../src/auth/files/sso_session_file.ts";
@@ -167,7 +164,7 @@ function umask(mask: number): Disposable {
 }
 
 const WRITER = `
-import { writeStoredCredentials } from "SRC/auth/files/credential_file.ts";
+import { writeStoredCredentials } from "SRC/auth/files/credential_file_write.ts";
 import { keepSecret } from "SRC/aws/client/credentials.ts";
 import { denoHost } from "SRC/host/deno.ts";
 const [place, writer] = JSON.parse(Deno.args[0]);

@@ -3,24 +3,11 @@ import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
-import type { StoreHost } from "../../store/replace.ts";
-import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
-import { type CredentialPlace, isOwnPlace, ownPlace } from "./credential_file_place.ts";
-import {
-  credentialsIn,
-  isStoredFor,
-  isTaken,
-  regionIn,
-  withCredentials,
-  withoutCredentials,
-  withoutRegion,
-  withRegion,
-} from "./credential_file_text.ts";
+import { type CredentialPlace, ownPlace } from "./credential_file_place.ts";
+import { credentialsIn, isStoredFor, isTaken, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
-// As the Go atmos writes it where nobody has said a region.
-const DEFAULT_REGION = "us-east-1";
-const VARIABLE = "ATMOS_XDG_CONFIG_HOME";
+export const CONFIG_HOME_VARIABLE = "ATMOS_XDG_CONFIG_HOME";
 
 interface StoredCredentials {
   /** Perhaps expired: `expiration` says. */
@@ -46,23 +33,6 @@ export interface CredentialsRead {
   readonly problem: FileProblem | undefined;
 }
 
-interface CredentialsToStore extends StoredPlace {
-  readonly credentials: Credentials;
-  readonly region: string | undefined;
-  /** By what the configuration that stores them is known. */
-  readonly configuration?: string | undefined;
-}
-
-interface Written {
-  /** Where they are now. */
-  readonly place: CredentialPlace;
-  /** Why they are not there: the credentials are good all the same. */
-  readonly problem: FileProblem | undefined;
-}
-
-/** Another process has stored another fingerprint's credentials since the place was chosen. */
-class PlaceTaken extends Error {}
-
 const NOTHING: CredentialsRead = { stored: undefined, isOutdated: false, problem: undefined };
 
 /**
@@ -84,54 +54,11 @@ export function readStoredCredentials(
     }
     return withRegionOf(host, { place, credentials });
   } catch (error) {
-    return { ...NOTHING, problem: fileProblem(error, { verb: "read credentials", path, variable: VARIABLE }) };
+    return {
+      ...NOTHING,
+      problem: fileProblem(error, { verb: "read credentials", path, variable: CONFIG_HOME_VARIABLE }),
+    };
   }
-}
-
-/**
- * Writes an identity's sections, and returns where; what others have in the files stays. Where credentials of another
- * fingerprint have the place, these get one of their own. Permissions: read, write, sys (uid).
- */
-export async function writeStoredCredentials(host: StoreHost, input: CredentialsToStore): Promise<Written> {
-  const { place, fingerprint } = input;
-  try {
-    return { place, problem: await writeAt(host, input) };
-  } catch (error) {
-    if (!(error instanceof PlaceTaken)) throw error;
-    const own = ownPlace(place, fingerprint);
-    return { place: own, problem: await writeAt(host, { ...input, place: own }) };
-  }
-}
-
-async function writeAt(host: StoreHost, input: CredentialsToStore): Promise<FileProblem | undefined> {
-  const { place: { profile, credentials: path, config }, fingerprint, region = DEFAULT_REGION } = input;
-  const stored = { credentials: input.credentials, configuration: input.configuration };
-  const unlessTaken = (text: string) => {
-    if (!isOwnPlace(input.place) && isTaken(text, { profile, path, fingerprint })) throw new PlaceTaken();
-    return text;
-  };
-  return await attempt(host, {
-    path: config,
-    edit: (old) => (unlessTaken(readFileText(host, path)), withRegion(old, { profile, region })),
-  }) ?? await attempt(host, {
-    path,
-    edit: (old) => withCredentials(unlessTaken(old), { ...stored, profile, fingerprint }),
-  });
-}
-
-/**
- * Removes exactly that identity's sections, and a file in which nothing is left. Gives back why that could not be done,
- * for each file. Permissions: read, write, sys (uid).
- */
-export async function removeStoredCredentials(
-  host: StoreHost,
-  { credentials, config, profile }: CredentialPlace,
-): Promise<readonly FileProblem[]> {
-  const problems = [
-    await attemptIfThere(host, { path: credentials, edit: (old) => withoutCredentials(old, profile) }),
-    await attemptIfThere(host, { path: config, edit: (old) => withoutRegion(old, profile) }),
-  ];
-  return problems.filter((problem) => problem !== undefined);
 }
 
 /**
@@ -157,14 +84,14 @@ function isTakenAt(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPl
 
 function withRegionOf(
   host: Needs<"read" | "sys">,
-  { place, credentials }: Pick<CredentialsToStore, "place" | "credentials">,
+  { place, credentials }: { readonly place: CredentialPlace; readonly credentials: Credentials },
 ): CredentialsRead {
   const { config: path, profile } = place;
   try {
     const region = regionIn(readFileText(host, path), { profile, path });
     return { ...NOTHING, stored: { credentials, region } };
   } catch (error) {
-    const problem = fileProblem(error, { verb: "read the region", path, variable: VARIABLE });
+    const problem = fileProblem(error, { verb: "read the region", path, variable: CONFIG_HOME_VARIABLE });
     return { ...NOTHING, stored: { credentials, region: undefined }, problem };
   }
 }
@@ -173,25 +100,4 @@ function withRegionOf(
 export function readFileText(host: Needs<"read" | "sys">, path: string): string {
   const found = readCurrent(host, resolveTarget(host, path));
   return found === undefined ? "" : decodeUtf8(found.bytes);
-}
-
-async function attempt(
-  host: StoreHost,
-  { path, edit }: CredentialFileEdit,
-): Promise<FileProblem | undefined> {
-  try {
-    await editCredentialFile(host, { path, edit });
-    return undefined;
-  } catch (error) {
-    return fileProblem(error, { verb: "write credentials", path, variable: VARIABLE });
-  }
-}
-
-async function attemptIfThere(host: StoreHost, change: CredentialFileEdit): Promise<FileProblem | undefined> {
-  try {
-    if (host.read.stat(change.path) === undefined) return undefined;
-  } catch (error) {
-    return fileProblem(error, { verb: "read credentials", path: change.path, variable: VARIABLE });
-  }
-  return await attempt(host, change);
 }

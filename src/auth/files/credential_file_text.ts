@@ -1,54 +1,31 @@
 import { type Credentials, keepSecret } from "../../aws/client/credentials.ts";
 import { parseIni } from "../../formats/ini/parse_ini.ts";
-import { iniRemark, removeIniSection, setIniSection } from "../../formats/ini/edit.ts";
+import { iniRemark } from "../../formats/ini/remark.ts";
 
 /** What stands above the section of an identity, since the AWS format has no place for it. */
-const MARK = "atmos: expiration=";
+export const MARK = "atmos: expiration=";
 
 /** A key that neither AWS's programs nor the Go atmos read: what the credentials beside it are. */
-const FINGERPRINT_KEY = "atmos_fingerprint";
+export const FINGERPRINT_KEY = "atmos_fingerprint";
 
 /** The same of the account that they are of, where that is known. */
-const ACCOUNT_KEY = "atmos_account";
+export const ACCOUNT_KEY = "atmos_account";
 
 /** The same of the configuration that stored them, so that a logout leaves those of others. */
-const CONFIGURATION_KEY = "atmos_configuration";
+export const CONFIGURATION_KEY = "atmos_configuration";
 
 /** As the last part of a fingerprint it stands for any, when what is stored is compared. */
 export const ANY_AMBIENT = "*";
 
-interface ProfileCredentials {
+export interface ProfileCredentials {
   readonly profile: string;
   readonly credentials: Credentials;
   /** Of the chain that they were had through. */
   readonly fingerprint: string;
 }
 
-interface CredentialsToWrite extends ProfileCredentials {
-  /** By what the configuration that stores them is known. */
-  readonly configuration: string | undefined;
-}
-
-/** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
-export function withCredentials(text: string, input: CredentialsToWrite): string {
-  const { profile: name, credentials, fingerprint, configuration } = input;
-  const { accessKeyId, secretAccessKey, sessionToken, expiration, account } = credentials;
-  return setIniSection(text, {
-    name,
-    keys: {
-      aws_access_key_id: accessKeyId,
-      aws_secret_access_key: secretAccessKey.reveal(),
-      aws_session_token: sessionToken?.reveal(),
-      [FINGERPRINT_KEY]: boundText(accessKeyId, fingerprint),
-      [ACCOUNT_KEY]: account === undefined ? undefined : boundText(accessKeyId, account),
-      [CONFIGURATION_KEY]: configuration === undefined ? undefined : boundText(accessKeyId, configuration),
-    },
-    remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
-  });
-}
-
 /** Another program that replaces the keys alone leaves the rest of the section: so the key's id is part of the text. */
-function boundText(accessKeyId: string, text: string): string {
+export function boundText(accessKeyId: string, text: string): string {
   return `${accessKeyId}-${text}`;
 }
 
@@ -114,23 +91,10 @@ function accountIn(text: unknown, accessKeyId: string): string | undefined {
   return text === boundText(accessKeyId, account) && /^\d{12}$/.test(account) ? account : undefined;
 }
 
-/** The region of one profile, in the text of a config file; other settings in it stay. */
-export function withRegion(text: string, { profile, region }: { profile: string; region: string }): string {
-  return setIniSection(text, { name: configSection(profile), keys: { region } });
-}
-
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */
 export function regionIn(text: string, { profile, path }: { profile: string; path: string }): string | undefined {
   const region = parseIni(text, path).get(configSection(profile))?.get("region");
   return typeof region === "string" && region !== "" ? region : undefined;
-}
-
-export function withoutCredentials(text: string, profile: string): string {
-  return emptied(removeIniSection(text, { name: profile, mark: MARK }));
-}
-
-export function withoutRegion(text: string, profile: string): string {
-  return emptied(removeIniSection(text, { name: configSection(profile) }));
 }
 
 /** RFC 3339 in whole seconds, down: too late would be worse than too early. */
@@ -138,10 +102,6 @@ export function timestamp(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");
 }
 
-function configSection(profile: string): string {
+export function configSection(profile: string): string {
   return profile === "default" ? profile : `profile ${profile}`;
-}
-
-function emptied(text: string): string {
-  return text.trim() === "" ? "" : text;
 }

@@ -2,7 +2,8 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { readFileText, removeStoredCredentials } from "./credential_file.ts";
+import { readFileText } from "./credential_file.ts";
+import { removeStoredCredentials } from "./credential_file_write.ts";
 import {
   type CredentialPlace,
   isOwnDirectory,

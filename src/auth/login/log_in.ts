@@ -3,7 +3,7 @@ import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import { join } from "../../store/paths.ts";
 import { isAmbient } from "../model/chain.ts";
-import { writeStoredCredentials } from "../files/credential_file.ts";
+import { writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialPlace, isOwnPlace, providerDirectory } from "../files/credential_file_place.ts";
 import { clearLeftovers } from "../files/own_places.ts";
 import type { FileProblem } from "../files/file_problem.ts";

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { removeStoredCredentials } from "../files/credential_file.ts";
+import { removeStoredCredentials } from "../files/credential_file_write.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";

@@ -3,7 +3,7 @@ import { logout } from "../../aws/sso/sso.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { removeStoredCredentials } from "../files/credential_file.ts";
+import { removeStoredCredentials } from "../files/credential_file_write.ts";
 import { timestamp } from "../files/credential_file_text.ts";
 import { removeEmptyPlace } from "../files/own_places.ts";
 import { removeFoundIdentities } from "../files/found_identities_file.ts";

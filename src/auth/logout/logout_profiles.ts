@@ -2,12 +2,8 @@ import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { readFileText } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
-import {
-  credentialsIn,
-  isOfOtherConfiguration,
-  withoutCredentials,
-  withoutRegion,
-} from "../files/credential_file_text.ts";
+import { credentialsIn, isOfOtherConfiguration } from "../files/credential_file_text.ts";
+import { withoutCredentials, withoutRegion } from "../files/credential_sections.ts";
 import { type FileProblem, fileProblem } from "../files/file_problem.ts";
 
 type LookHost = Needs<"read" | "sys">;

@@ -6,7 +6,8 @@ import { singleFlight, waitThenAlone } from "../../store/single_flight.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
-import { readPrivate, writePrivate } from "../../store/private_cache.ts";
+import { writePrivate } from "../../store/keep_private.ts";
+import { readPrivate } from "../../store/private_cache.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 
 /** A session with less left is asked for anew. */

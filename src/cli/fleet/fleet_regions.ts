@@ -6,7 +6,8 @@ import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
-import { readPrivate, writePrivate } from "../../store/private_cache.ts";
+import { writePrivate } from "../../store/keep_private.ts";
+import { readPrivate } from "../../store/private_cache.ts";
 import type { FleetCaller } from "./fleet_callers.ts";
 
 /** Regions are enabled seldom, and a cluster in a new one is found a day later at most. */

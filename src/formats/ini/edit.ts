@@ -2,11 +2,11 @@ import {
   type IniLine,
   iniLines,
   iniName,
-  iniSections,
   type IniSectionSpan,
   iniSettings,
   type IniSettingSpan,
 } from "./edit_layout.ts";
+import { BOM, type Lines, remarkIn, remarksOf, spansOf } from "./remark.ts";
 
 /** A remark above a section's header: the line `; <mark><text>`. */
 interface IniRemark {
@@ -29,8 +29,6 @@ interface IniSectionName {
   /** Remarks above the header that belong to the section. */
   readonly mark?: string;
 }
-
-const BOM = "\uFEFF";
 
 /**
  * The text with some keys of one section set, the section added at the end when there is none. Every other byte stays.
@@ -59,22 +57,9 @@ export function removeIniSection(text: string, { name, mark }: IniSectionName): 
   );
 }
 
-/** The text of a section's remark; undefined when it has none. */
-export function iniRemark(text: string, { name, mark }: Required<IniSectionName>): string | undefined {
-  const lines = iniLines(text.replace(BOM, ""));
-  const found = spansOf(lines, name).flatMap((span) => remarksOf(lines, { span, mark }));
-  return found[0] === undefined ? undefined : remarkIn(lines[found[0]]!, mark);
-}
-
-type Lines = readonly IniLine[];
-
 function edited(text: string, edit: (lines: Lines) => Lines): string {
   const bom = text.startsWith(BOM) ? BOM : "";
   return bom + edit(iniLines(text.slice(bom.length))).map((line) => line.text + line.end).join("");
-}
-
-function spansOf(lines: Lines, name: string): IniSectionSpan[] {
-  return iniSections(lines).filter((span) => span.name === iniName(name));
 }
 
 function appended(lines: Lines, change: IniSectionChange): Lines {
@@ -179,17 +164,6 @@ function removed(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: str
   const rest = blank(before.at(-1)) ? before.slice(0, -1) : before;
   const cut = lines.at(-1)!.end === "";
   return cut ? rest.map((line, at) => at === rest.length - 1 ? { text: line.text, end: "" } : line) : rest;
-}
-
-function remarksOf(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string }): readonly number[] {
-  return lines.flatMap((line, at) =>
-    at >= span.start && at < span.header && remarkIn(line, mark) !== undefined ? [at] : []
-  );
-}
-
-function remarkIn({ text }: IniLine, mark: string): string | undefined {
-  const comment = /^\s*[#;]\s*(.*?)\s*$/.exec(text)?.[1];
-  return comment?.startsWith(mark) ? comment.slice(mark.length) : undefined;
 }
 
 function remarkLine(remark: IniRemark | undefined): readonly string[] {

@@ -9,7 +9,7 @@ import { type ActiveIdentity, refuseInOlderShell } from "../../../auth/login/ide
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
-import { rememberPlace } from "./location_cache.ts";
+import { rememberPlace } from "./remember_location.ts";
 import type { OwnedSession, TokenRequest } from "./session.ts";
 
 function nameless(): AppError {

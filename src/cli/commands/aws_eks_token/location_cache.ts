@@ -1,24 +1,19 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
 import { type CredentialPlace, providerDirectory } from "../../../auth/files/credential_file_place.ts";
-import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
+import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { jsonFields } from "../../../formats/json/fields.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
-import { encodeUtf8, lenientUtf8 } from "../../../formats/text/utf8.ts";
+import { lenientUtf8 } from "../../../formats/text/utf8.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
-import { cacheHome, dirname, isAbsolute, join } from "../../../store/paths.ts";
-import { readPrivate, writePrivate } from "../../../store/private_cache.ts";
+import { cacheHome, isAbsolute, join } from "../../../store/paths.ts";
+import { readPrivate } from "../../../store/private_cache.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
-import type { ActiveIdentity } from "../../../auth/login/identity.ts";
-import type { LoadedConfig } from "../../../config/load_config.ts";
-import { trustListPath } from "../../../config/trust/trusted_places.ts";
-import { findSources } from "../../../config/sources.ts";
-import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /** Where an earlier run found an identity's credentials to be. */
-interface PlaceRecord {
+export interface PlaceRecord {
   /** What was asked for; a renamed file is no other's. */
   readonly for: string;
   /** Every file and directory that said so, as they were. */
@@ -72,7 +67,7 @@ export async function knownSession(
 }
 
 /** Only for what an entry of ours says: an identity, and a configuration that does not depend on the directory. */
-async function placeFile(
+export async function placeFile(
   host: Needs<"env">,
   { globals }: TokenInput,
 ): Promise<{ readonly path: string; readonly name: string } | undefined> {
@@ -88,7 +83,7 @@ async function placeFile(
 const DECISIVE = /^(?:ATMOS_.*|CI|HOME|USERPROFILE|XDG_CONFIG_HOME|XDG_STATE_HOME)$/;
 
 /** What changes when a file is written or replaced, or a directory gets or loses a name. */
-function markOf(host: Needs<"read">, path: string): string {
+export function markOf(host: Needs<"read">, path: string): string {
   try {
     const stat = host.read.stat(path);
     return stat === undefined ? "" : [stat.mtime, stat.size, stat.ino, stat.dev].join(" ");
@@ -96,70 +91,4 @@ function markOf(host: Needs<"read">, path: string): string {
     if (isFileError(error)) return error.kind;
     throw error;
   }
-}
-
-interface Remembered {
-  readonly input: TokenInput;
-  readonly config: LoadedConfig;
-  /** Files with identities that logins have found, there or not. */
-  readonly foundIn: readonly string[];
-  readonly obtained: ActiveIdentity;
-  readonly owner: string;
-  /** Whether the configuration says that there is a log. */
-  readonly hasLogs: boolean;
-}
-
-/** For the next run; where the configuration asks the world for values, it may say something else then. */
-export async function rememberPlace(host: LoginCommandHost, remembered: Remembered): Promise<void> {
-  const { input, config, obtained, owner } = remembered;
-  const file = await placeFile(host, input);
-  const { place, fingerprint, chain } = obtained;
-  if (file === undefined || place === undefined || config.profiles.length > 0) return;
-  // What it says of a log would not be read again.
-  if (remembered.hasLogs) return;
-  // Then the variables of AWS say whose credentials are meant, too.
-  if (chain.identities[0]!.isAmbient) return;
-  if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
-  const record: PlaceRecord = {
-    for: file.name,
-    marks: Object.fromEntries(sourcesOf(host, remembered).map((path) => [path, markOf(host, path)])),
-    place,
-    fingerprint,
-    owner,
-    region: obtained.region,
-    endpointUrl: findEndpoint(chain),
-  };
-  await writePrivate(host, { path: file.path, bytes: encodeUtf8(`${JSON.stringify(record)}\n`) });
-}
-
-/** A YAML function. */
-const CALLS = /(?:^|[\s[{,])![a-z]/;
-/** That a file imports anything, however that is written. */
-const HAS_IMPORTS = /(?:^|[\s"'{,])import["']?\s*:/;
-/** What a file imports, to the end of the list, where it is written as usual. */
-const IMPORTS = /^import[ \t]*:(.*(?:\r?\n(?:[ \t#-].*)?)*)/m;
-const ONE_FILE = /^[^*?{}]+\.ya?ml$/;
-
-/** Values that come from elsewhere, and imports of whatever is in a directory or fits a pattern: new files are unseen. */
-function mayChangeUnseen(text: string): boolean {
-  if (CALLS.test(text)) return true;
-  if (!HAS_IMPORTS.test(text)) return false;
-  const imports = (IMPORTS.exec(text)?.[1] ?? "").match(/[^\s,"'[\]]+/g) ?? [];
-  return imports.length === 0 || !imports.every((item) => item === "-" || ONE_FILE.test(item));
-}
-
-/** The files, their directories, those in which more files would be found, and the list of what is trusted. */
-function sourcesOf(host: LoginCommandHost, { input, config, foundIn }: Remembered): readonly string[] {
-  const named = { configFiles: input.globals.config, configDirectories: [] };
-  const beside = findSources(host, named).flatMap((source) => source.beside);
-  const found = beside.flatMap((directory) => [directory, join(directory, "atmos.d"), join(directory, ".atmos.d")]);
-  const trusted = trustListPath(host);
-  const all = [
-    ...config.files,
-    ...config.files.map(dirname),
-    ...found,
-    ...foundIn,
-    ...(trusted === undefined ? [] : [trusted]),
-  ];
-  return [...new Set(all)];
 }

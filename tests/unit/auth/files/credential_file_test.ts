@@ -1,10 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import {
-  locateStoredCredentials,
-  readStoredCredentials,
-  removeStoredCredentials,
-  writeStoredCredentials,
-} from "../../../../src/auth/files/credential_file.ts";
+import { locateStoredCredentials, readStoredCredentials } from "../../../../src/auth/files/credential_file.ts";
+import { removeStoredCredentials, writeStoredCredentials } from "../../../../src/auth/files/credential_file_write.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { fakeStore } from "../../store/store_host.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";

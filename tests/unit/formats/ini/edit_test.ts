@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { parseIni } from "../../../../src/formats/ini/parse_ini.ts";
-import { iniRemark, type IniSectionChange, removeIniSection, setIniSection } from "../../../../src/formats/ini/edit.ts";
+import { type IniSectionChange, removeIniSection, setIniSection } from "../../../../src/formats/ini/edit.ts";
+import { iniRemark } from "../../../../src/formats/ini/remark.ts";
 import { RandomSource } from "../../../support/random/source.ts";
 
 const MARK = "until=";

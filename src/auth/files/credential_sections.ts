@@ -1,0 +1,51 @@
+import { removeIniSection, setIniSection } from "../../formats/ini/edit.ts";
+import {
+  ACCOUNT_KEY,
+  boundText,
+  configSection,
+  CONFIGURATION_KEY,
+  FINGERPRINT_KEY,
+  MARK,
+  type ProfileCredentials,
+  timestamp,
+} from "./credential_file_text.ts";
+
+interface CredentialsToWrite extends ProfileCredentials {
+  /** By what the configuration that stores them is known. */
+  readonly configuration: string | undefined;
+}
+
+/** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
+export function withCredentials(text: string, input: CredentialsToWrite): string {
+  const { profile: name, credentials, fingerprint, configuration } = input;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration, account } = credentials;
+  return setIniSection(text, {
+    name,
+    keys: {
+      aws_access_key_id: accessKeyId,
+      aws_secret_access_key: secretAccessKey.reveal(),
+      aws_session_token: sessionToken?.reveal(),
+      [FINGERPRINT_KEY]: boundText(accessKeyId, fingerprint),
+      [ACCOUNT_KEY]: account === undefined ? undefined : boundText(accessKeyId, account),
+      [CONFIGURATION_KEY]: configuration === undefined ? undefined : boundText(accessKeyId, configuration),
+    },
+    remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
+  });
+}
+
+/** The region of one profile, in the text of a config file; other settings in it stay. */
+export function withRegion(text: string, { profile, region }: { profile: string; region: string }): string {
+  return setIniSection(text, { name: configSection(profile), keys: { region } });
+}
+
+export function withoutCredentials(text: string, profile: string): string {
+  return emptied(removeIniSection(text, { name: profile, mark: MARK }));
+}
+
+export function withoutRegion(text: string, profile: string): string {
+  return emptied(removeIniSection(text, { name: configSection(profile) }));
+}
+
+function emptied(text: string): string {
+  return text.trim() === "" ? "" : text;
+}
