@@ -14,6 +14,7 @@ import { readNamesElsewhere } from "../../kube/kubectl/names_elsewhere.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
 import { BY_CONFIGURATION, type ClusterEntry, isForFlags } from "./cluster_entry.ts";
+import { keepCurrent } from "./keep_current.ts";
 
 type RecordHost = Needs<"env" | "read" | "sys">;
 
@@ -81,7 +82,8 @@ function editsOf(
   return found.map((one) => {
     const isOwn = isUsersOwn(host, one);
     const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
-    return { ...editOf(one, record), ...isForFlags(one) ? ofFlags : ofConfiguration, elsewhere, mayHide };
+    const edit = keepCurrent(host, { path, edit: editOf(one, record) });
+    return { ...edit, ...isForFlags(one) ? ofFlags : ofConfiguration, elsewhere, mayHide };
   });
 }
 
