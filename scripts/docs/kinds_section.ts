@@ -12,10 +12,10 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { title: "Providers: ways to log in", where: "auth.providers", registry: PROVIDERS },
-  { title: "Identities: who to be", where: "auth.identities", registry: IDENTITIES },
-  { title: "Integrations: what a login makes ready", where: "auth.integrations", registry: INTEGRATIONS },
-  { title: "Keyrings: where keys of IAM users are kept", where: "auth.keyring", registry: KEYRINGS },
+  { title: "Providers", where: "auth.providers", registry: PROVIDERS },
+  { title: "Identities", where: "auth.identities", registry: IDENTITIES },
+  { title: "Integrations", where: "auth.integrations", registry: INTEGRATIONS },
+  { title: "Keyrings", where: "auth.keyring", registry: KEYRINGS },
 ];
 
 /** Every kind that atmos.yaml can name, with its summary and an example. */
@@ -32,5 +32,5 @@ async function partText({ title, where, registry }: Part): Promise<string> {
 }
 
 function kindText({ name, summary, example }: Kind<unknown>): string {
-  return `${code(name)}: ${summary}.\n\n\`\`\`yaml\n${example}\`\`\``;
+  return `${code(name)}: ${summary}.\n\n\`\`\`yaml entry\n${example}\`\`\``;
 }

@@ -6,7 +6,7 @@ import { devFacts } from "../support/kubeconfig/entry_facts.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 
-const README = Deno.readTextFileSync(new URL("../../README.md", import.meta.url)).replaceAll(/\s+/g, " ");
+const PAGE = Deno.readTextFileSync(new URL("../../docs/kubeconfig.md", import.meta.url)).replaceAll(/\s+/g, " ");
 const USERS = "users:\n- name: a\n  user: {token: x}\n";
 const EDIT = { facts: devFacts(), update: "merge", switchContext: "never" } as const;
 const OURS = editOne({ source: "", ...EDIT }).text;
@@ -15,7 +15,7 @@ function utf16(text: string): Uint8Array {
   return new Uint8Array([0xff, 0xfe, ...[...text].flatMap((character) => [character.charCodeAt(0), 0])]);
 }
 
-/** Files that kubectl reads and this program refuses, by the words that README has for them. */
+/** Files that kubectl reads and this program refuses, by the words that docs/kubeconfig.md has for them. */
 const CASES: Readonly<Record<string, readonly (string | Uint8Array)[]>> = {
   "several documents": [`${USERS}---\nfoo: bar\n`, `${USERS}---\n`],
   "a `? key`": [`? foo\n: bar\n${USERS}`, "? users\n: - name: a\n"],
@@ -25,7 +25,7 @@ const CASES: Readonly<Record<string, readonly (string | Uint8Array)[]>> = {
     `x: &x {foo: b}\n${OURS.replace("  cluster:\n    server", "  cluster:\n    <<: *x\n    server")}`,
   ],
   "at the top": ["x: &x {foo: a}\n<<: *x\n"],
-  "in an entry without a name, or a context without a user": [
+  "in an entry without a name, or in a context without a user": [
     "x: &x {name: b}\nusers:\n- <<: *x\n  user: {token: t}\n",
     "x: &x {user: b}\ncontexts:\n- name: a\n  context:\n    <<: *x\n",
   ],
@@ -38,16 +38,16 @@ const CASES: Readonly<Record<string, readonly (string | Uint8Array)[]>> = {
   "UTF-16": [utf16(USERS)],
   "line breaks that only some readers see": ["\rbar: b", "\u0085 b", "\u2028 b"].map((odd) => `${USERS}foo: a${odd}\n`),
   "a line that begins with a tab": [`${USERS}foo: [\n\ta]\n`],
-  "more than 100 brackets in each other": [`foo: ${"[".repeat(120)}${"]".repeat(120)}\n`],
+  "more than 100 nested brackets": [`foo: ${"[".repeat(120)}${"]".repeat(120)}\n`],
   "a last value (`|`, `>`) that ends the file without a line break": [`${USERS}foo: |\n  bar`, `${USERS}foo: >\n  bar`],
 };
 
 for (const [words, sources] of Object.entries(CASES)) {
   Deno.test({
-    name: `README says that this refuses what kubectl reads: ${words}`,
+    name: `docs: atmos refuses what kubectl reads: ${words}`,
     ignore: !hasProgram("kubectl", "kubectl as a judge of files that are refused"),
     async fn() {
-      ok(README.includes(words));
+      ok(PAGE.includes(words));
       using home = tempHome();
       for (const source of sources) {
         const bytes = typeof source === "string" ? encodeUtf8(source) : source;
