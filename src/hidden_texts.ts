@@ -6,14 +6,15 @@ interface Hidden {
   readonly isSecret: boolean;
 }
 
-/** Shorter secrets are not looked for: they would be found in every other word. */
-const SHORTEST_SECRET = 4;
+/** Shorter texts are not looked for, secret or not: they would be found in every other word. */
+const SHORTEST = 4;
 /** Shorter texts are hidden only as whole words, since longer words may have them in them. */
 const LONGER_THAN_WORDS = 8;
 /** A secret of letters alone may be a part of any message's names, such as `password_env`: those stay whole. */
 const WORD = /^\p{L}{1,15}$/u;
-/** Shorter texts of a configuration are hidden only where they are quoted. */
-const SHORTEST_WORD = 4;
+/** A short word may be a part of names, such as `us-east-2` or `dev-cluster`: those stay whole, too. */
+const NAME_PART = /^[\p{L}\p{N}]{1,7}$/u;
+const LETTERS = /^\p{L}+$/u;
 /** Of a secret as long as this, beginning and end are hidden alone too: messages are cut, and so are echoes. */
 const CUTTABLE = 24;
 const ANCHOR = 16;
@@ -21,14 +22,14 @@ const MOST_LINES = 1_000;
 
 /** Records a secret: no message has it from now on, neither as it is nor as it is written in URLs, JSON and HTML. */
 export function recordSecret(value: string): void {
-  if (value.length < SHORTEST_SECRET || texts.get(value)?.isSecret) return;
+  if (value.length < SHORTEST || texts.get(value)?.isSecret) return;
   for (const spelling of spellings(value)) texts.set(spelling, { instead: "[secret]", isSecret: true });
 }
 
 /** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
 export function recordFetched(text: string, call: string): void {
   for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
-    if (line !== "" && !PLAIN.test(line) && !texts.has(line)) {
+    if (line.length >= SHORTEST && !PLAIN.test(line) && !texts.has(line)) {
       texts.set(line, { instead: `[${call}]`, isSecret: false });
     }
   }
@@ -85,11 +86,13 @@ function withoutText(text: string, hidden: string, { instead, isSecret, isAnswer
   if (!text.includes(hidden)) return text;
   const isLong = isSecret && hidden.length >= LONGER_THAN_WORDS;
   if (isLong && (isAnswer || !WORD.test(hidden))) return text.replaceAll(hidden, instead);
-  const literal = RegExp.escape(hidden);
-  const isWord = isSecret || hidden.length >= SHORTEST_WORD;
-  const found = isWord ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])` : `(?<=["'])${literal}(?=["'])`;
-  return text.replace(new RegExp(found, "gu"), () => instead);
+  const isNamePart = NAME_PART.test(hidden) && (!isSecret || LETTERS.test(hidden));
+  const [before, after] = isNamePart ? AROUND_NAME : AROUND_WORD;
+  return text.replace(new RegExp(`${before}${RegExp.escape(hidden)}${after}`, "gu"), () => instead);
 }
+
+const AROUND_WORD = ["(?<![\\p{L}\\p{N}_])", "(?![\\p{L}\\p{N}_])"] as const;
+const AROUND_NAME = ["(?<![\\p{L}\\p{N}_][-./]?)", "(?![-./]?[\\p{L}\\p{N}_])"] as const;
 
 /** As much of a long secret as stands there, from its beginning on or up to its end. */
 function withoutParts(text: string, secret: string, instead: string): string {
