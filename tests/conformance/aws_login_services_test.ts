@@ -100,7 +100,7 @@ test(
 const REFUSALS: readonly (readonly [SsoOptions, TokenOutcome["kind"], RegExp])[] = [
   [{ device: ["denied"] }, "denied", /denied by the user/],
   [{ device: ["expired"] }, "expired", /device code has expired/],
-  [{ codeSeconds: -1 }, "expired", /device code has expired/],
+  [{ codeSeconds: 0 }, "expired", /device code has expired/],
 ];
 
 for (const [sso, kind, words] of REFUSALS) {
@@ -307,7 +307,7 @@ test("logout ends the session; once more is no error", {}, async (at) => {
   assert.equal(at.standin.count("Logout"), 2);
 });
 
-test("an access token that has run out: login-needed", { sso: { tokenSeconds: -1 } }, async (at) => {
+test("an access token that has run out: login-needed", { sso: { tokenSeconds: 0 } }, async (at) => {
   await assert.rejects(listAccounts(host, await session(at)), { code: "login-needed" });
 });
 
@@ -341,10 +341,10 @@ const broken: readonly (readonly [string, StandinOptions["faults"], string, RegE
     "no client",
     { RegisterClient: [{ body: "{}" }] },
     "login-denied",
-    /register with IAM Identity Center in us-east-2: .*no client/,
+    /register with IAM Identity Center in us-east-2: .*no clientId/,
   ],
-  ["no device code", { StartDeviceAuthorization: [{ body: "{}" }] }, "login-denied", /holds no device code/],
-  ["no token", { CreateToken: [{ body: "{}" }] }, "login-denied", /holds no access token/],
+  ["no device code", { StartDeviceAuthorization: [{ body: "{}" }] }, "login-denied", /holds no deviceCode$/],
+  ["no token", { CreateToken: [{ body: "{}" }] }, "login-denied", /holds no accessToken$/],
   ["a captive portal", { CreateToken: [{ page: { status: 200 } }] }, "unreachable", /an HTML page/],
   ["connections that are cut", { RegisterClient: [{ reset: true, times: 3 }] }, "unreachable", /\(3 attempts\)/],
   [

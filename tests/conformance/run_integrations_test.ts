@@ -1,3 +1,4 @@
+import { CA_DATA } from "../support/standin/clusters.ts";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { chainOf } from "../../src/auth/model/chain.ts";
 import { AppError } from "../../src/errors.ts";
@@ -65,7 +66,7 @@ async function world(
 
 function answer(name: string): NetResponse {
   const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
-  const cluster = { name, arn, endpoint: "https://x", status: "ACTIVE", certificateAuthority: { data: "QUJD" } };
+  const cluster = { name, arn, endpoint: "https://x", status: "ACTIVE", certificateAuthority: { data: CA_DATA } };
   return { status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify({ cluster })) };
 }
 

@@ -151,8 +151,8 @@ Deno.test("auth console: credentials that AWS refuses, and an answer that is non
   await using world = await loggedIn();
   const faults = [
     [{ error: { status: 400, code: "BadRequest" } }, 4, "AWS refused the credentials (status 400)"],
-    [{ body: "{}" }, 4, "AWS answered without one"],
-    [{ page: { status: 200 } }, 4, "AWS answered without one"],
+    [{ body: "{}" }, 4, "the answer to signin:GetSigninToken holds no SigninToken"],
+    [{ page: { status: 200 } }, 4, "the answer to signin:GetSigninToken holds no SigninToken"],
     [{ reset: true }, 7, "127.0.0.1"],
   ] as const;
   for (const [fault, exit, says] of faults) {

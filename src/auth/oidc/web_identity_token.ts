@@ -1,5 +1,7 @@
+import { Answer, KEY, UnusableAnswer } from "../../aws/client/answer.ts";
 import { networkFailure } from "../../aws/errors/network_failure.ts";
 import { AppError } from "../../errors.ts";
+import { jsonFields } from "../../formats/json/fields.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
@@ -50,22 +52,12 @@ async function askGithub(
   const headers = { authorization: `Bearer ${bearer.reveal()}`, accept: "application/json" };
   try {
     const { status, body } = await host.net.fetch({ url: target.href, method: "GET", headers });
-    const token = status === 200 ? valueIn(body) : undefined;
-    if (token !== undefined) return new Secret(token);
-    throw githubFailure(`GitHub answered with status ${status}${status === 200 ? " and no token" : ""}`);
+    if (status !== 200) throw githubFailure(`GitHub answered with status ${status}`);
+    return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("value", KEY));
   } catch (error) {
+    if (error instanceof UnusableAnswer) throw githubFailure(`the answer of GitHub ${error.found}`);
     if (!(error instanceof NetError)) throw error;
     throw networkFailure({ doing: "get the CI job's OIDC token" }, error);
-  }
-}
-
-function valueIn(body: Uint8Array): string | undefined {
-  try {
-    const answer: unknown = JSON.parse(lenientUtf8(body));
-    const value = typeof answer === "object" && answer !== null && "value" in answer ? answer.value : undefined;
-    return typeof value === "string" && value !== "" ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,11 @@
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import type { TextForm } from "../client/answer.ts";
+import { checkedPages } from "../client/pages.ts";
+import { REGION } from "../names/names.ts";
 import { awsFailure } from "../errors/aws_error.ts";
+
+const REGION_NAME: TextForm = { pattern: REGION, most: 63 };
 
 /**
  * Returns the regions that the account of the credentials has enabled. Permissions: net, clock.
@@ -16,8 +21,9 @@ export async function listEnabledRegions(
   const wanted = { RegionOptStatusContains: ["ENABLED" as const, "ENABLED_BY_DEFAULT" as const], MaxResults: 50 };
   try {
     const names: string[] = [];
-    for await (const { Regions = [] } of paginateListRegions({ client: new AccountClient(config) }, wanted)) {
-      names.push(...Regions.flatMap(({ RegionName }) => RegionName ?? []));
+    const pages = paginateListRegions({ client: new AccountClient(config) }, wanted);
+    for await (const page of checkedPages(pages, "NextToken")) {
+      names.push(...page.parts("Regions").map((region) => region.text("RegionName", REGION_NAME)));
     }
     return names;
   } catch (error) {

@@ -10,9 +10,10 @@ export interface SdkError {
 
 const MESSAGE_LIMIT = 600;
 
-/** AWS's code for the failure, e.g. "ResourceNotFoundException". */
+/** AWS's code for the failure, e.g. "ResourceNotFoundException"; it is the server's word, and no more than a word. */
 export function failureName(error: unknown): string {
-  return (error as SdkError | undefined)?.name ?? "unknown error";
+  const name: unknown = (error as SdkError | undefined)?.name;
+  return typeof name === "string" && /^[\w.:#/-]{1,100}$/.test(name) ? name : "unknown error";
 }
 
 export function statusOf(error: unknown): number | undefined {
@@ -40,15 +41,6 @@ export function answeredAt(error: SdkError): number | undefined {
   const headers = Object.entries(error.$response?.headers ?? {});
   const value = Date.parse(headers.find(([name]) => name.toLowerCase() === "date")?.[1] ?? "");
   return Number.isNaN(value) ? undefined : value;
-}
-
-/** An answer of AWS without something that every answer to that call has; the SDK takes every field for optional. */
-export class IncompleteAnswer extends Error {
-  override readonly name = "IncompleteAnswer";
-
-  constructor(missing: string) {
-    super(`the answer holds no ${missing}`);
-  }
 }
 
 /** An answer that no AWS API gives: something else stands in between, or the wrong thing at the address. */

@@ -4,6 +4,7 @@ import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
+import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type Credentials, reveal } from "../client/credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
@@ -38,17 +39,16 @@ export async function getSigninToken(host: Needs<"net">, input: GetSigninTokenIn
   try {
     const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
     const { status, body } = await host.net.fetch(request);
-    const token = status === 200 ? jsonFields(lenientUtf8(body))["SigninToken"] : undefined;
-    if (typeof token === "string" && token !== "") return new Secret(token);
-    throw refused(status);
+    if (status !== 200) throw refused(`AWS refused the credentials (status ${status})`);
+    return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("SigninToken", KEY));
   } catch (error) {
+    if (error instanceof UnusableAnswer) throw refused(`the answer to signin:GetSigninToken ${error.found}`);
     if (!(error instanceof NetError)) throw error;
     throw networkFailure({ doing: DOING }, error);
   }
 }
 
-function refused(status: number): AppError {
-  const found = status === 200 ? "AWS answered without one" : `AWS refused the credentials (status ${status})`;
+function refused(found: string): AppError {
   return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
     hint: remedy`Log in again: ${LOGIN}`,
   });

@@ -2,7 +2,9 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { netErrorOf } from "../../host/net/net_failure.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { Answer, UnusableAnswer } from "../client/answer.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import { messageOf } from "../client/sdk_error.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
@@ -16,7 +18,8 @@ export async function containerCredentials(host: Needs<"read" | "env">): Promise
   if (setting === undefined) return undefined;
   const { fromHttp } = await import("@aws-sdk/credential-providers");
   try {
-    return keepSecret(await fromHttp({ timeout: TIMEOUT_MS, maxRetries: 0, logger: SILENT })());
+    const found = await fromHttp({ timeout: TIMEOUT_MS, maxRetries: 0, logger: SILENT })();
+    return readCredentials(new Answer(found), { names: LOWER });
   } catch (error) {
     throw containerFailure(setting, error);
   }
@@ -32,7 +35,8 @@ export function containerFailure(setting: ContainerSetting, error: unknown): App
   const { variable, shown, host } = setting;
   const doing = `get AWS credentials from ${variable} "${shown}"`;
   const status = /responded with status: (\d+)/.exec(messageOf(error))?.[1];
-  const unfit = error instanceof SyntaxError || /SyntaxError|not of the required format/.test(messageOf(error));
+  const unfit = error instanceof UnusableAnswer || error instanceof SyntaxError ||
+    /SyntaxError|not of the required format/.test(messageOf(error));
   if (status !== undefined || unfit) {
     const found = unfit ? "the answer holds no credentials" : `the answer has status ${status}`;
     const hint = `Check ${variable}, and the token in AWS_CONTAINER_AUTHORIZATION_TOKEN or its _FILE.`;

@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
+import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { messageOf } from "../client/sdk_error.ts";
 import { profileFlag } from "../../aws/shared_config/profile.ts";
@@ -72,21 +73,30 @@ export function parseAnswer(stdout: string, now: number): Credentials | string {
   if (answer === undefined) return "printed something that is not JSON";
   const { Version: version, Expiration: expires } = answer;
   if (version !== 1) return typeof version === "number" ? `printed Version ${version}, not 1` : "printed no Version 1";
-  const [accessKeyId, secretAccessKey, sessionToken] = ["AccessKeyId", "SecretAccessKey", "SessionToken"]
-    .map((key) => typeof answer[key] === "string" && answer[key] !== "" ? answer[key] : undefined);
-  if (accessKeyId === undefined) return "printed no AccessKeyId";
-  if (secretAccessKey === undefined) return "printed no SecretAccessKey";
+  const keys = readKeys(answer);
+  if (typeof keys === "string") return keys;
   const expiration = expires == null ? undefined : new Date(String(expires));
   if (expiration !== undefined && Number.isNaN(expiration.getTime())) return "printed an Expiration that is no time";
   if (expiration !== undefined && expiration.getTime() <= now) {
     return `printed credentials that expired at ${expiration.toISOString().slice(0, 19)}Z`;
   }
-  return keepSecret({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(expiration === undefined ? {} : { expiration }),
-  });
+  return keepSecret({ ...keys, ...(expiration === undefined ? {} : { expiration }) });
+}
+
+/** The keys, or what is wrong with them: they become variables and lines of files, as those of AWS do. */
+function readKeys(answer: Readonly<Record<string, unknown>>) {
+  try {
+    const found = new Answer(answer);
+    const sessionToken = found.optionalText("SessionToken", KEY);
+    return {
+      accessKeyId: found.text("AccessKeyId", KEY),
+      secretAccessKey: found.text("SecretAccessKey", KEY),
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    };
+  } catch (error) {
+    if (error instanceof UnusableAnswer) return error.found.replace(/^holds /, "printed ");
+    throw error;
+  }
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

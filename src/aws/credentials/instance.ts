@@ -1,5 +1,7 @@
 import type { Needs } from "../../host/host.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { Answer } from "../client/answer.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import type { Profile } from "../shared_config/profile.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 import { AppError } from "../../errors.ts";
@@ -21,7 +23,8 @@ export async function instanceCredentials(
   if (!asksMetadata(host, profile)) return undefined;
   const { fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
   try {
-    return keepSecret(await fromInstanceMetadata({ timeout: METADATA_TIMEOUT_MS, maxRetries: 0 })());
+    const found = await fromInstanceMetadata({ timeout: METADATA_TIMEOUT_MS, maxRetries: 0 })();
+    return readCredentials(new Answer(found), { names: LOWER });
   } catch (error) {
     if (NOBODY_THERE.test(`${failureName(error)} ${messageOf(error)}`)) return undefined;
     throw unusableAnswer(error);

@@ -3,7 +3,9 @@ import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { expandHome, join } from "../../store/paths.ts";
+import { Answer } from "../client/answer.ts";
 import { type Credentials, isValidFor, keepSecret } from "../client/credentials.ts";
+import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import { nestedClients } from "../client/client_config.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import { profileFlag } from "../shared_config/profile.ts";
@@ -64,7 +66,7 @@ async function renewed(host: Needs<"net">, input: LoginSessionInput): Promise<Cr
   const { fromLoginCredentials } = await import("@aws-sdk/credential-providers");
   const clients = nestedClients({ ...host, net: { ...host.net, fetch } }, { settings, region });
   try {
-    return keepSecret(await fromLoginCredentials({ profile, ...clients })());
+    return readCredentials(new Answer(await fromLoginCredentials({ profile, ...clients })()), { names: LOWER });
   } catch (error) {
     if (failure !== undefined) throw networkFailure({ doing: `get AWS credentials of profile "${profile}"` }, failure);
     throw error;

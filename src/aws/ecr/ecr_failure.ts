@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
@@ -23,13 +23,6 @@ export async function ecrFailure(
     renewal,
     ...(endpoint === undefined ? {} : { endpoint }),
     principal: () => callerArn(host, access),
-  });
-}
-
-/** An answer that is well formed and of no use. */
-export function noToken(service: EcrService, region: string): AppError {
-  return new AppError("integration-failed", `Cannot ${doing(service, region)}: AWS answered without one`, {
-    hint: "Try again; if AWS_ENDPOINT_URL is set, check what it leads to.",
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Needs } from "../../host/host.ts";
+import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import { type EcrRegistry, PUBLIC_TOKEN_REGION } from "./ecr_registry.ts";
 import { Secret } from "../../secret.ts";
@@ -11,13 +12,11 @@ async function privateToken(host: Needs<"net" | "clock">, access: AwsAccess): Pr
   const config = clientConfig(host, { service: "ecr", access });
   const { ECRClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr");
   try {
-    const { authorizationData } = await new ECRClient(config).send(new GetAuthorizationTokenCommand({}));
-    const token = tokenOf(authorizationData?.[0]);
-    if (token !== undefined) return token;
+    const found = new Answer(await new ECRClient(config).send(new GetAuthorizationTokenCommand({})));
+    return readToken(found.parts("authorizationData")[0]);
   } catch (error) {
     throw await (await import("./ecr_failure.ts")).ecrFailure(host, { error, service: "ecr", access });
   }
-  throw (await import("./ecr_failure.ts")).noToken("ecr", access.region);
 }
 
 /**
@@ -29,13 +28,11 @@ async function publicToken(host: Needs<"net" | "clock">, access: AwsAccess): Pro
   const config = clientConfig(host, { service: "ecr_public", access });
   const { ECRPUBLICClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr-public");
   try {
-    const { authorizationData } = await new ECRPUBLICClient(config).send(new GetAuthorizationTokenCommand({}));
-    const token = tokenOf(authorizationData);
-    if (token !== undefined) return token;
+    const found = new Answer(await new ECRPUBLICClient(config).send(new GetAuthorizationTokenCommand({})));
+    return readToken(found.optionalPart("authorizationData"));
   } catch (error) {
     throw await (await import("./ecr_failure.ts")).ecrFailure(host, { error, service: "ecr_public", access });
   }
-  throw (await import("./ecr_failure.ts")).noToken("ecr_public", access.region);
 }
 
 /** What may be given for the region, which the registry knows better. */
@@ -75,17 +72,12 @@ export interface RegistryToken {
   readonly expiration: number | undefined;
 }
 
-/** As the services of ECR answer it. */
-interface AuthorizationData {
-  readonly authorizationToken?: string | undefined;
-  readonly expiresAt?: Date | undefined;
-}
-
-/** Takes the password of an answer into safe keeping; undefined when there is none in it. */
-function tokenOf(data: AuthorizationData | undefined): RegistryToken | undefined {
-  const text = decoded(data?.authorizationToken ?? "");
-  if (!text.startsWith("AWS:") || text.length < 5) return undefined;
-  return { password: new Secret(text.slice(4)), expiration: data?.expiresAt?.getTime() };
+/** Returns the password of an answer, which is a list's first for private registries. Throws UnusableAnswer. */
+function readToken(answered: Answer | undefined): RegistryToken {
+  if (answered === undefined) throw new UnusableAnswer("holds no authorizationData");
+  const text = decoded(answered.text("authorizationToken", KEY));
+  if (!/^AWS:[\x21-\x7e]+$/.test(text)) throw new UnusableAnswer("holds no password of AWS in authorizationToken");
+  return { password: new Secret(text.slice("AWS:".length)), expiration: answered.optionalTime("expiresAt") };
 }
 
 function decoded(base64: string): string {

@@ -1,6 +1,8 @@
 import type { EKSClient } from "@aws-sdk/client-eks";
 import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
+import { Answer, LINE, type TextForm } from "../client/answer.ts";
+import { checkedPages } from "../client/pages.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { eksClient } from "./eks.ts";
 
@@ -21,6 +23,8 @@ export interface AccessPolicy {
   readonly namespaces: readonly string[] | undefined;
 }
 
+const ARN: TextForm = { pattern: /^arn:aws[a-z-]*:[\x21-\x7e]+$/, most: 2_048 };
+
 interface ClusterAccess extends AwsAccess {
   readonly cluster: string;
 }
@@ -36,8 +40,8 @@ export async function listAccessEntries(
   return await call(host, { input, action: "ListAccessEntries", doing: "list the access entries" }, async (client) => {
     const { paginateListAccessEntries } = await import("@aws-sdk/client-eks");
     const found: string[] = [];
-    for await (const page of paginateListAccessEntries({ client }, { clusterName: input.cluster })) {
-      found.push(...page.accessEntries ?? []);
+    for await (const page of checkedPages(paginateListAccessEntries({ client }, { clusterName: input.cluster }))) {
+      found.push(...page.texts("accessEntries", ARN));
     }
     return found;
   });
@@ -60,11 +64,14 @@ export async function describeAccessEntry(
     const { DescribeAccessEntryCommand } = await import("@aws-sdk/client-eks");
     const { cluster: clusterName, principalArn } = input;
     try {
-      const { accessEntry: found = {} } = await client.send(
-        new DescribeAccessEntryCommand({ clusterName, principalArn }),
-      );
-      const { type = "STANDARD", username = "", kubernetesGroups = [] } = found;
-      return { principalArn: found.principalArn ?? principalArn, type, username, kubernetesGroups };
+      const command = new DescribeAccessEntryCommand({ clusterName, principalArn });
+      const found = new Answer(await client.send(command)).part("accessEntry");
+      return {
+        principalArn: found.optionalText("principalArn", ARN) ?? principalArn,
+        type: found.optionalText("type", LINE) ?? "STANDARD",
+        username: found.optionalText("username", LINE) ?? "",
+        kubernetesGroups: found.texts("kubernetesGroups", LINE),
+      };
     } catch (error) {
       if (failureName(error) === "ResourceNotFoundException") return undefined;
       throw error;
@@ -85,14 +92,17 @@ export async function listAccessPolicies(
     const { paginateListAssociatedAccessPolicies } = await import("@aws-sdk/client-eks");
     const { cluster: clusterName, principalArn } = input;
     const found: AccessPolicy[] = [];
-    for await (const page of paginateListAssociatedAccessPolicies({ client }, { clusterName, principalArn })) {
-      for (const { policyArn = "", accessScope } of page.associatedAccessPolicies ?? []) {
-        const namespaces = accessScope?.type === "namespace" ? accessScope.namespaces ?? [] : undefined;
-        found.push({ policyArn, namespaces });
-      }
-    }
+    const pages = paginateListAssociatedAccessPolicies({ client }, { clusterName, principalArn });
+    for await (const page of checkedPages(pages)) found.push(...page.parts("associatedAccessPolicies").map(readPolicy));
     return found;
   });
+}
+
+function readPolicy(found: Answer): AccessPolicy {
+  const scope = found.optionalPart("accessScope");
+  const isNamespaced = scope?.optionalText("type", LINE) === "namespace";
+  const namespaces = scope?.texts("namespaces", LINE) ?? [];
+  return { policyArn: found.optionalText("policyArn", ARN) ?? "", namespaces: isNamespaced ? namespaces : undefined };
 }
 
 async function call<T>(

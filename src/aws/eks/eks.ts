@@ -1,8 +1,11 @@
 import type { EKSClient } from "@aws-sdk/client-eks";
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import type { TextForm } from "../client/answer.ts";
+import { checkedPages } from "../client/pages.ts";
 import type { EksFailure } from "./errors.ts";
-import { checkClusterName } from "../names/names.ts";
+import { readCluster } from "./read_cluster.ts";
+import { checkClusterName, CLUSTER } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { sharedClients } from "../client/shared_clients.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
@@ -24,11 +27,17 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const client = await eksClient(host, input);
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
-    const { cluster } = await client.send(new DescribeClusterCommand({ name }));
+    const found = readCluster(await client.send(new DescribeClusterCommand({ name })));
     const { region } = input;
+    const isElsewhere = input.settings.endpoints.eks !== undefined;
     // Another place than AWS, which the user has named, may answer with accounts of its own.
-    const account = input.settings.endpoints.eks === undefined ? input.credentials.account : undefined;
-    return usableCluster({ name, region, account, found: cluster });
+    return usableCluster({
+      name,
+      region,
+      account: isElsewhere ? undefined : input.credentials.account,
+      isElsewhere,
+      found,
+    });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");
@@ -48,6 +57,8 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   }
 }
 
+const CLUSTER_NAME: TextForm = { pattern: CLUSTER, most: 100 };
+
 /**
  * The names of all clusters of the account in the region. Permission net. Errors as for describeCluster.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html
@@ -57,8 +68,8 @@ export async function listClusters(host: Needs<"net" | "clock">, input: AwsAcces
   const { paginateListClusters } = await import("@aws-sdk/client-eks");
   try {
     const names: string[] = [];
-    for await (const page of paginateListClusters({ client }, {})) {
-      names.push(...page.clusters ?? []);
+    for await (const page of checkedPages(paginateListClusters({ client }, {}))) {
+      names.push(...page.texts("clusters", CLUSTER_NAME));
     }
     return names;
   } catch (error) {

@@ -4,6 +4,7 @@ import { failureName } from "../client/sdk_error.ts";
 import { parseArn } from "../names/arn.ts";
 import { checkClusterName } from "../names/names.ts";
 import { eksClient, listClusters } from "./eks.ts";
+import { readCluster } from "./read_cluster.ts";
 
 /** A cluster as it is, whether or not kubectl can talk to it. */
 export interface ClusterState {
@@ -50,9 +51,8 @@ export async function inspectCluster(
   const client = await eksClient(host, access);
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
-    const { cluster: found = {} } = await client.send(new DescribeClusterCommand({ name }));
-    const { arn = "", status = "unknown", endpoint, certificateAuthority, id, accessConfig, resourcesVpcConfig } =
-      found;
+    const found = readCluster(await client.send(new DescribeClusterCommand({ name }))) ?? {};
+    const { arn = "", status = "unknown" } = found;
     return {
       name,
       arn,
@@ -60,12 +60,12 @@ export async function inspectCluster(
       account: parseArn(arn)?.account ?? "",
       status,
       version: found.version,
-      endpoint,
-      certificateAuthorityData: certificateAuthority?.data,
-      id,
-      authenticationMode: accessConfig?.authenticationMode,
-      isPublic: resourcesVpcConfig?.endpointPublicAccess,
-      publicCidrs: resourcesVpcConfig?.publicAccessCidrs ?? [],
+      endpoint: found.endpoint,
+      certificateAuthorityData: found.certificateAuthority?.data,
+      id: found.id,
+      authenticationMode: found.authenticationMode,
+      isPublic: found.endpointPublicAccess,
+      publicCidrs: found.publicAccessCidrs ?? [],
     };
   } catch (error) {
     const { clusterNotFound, eksFailure } = await import("./errors.ts");

@@ -1,6 +1,8 @@
 import { AppError } from "../../errors.ts";
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { parseArn } from "../names/arn.ts";
 import { partitionOf } from "../names/partition.ts";
+import type { DescribedCluster } from "./read_cluster.ts";
 
 /** A cluster that kubectl can talk to. */
 export interface ClusterInfo {
@@ -17,16 +19,6 @@ export interface ClusterInfo {
   readonly account: string;
 }
 
-/** What DescribeCluster may answer; the SDK makes every field optional. */
-export interface DescribedCluster {
-  readonly name?: string | undefined;
-  readonly arn?: string | undefined;
-  readonly endpoint?: string | undefined;
-  readonly certificateAuthority?: { readonly data?: string | undefined } | undefined;
-  readonly status?: string | undefined;
-  readonly id?: string | undefined;
-}
-
 const USABLE: ReadonlySet<string> = new Set(["ACTIVE", "UPDATING"]);
 const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 
@@ -36,6 +28,8 @@ interface Question {
   readonly region: string;
   /** Of the credentials that have asked, where that is known: EKS describes no cluster of another account. */
   readonly account?: string | undefined;
+  /** Whether another place than AWS answers, which the user has named: emulators have no certificates. */
+  readonly isElsewhere?: boolean;
 }
 
 /**
@@ -54,7 +48,7 @@ export function usableCluster(
     name,
     arn,
     endpoint: checkEndpoint(name, found.endpoint),
-    certificateAuthorityData: checkAuthority(name, found.certificateAuthority?.data),
+    certificateAuthorityData: checkAuthority(asked, found.certificateAuthority?.data),
     status,
     ...(found.id ? { id: checkId(name, found.id) } : {}),
     region,
@@ -99,11 +93,17 @@ function checkId(name: string, id: string): string {
   throw unusable(name, "its id is not one of a local cluster");
 }
 
-function checkAuthority(name: string, data: string | undefined): string {
+function checkAuthority({ name, isElsewhere = false }: Question, data: string | undefined): string {
   if (!data) throw unusable(name, "it has no certificate authority");
-  if (/^[A-Za-z0-9+/]+={0,2}$/.test(data) && data.length % 4 === 0) return data;
-  throw unusable(name, "its certificate authority is not base64");
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
+    throw unusable(name, "its certificate authority is not base64");
+  }
+  if (isElsewhere || CERTIFICATE.test(lenientUtf8(Uint8Array.fromBase64(data)))) return data;
+  throw unusable(name, ["its certificate authority holds no certificate", OTHER_HINT]);
 }
+
+/** https://datatracker.ietf.org/doc/html/rfc7468#section-5 */
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----\s+[A-Za-z0-9+/\s]+=*\s+-----END CERTIFICATE-----/;
 
 function statusHint(input: Question, status: string): string | undefined {
   if (!WAITING.has(status)) return undefined;

@@ -1,12 +1,12 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
+import { UnusableAnswer } from "../client/answer.ts";
 import { networkFailure } from "./network_failure.ts";
 import {
   answeredAt,
   attemptsOf,
   failureName,
-  IncompleteAnswer,
   messageOf,
   type SdkError,
   statusOf,
@@ -35,7 +35,7 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
   const { error } = failure;
   if (error instanceof AppError) return error;
   if (error instanceof NetError) return networkFailure(failure, error);
-  if (error instanceof IncompleteAnswer) return incomplete(failure, error);
+  if (error instanceof UnusableAnswer) return unusable(failure, error);
   if (error instanceof UnexpectedAnswer) return notAws(failure, `the answer is ${error.message}`);
   const sdkError = error as SdkError;
   if (isClockFailure(sdkError)) return clockFailure(host, failure);
@@ -92,11 +92,11 @@ function inTrouble({ otherwise }: Failure): ErrorCode {
   return otherwise === "login-denied" ? "unreachable" : otherwise;
 }
 
-function incomplete(failure: Failure, { message }: IncompleteAnswer): AppError {
+function unusable(failure: Failure, { found }: UnusableAnswer): AppError {
   const hint = failure.endpoint === undefined
     ? "Try again in a minute: the trouble is at AWS."
     : "Check what answers there: AWS_ENDPOINT_URL or endpoint_url names another place than AWS.";
-  return made(failure, [failure.otherwise, message, hint]);
+  return made(failure, [failure.otherwise, `the answer to ${failure.action} ${found}`, hint]);
 }
 
 function notAws(failure: Failure, found: string): AppError {

@@ -5,7 +5,9 @@ import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
 import type { AwsPlace } from "../client/client_config.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { readCredentials } from "../client/read_credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import { provePost } from "./proof_key.ts";
 import { findSignInService } from "./sign_in_page.ts";
@@ -58,27 +60,36 @@ function readAnswer(
 ): Redeemed {
   if (status >= SERVER_ERROR || status === BUSY) throw unanswered(`it answered with status ${status}`);
   if (status !== 200) return refusal(status, fields);
-  const [keys, expiresIn] = [
-    fields["access_token"] ?? fields["accessToken"],
-    fields["expires_in"] ?? fields["expiresIn"],
-  ];
-  const token = textOf(fields, ["refresh_token", "refreshToken"]);
-  const access = typeof keys === "object" && keys !== null ? keys as Fields : {};
-  const accessKeyId = textOf(access, ["access_key_id", "accessKeyId"]);
-  const secretAccessKey = textOf(access, ["secret_access_key", "secretAccessKey"]);
-  const sessionToken = textOf(access, ["session_token", "sessionToken"]);
-  const seconds = typeof expiresIn === "number" && expiresIn > 0 ? Math.min(expiresIn, MOST_SECONDS) : undefined;
-  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined || !seconds) {
-    throw unanswered("it answered without credentials");
+  try {
+    return readGrant(host, fields);
+  } catch (error) {
+    if (error instanceof UnusableAnswer) throw unanswered(`its answer ${error.found}`);
+    throw error;
   }
-  const expiration = new Date(host.clock.now() + seconds * 1000);
-  const credentials = keepSecret({ accessKeyId, secretAccessKey, sessionToken, expiration });
-  return { kind: "granted", credentials, refreshToken: token === undefined ? undefined : new Secret(token) };
 }
 
-/** As a form is answered, or as AWS's own clients are, which send JSON. */
-function textOf(fields: Fields, names: readonly string[]): string | undefined {
-  return names.map((name) => fields[name]).find((one): one is string => typeof one === "string" && one !== "");
+/** As a form is answered, and as AWS's own clients are, which send JSON. */
+const SPELLINGS = [
+  {
+    ...{ keys: "access_token", expiresIn: "expires_in", refreshToken: "refresh_token" },
+    names: { id: "access_key_id", secret: "secret_access_key", token: "session_token" },
+  },
+  {
+    ...{ keys: "accessToken", expiresIn: "expiresIn", refreshToken: "refreshToken" },
+    names: { id: "accessKeyId", secret: "secretAccessKey", token: "sessionToken" },
+  },
+] as const;
+
+function readGrant(host: Needs<"clock">, fields: Fields): Redeemed {
+  const { names, ...spelling } = SPELLINGS.find(({ keys }) => Object.hasOwn(fields, keys)) ?? SPELLINGS[0];
+  const found = new Answer(fields);
+  const seconds = Math.min(found.number(spelling.expiresIn, { least: 1, most: Number.MAX_SAFE_INTEGER }), MOST_SECONDS);
+  const token = found.optionalText(spelling.refreshToken, KEY);
+  const credentials = {
+    ...readCredentials(found.part(spelling.keys), { names }),
+    expiration: host.clock.now() + seconds * 1000,
+  };
+  return { kind: "granted", credentials, refreshToken: token === undefined ? undefined : new Secret(token) };
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc6749#section-5.2, and AWS's own words for it. */
@@ -88,8 +99,8 @@ const OVER: readonly string[] = [
 ];
 
 function refusal(status: number, fields: Fields): Redeemed {
-  const said = textOf(fields, ["error"]);
-  const error = said !== undefined && /^[\w.-]{1,64}$/.test(said) ? said : `status ${status}`;
+  const said = fields["error"];
+  const error = typeof said === "string" && /^[\w.-]{1,64}$/.test(said) ? said : `status ${status}`;
   return { kind: "refused", error, isOver: OVER.includes(error) };
 }
 

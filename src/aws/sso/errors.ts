@@ -29,6 +29,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
       cause: error,
     });
   }
+  const endpoint = place.settings.endpoints.sso;
   return await awsFailure(host, {
     error,
     doing,
@@ -36,6 +37,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
     otherwise: "login-denied",
     about: { region: place.region },
     profile: place.settings.profile,
+    ...(endpoint === undefined ? {} : { endpoint }),
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Needs } from "../../host/host.ts";
+import { ACCOUNT_ID, LINE } from "../client/answer.ts";
+import { checkedPages } from "../client/pages.ts";
 import { ssoFailure } from "./errors.ts";
 import { ssoClient, type SsoSession } from "./sso_client.ts";
 
@@ -22,10 +24,14 @@ export async function listAccounts(
   const request = { accessToken: session.accessToken.reveal() };
   try {
     const accounts: SsoAccount[] = [];
-    for await (const { accountList = [] } of paginateListAccounts({ client, pageSize: MOST_A_PAGE }, request)) {
-      for (const { accountId: id, accountName: name = "", emailAddress: email = "" } of accountList) {
-        if (id) accounts.push({ id, name, email });
-      }
+    for await (const page of checkedPages(paginateListAccounts({ client, pageSize: MOST_A_PAGE }, request))) {
+      accounts.push(
+        ...page.parts("accountList").map((found) => ({
+          id: found.text("accountId", ACCOUNT_ID),
+          name: found.optionalText("accountName", LINE) ?? "",
+          email: found.optionalText("emailAddress", LINE) ?? "",
+        })),
+      );
     }
     return accounts;
   } catch (error) {

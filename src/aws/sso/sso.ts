@@ -1,7 +1,9 @@
 import type { Needs } from "../../host/host.ts";
+import { Answer } from "../client/answer.ts";
 import { unsignedConfig } from "../client/client_config.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { LOWER, readCredentials } from "../client/read_credentials.ts";
+import { failureName } from "../client/sdk_error.ts";
 import { permissionSetRefused, ssoFailure } from "./errors.ts";
 import { listAccountRoles } from "./list_account_roles.ts";
 import type { SsoSession } from "./sso_client.ts";
@@ -29,15 +31,8 @@ export async function getRoleCredentials(
   const { SSOClient, GetRoleCredentialsCommand } = await import("@aws-sdk/client-sso");
   const request = { accountId, roleName, accessToken: input.accessToken.reveal() };
   try {
-    const { roleCredentials: found } = await new SSOClient(config).send(new GetRoleCredentialsCommand(request));
-    if (!found?.accessKeyId || !found.secretAccessKey || !found.sessionToken) throw new IncompleteAnswer("credentials");
-    return keepSecret({
-      accessKeyId: found.accessKeyId,
-      secretAccessKey: found.secretAccessKey,
-      sessionToken: found.sessionToken,
-      ...(found.expiration ? { expiration: new Date(found.expiration) } : {}),
-      account: accountId,
-    });
+    const answer = new Answer(await new SSOClient(config).send(new GetRoleCredentialsCommand(request)));
+    return readCredentials(answer.part("roleCredentials"), { names: LOWER, account: accountId });
   } catch (error) {
     if (REFUSED.has(failureName(error))) {
       throw await permissionSetRefused({

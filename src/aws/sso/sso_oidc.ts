@@ -1,19 +1,28 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
+import { Answer, KEY, type TextForm } from "../client/answer.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
-import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
+import { failureName } from "../client/sdk_error.ts";
 
 /**
- * The page of a login, which is handed to the program that opens web pages: that takes more than web pages. AppError
- * "login-denied" for what is neither https nor on this machine.
+ * Returns the page of a login as a browser opens it. It is handed to the program that opens web pages, which takes more
+ * than web pages; a user in front of the host would look like another host (https://aws.amazon.com@example.com).
+ * @throws {AppError} login-denied for what is neither https nor on this machine, and for one with a user
  */
 export function loginPage(text: string): string {
   const url = URL.parse(text);
   const local = url?.protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url !== null && (url.protocol === "https:" || local)) return url.href;
-  throw new AppError("login-denied", `Cannot start the login: its page ${JSON.stringify(text)} is not an https URL`, {
+  if (url === null || !(url.protocol === "https:" || local)) {
+    throw noPage(`${JSON.stringify(text)} is not an https URL`);
+  }
+  if (url.username !== "" || url.password !== "") throw noPage(`at "${url.host}" has a user in its address`);
+  return url.href;
+}
+
+function noPage(found: string): AppError {
+  return new AppError("login-denied", `Cannot start the login: its page ${found}`, {
     hint: "Check AWS_ENDPOINT_URL: AWS itself answers with an https URL.",
   });
 }
@@ -73,12 +82,11 @@ export async function registerClient(
   const config = unsignedConfig(host, { service: "sso_oidc", place: input });
   const { SSOOIDCClient, RegisterClientCommand } = await import("@aws-sdk/client-sso-oidc");
   try {
-    const found = await new SSOOIDCClient(config).send(new RegisterClientCommand(registration(input)));
-    if (!found.clientId || !found.clientSecret) throw new IncompleteAnswer("client");
+    const found = new Answer(await new SSOOIDCClient(config).send(new RegisterClientCommand(registration(input))));
     return {
-      clientId: found.clientId,
-      clientSecret: new Secret(found.clientSecret),
-      expiresAt: (found.clientSecretExpiresAt ?? 0) * 1000,
+      clientId: found.text("clientId", KEY),
+      clientSecret: new Secret(found.text("clientSecret", KEY)),
+      expiresAt: (found.optionalNumber("clientSecretExpiresAt", CENTURY_S) ?? 0) * 1000,
       ...(input.redirectUri === undefined ? {} : { redirectUri: input.redirectUri }),
     };
   } catch (error) {
@@ -111,7 +119,7 @@ export async function startDeviceAuthorization(
   const request = { clientId: client.clientId, clientSecret: client.clientSecret.reveal(), startUrl };
   try {
     const found = await new SSOOIDCClient(config).send(new StartDeviceAuthorizationCommand(request));
-    return { kind: "started", authorization: authorizationOf(host, found) };
+    return { kind: "started", authorization: readAuthorization(host, new Answer(found)) };
   } catch (error) {
     if (REFUSED_CLIENT.has(failureName(error))) return { kind: "invalid-client" };
     const doing = `start the login at "${startUrl}"`;
@@ -120,27 +128,27 @@ export async function startDeviceAuthorization(
   }
 }
 
-interface DeviceAnswer {
-  readonly deviceCode?: string | undefined;
-  readonly userCode?: string | undefined;
-  readonly verificationUri?: string | undefined;
-  readonly verificationUriComplete?: string | undefined;
-  readonly expiresIn?: number | undefined;
-  readonly interval?: number | undefined;
-}
+/** Of a login in seconds: a code is good for minutes, and is asked about every few seconds. */
+const CODE_S = { least: 0, most: 86_400 };
+const INTERVAL_S = { least: 0, most: 600 };
+/** Seconds since the epoch, up to the year 2100. */
+const CENTURY_S = { least: 0, most: 4_102_444_800 };
+/** It is shown to be compared with what the browser shows. https://datatracker.ietf.org/doc/html/rfc8628#section-6.1 */
+const USER_CODE: TextForm = { pattern: /^[\w-]+$/, most: 64 };
+const PAGE: TextForm = { pattern: /^[\x21-\x7e]+$/, most: 8_192 };
 
-function authorizationOf(host: Needs<"clock">, found: DeviceAnswer): DeviceAuthorization {
-  const { deviceCode, userCode, verificationUri, verificationUriComplete = verificationUri } = found;
-  if (!deviceCode || !userCode || !verificationUri || !verificationUriComplete) {
-    throw new IncompleteAnswer("device code");
-  }
-  if (!found.expiresIn) throw new IncompleteAnswer("time that the device code is good for");
+function readAuthorization(host: Needs<"clock">, found: Answer): DeviceAuthorization {
+  const deviceCode = new Secret(found.text("deviceCode", KEY));
+  const userCode = found.text("userCode", USER_CODE);
+  const verificationUri = found.text("verificationUri", PAGE);
+  const complete = found.optionalText("verificationUriComplete", PAGE) ?? verificationUri;
+  const interval = found.optionalNumber("interval", INTERVAL_S) || DEFAULT_INTERVAL_S;
   return {
-    deviceCode: new Secret(deviceCode),
+    deviceCode,
     userCode,
     verificationUri: loginPage(verificationUri),
-    verificationUriComplete: loginPage(verificationUriComplete),
-    expiresAt: host.clock.now() + found.expiresIn * 1000,
-    intervalMs: Math.max(found.interval || DEFAULT_INTERVAL_S, 1) * 1000,
+    verificationUriComplete: loginPage(complete),
+    expiresAt: host.clock.now() + found.number("expiresIn", CODE_S) * 1000,
+    intervalMs: interval * 1000,
   };
 }

@@ -27,12 +27,14 @@ export async function oidcFailure(host: Needs<"clock">, failure: OidcFailure): P
     const details = { cause: error, ...(hint === undefined ? {} : { hint }) };
     return new AppError("login-denied", `Cannot ${doing}: ${said(error)} (${name})`, details);
   }
+  const endpoint = place.settings.endpoints.sso_oidc;
   return await awsFailure(host, {
     error,
     doing,
     action: `sso-oauth:${failure.action}`,
     otherwise: "login-denied",
     profile: place.settings.profile,
+    ...(endpoint === undefined ? {} : { endpoint }),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
+import { Answer, KEY } from "../client/answer.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
-import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
+import { failureName } from "../client/sdk_error.ts";
 import type { ClientRegistration } from "./sso_oidc.ts";
 import { oidcFailure, REFUSED_CLIENT, said } from "./sso_oidc_failure.ts";
 
@@ -95,7 +96,7 @@ async function createToken(
   const request = { clientId: client.clientId, clientSecret: client.clientSecret.reveal(), ...grant };
   try {
     const found = await new SSOOIDCClient(config).send(new CreateTokenCommand(request));
-    return { kind: "token", token: tokenOf(host, found) };
+    return { kind: "token", token: readToken(host, new Answer(found)) };
   } catch (error) {
     const name = failureName(error);
     const kind = REFUSED_CLIENT.has(name) ? "invalid-client" : REFUSALS.get(name);
@@ -105,19 +106,14 @@ async function createToken(
   }
 }
 
-function tokenOf(
-  host: Needs<"clock">,
-  found: {
-    readonly accessToken?: string | undefined;
-    readonly refreshToken?: string | undefined;
-    readonly expiresIn?: number | undefined;
-  },
-): SsoToken {
-  if (!found.accessToken) throw new IncompleteAnswer("access token");
-  if (!found.expiresIn) throw new IncompleteAnswer("time that the access token is good for");
+/** Sessions last for up to 90 days. https://docs.aws.amazon.com/singlesignon/latest/userguide/user-session-duration.html */
+const SESSION_S = { least: 0, most: 366 * 86_400 };
+
+function readToken(host: Needs<"clock">, found: Answer): SsoToken {
+  const refreshToken = found.optionalText("refreshToken", KEY);
   return {
-    accessToken: new Secret(found.accessToken),
-    ...(found.refreshToken ? { refreshToken: new Secret(found.refreshToken) } : {}),
-    expiresAt: host.clock.now() + found.expiresIn * 1000,
+    accessToken: new Secret(found.text("accessToken", KEY)),
+    ...(refreshToken === undefined ? {} : { refreshToken: new Secret(refreshToken) }),
+    expiresAt: host.clock.now() + found.number("expiresIn", SESSION_S) * 1000,
   };
 }

@@ -1,8 +1,9 @@
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
+import { ACCOUNT_ID, Answer, type TextForm } from "../client/answer.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { IncompleteAnswer } from "../client/sdk_error.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { readCredentials, UPPER } from "../client/read_credentials.ts";
 import { stsFailure } from "./errors.ts";
 import { type SessionOptions, sessionOptions } from "./sts_session.ts";
 
@@ -36,7 +37,7 @@ export async function assumeRole(
   const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
   try {
     const role = { RoleArn: input.roleArn, RoleSessionName: input.sessionName };
-    const { Credentials: got } = await new STSClient(config).send(
+    const got = await new STSClient(config).send(
       new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
     );
     return issuedCredentials(got, parseArn(input.roleArn)?.account);
@@ -82,27 +83,16 @@ export async function callerArn(host: Needs<"net">, input: AwsAccess): Promise<s
 async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<CallerIdentity> {
   const config = clientConfig(host, { service: "sts", access: input });
   const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  const found = await new STSClient(config).send(new GetCallerIdentityCommand({}));
-  if (!found.Account || !found.Arn) throw new IncompleteAnswer("identity");
-  return { account: found.Account, arn: found.Arn, userId: found.UserId ?? "" };
+  const found = new Answer(await new STSClient(config).send(new GetCallerIdentityCommand({})));
+  const userId = found.optionalText("UserId", USER_ID) ?? "";
+  return { account: found.text("Account", ACCOUNT_ID), arn: found.text("Arn", CALLER_ARN), userId };
 }
 
-/** How every call of STS answers; the SDK makes every field optional. */
-interface IssuedCredentials {
-  readonly AccessKeyId?: string | undefined;
-  readonly SecretAccessKey?: string | undefined;
-  readonly SessionToken?: string | undefined;
-  readonly Expiration?: Date | undefined;
-}
+const USER_ID: TextForm = { pattern: /^[\w+=,.@:/-]+$/, most: 256 };
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const CALLER_ARN: TextForm = { pattern: /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\w+=,.@:/-]+$/, most: 2_048 };
 
-/** The credentials of an answer of STS, for that account. Throws IncompleteAnswer when there are none. */
-export function issuedCredentials(found: IssuedCredentials | undefined, account: string | undefined): Credentials {
-  if (!found?.AccessKeyId || !found.SecretAccessKey || !found.SessionToken) throw new IncompleteAnswer("credentials");
-  return keepSecret({
-    accessKeyId: found.AccessKeyId,
-    secretAccessKey: found.SecretAccessKey,
-    sessionToken: found.SessionToken,
-    ...(found.Expiration ? { expiration: found.Expiration } : {}),
-    account,
-  });
+/** Returns the credentials of an answer of STS, for that account. Throws UnusableAnswer when there are none. */
+export function issuedCredentials(answered: unknown, account: string | undefined): Credentials {
+  return readCredentials(new Answer(answered).part("Credentials"), { names: UPPER, account });
 }

@@ -48,7 +48,7 @@ export async function assumeRoleWithWebIdentity(
     WebIdentityToken: input.token.reveal(),
   };
   try {
-    const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
+    const got = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
     return issuedCredentials(got, parseArn(roleArn)?.account);
   } catch (error) {
     const { token } = input;
@@ -79,7 +79,7 @@ export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: Sa
     SAMLAssertion: input.assertion.reveal(),
   };
   try {
-    const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
+    const got = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
     return issuedCredentials(got, parseArn(roleArn)?.account);
   } catch (error) {
     const bearer = { proof: "SAML assertion", subject: principalArn, action: "sts:AssumeRoleWithSAML" };

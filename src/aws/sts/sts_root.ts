@@ -27,7 +27,7 @@ export async function assumeRoot(host: Needs<"net" | "clock">, input: AssumeRoot
   const duration = durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds };
   const request = { ...duration, TargetPrincipal: targetPrincipal, TaskPolicyArn: { arn: taskPolicyArn } };
   try {
-    const { Credentials: got } = await new STSClient(config).send(new AssumeRootCommand(request));
+    const got = await new STSClient(config).send(new AssumeRootCommand(request));
     return issuedCredentials(got, targetPrincipal);
   } catch (error) {
     throw await stsFailure(host, {

@@ -23,7 +23,7 @@ export async function getSessionToken(host: Needs<"net" | "clock">, input: Sessi
   const duration = durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds };
   try {
     const command = new GetSessionTokenCommand({ ...duration, ...mfaCode(mfa) });
-    const { Credentials: got } = await new STSClient(config).send(command);
+    const got = await new STSClient(config).send(command);
     return issuedCredentials(got, undefined);
   } catch (error) {
     throw await stsFailure(host, {

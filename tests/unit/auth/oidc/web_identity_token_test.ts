@@ -24,13 +24,20 @@ Deno.test("OIDC token: GitHub is asked with the audience and the job's own token
 const refusals: readonly (readonly [string, Record<string, string>, Answer[], ErrorCode, RegExp, RegExp])[] = [
   ["no URL", { ...GITHUB, ACTIONS_ID_TOKEN_REQUEST_URL: "x" }, [], "login-denied", /is not a URL$/, /id-token: write/],
   ["403", GITHUB, [jsonAnswer(403, {})], "login-denied", /answered with status 403$/, /id-token: write/],
-  ["no token", GITHUB, [jsonAnswer(200, { value: "" })], "login-denied", /status 200 and no token$/, /id-token/],
+  [
+    "no token",
+    GITHUB,
+    [jsonAnswer(200, { value: "" })],
+    "login-denied",
+    /the answer of GitHub holds no value$/,
+    /id-token/,
+  ],
   [
     "no JSON",
     GITHUB,
     [{ status: 200, headers: {}, body: new Uint8Array([0xff]) }],
     "login-denied",
-    /and no token$/,
+    /the answer of GitHub holds no value$/,
     /id-token/,
   ],
   ["no network", GITHUB, [new NetError("dns", "x:443", "no such host")], "unreachable", /no such host$/, /network/],

@@ -22,6 +22,8 @@ const faults: readonly (readonly [unknown, RegExp])[] = [
   [{ ...GOOD, Version: "canary" }, /^printed no Version 1$/],
   [{ Version: 1, SecretAccessKey: "canary" }, /^printed no AccessKeyId$/],
   [{ Version: 1, AccessKeyId: "canary", SecretAccessKey: "" }, /^printed no SecretAccessKey$/],
+  [{ ...GOOD, AccessKeyId: 5 }, /^printed an unusable number as AccessKeyId$/],
+  [{ ...GOOD, SessionToken: "canary\n[default]" }, /^printed an unusable text of 16 characters as SessionToken$/],
   [{ ...GOOD, Expiration: "canary" }, /^printed an Expiration that is no time$/],
   [{ ...GOOD, Expiration: "2020-01-01T00:00:00Z" }, /^printed credentials that expired at 2020-01-01T00:00:00Z$/],
 ];

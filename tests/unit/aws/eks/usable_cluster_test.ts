@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type DescribedCluster, usableCluster } from "../../../../src/aws/eks/usable_cluster.ts";
+import type { DescribedCluster } from "../../../../src/aws/eks/read_cluster.ts";
+import { usableCluster } from "../../../../src/aws/eks/usable_cluster.ts";
+import { CA_DATA } from "../../../support/standin/clusters.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
@@ -7,7 +9,7 @@ const GOOD: DescribedCluster = {
   name: "dev",
   arn: "arn:aws:eks:us-east-2:123456789012:cluster/dev",
   endpoint: "https://X.gr7.us-east-2.eks.amazonaws.com",
-  certificateAuthority: { data: "TFMwdA==" },
+  certificateAuthority: { data: CA_DATA },
   status: "ACTIVE",
 };
 
@@ -19,7 +21,7 @@ for (const status of ["ACTIVE", "UPDATING"]) {
       name: "dev",
       arn: GOOD.arn,
       endpoint: GOOD.endpoint,
-      certificateAuthorityData: "TFMwdA==",
+      certificateAuthorityData: CA_DATA,
       status,
       region: "us-east-2",
       account: "123456789012",
@@ -44,6 +46,7 @@ const unusable: readonly (readonly [DescribedCluster | undefined, RegExp, RegExp
   [{ ...GOOD, certificateAuthority: undefined }, /it has no certificate authority/],
   [{ ...GOOD, certificateAuthority: {} }, /it has no certificate authority/],
   [{ ...GOOD, certificateAuthority: { data: "no\nbase64" } }, /not base64/],
+  [{ ...GOOD, certificateAuthority: { data: "QUJD" } }, /holds no certificate/, /AWS_ENDPOINT_URL/],
   [{ ...GOOD, arn: undefined }, /no valid ARN/],
   [{ ...GOOD, arn: "arn:aws:eks:us-east-2::cluster/dev" }, /no valid ARN/],
   [undefined, /holds no cluster/],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { awsFailure, loginHint } from "../../../../src/aws/errors/aws_error.ts";
-import { IncompleteAnswer, UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
+import { UnusableAnswer } from "../../../../src/aws/client/answer.ts";
+import { UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
 import { awsHost } from "../aws_host.ts";
@@ -190,9 +191,12 @@ Deno.test("an error that is told already stays as it is; any other thing thrown 
 
 Deno.test("an answer without what it must have is told in one line", async () => {
   const given = { doing: "do it", action: "sts:X", otherwise: "login-denied", profile: "default" } as const;
-  const error = new IncompleteAnswer("credentials");
+  const error = new UnusableAnswer("holds no credentials");
   const found = await awsFailure(awsHost(), { ...given, error });
-  assert.deepEqual([found.code, found.message], ["login-denied", "Cannot do it: the answer holds no credentials"]);
+  assert.deepEqual([found.code, found.message], [
+    "login-denied",
+    "Cannot do it: the answer to sts:X holds no credentials",
+  ]);
   assert.match(renderRemedy(found), /^Try again in a minute/);
   const elsewhere = await awsFailure(awsHost(), { ...given, error, endpoint: "http://local" });
   assert.match(renderRemedy(elsewhere), /AWS_ENDPOINT_URL or endpoint_url/);
