@@ -48,7 +48,7 @@ export function requestHandler(
         silences.set(call, seen);
         throw seen < MAX_TIMEOUTS ? markRetryable(error) : error;
       });
-      refusePage(answer, request.hostname);
+      refuseNoAnswer(answer, request.hostname);
       return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body } };
     },
     updateHttpClientConfig: () => {},
@@ -92,9 +92,13 @@ function markRetryable(error: unknown): unknown {
     : error;
 }
 
-/** No AWS API of ours answers in HTML: what does is a proxy, a captive portal or a load balancer in trouble. */
-function refusePage(answer: NetResponse, hostname: string): void {
-  const start = new TextDecoder().decode(answer.body.slice(0, 200)).trimStart().toLowerCase();
-  if (!start.startsWith("<!doctype html") && !start.startsWith("<html")) return;
-  throw new UnexpectedAnswer({ host: hostname, status: answer.status, found: "an HTML page" });
+/**
+ * No AWS API of ours answers in HTML: what does is a proxy, a captive portal or a load balancer in trouble. Where a call
+ * went well, the answer is an object, XML or empty: the SDK would take any other JSON apart, character by character.
+ */
+function refuseNoAnswer({ status, body }: NetResponse, hostname: string): void {
+  const start = new TextDecoder().decode(body.slice(0, 200)).trimStart().toLowerCase();
+  if (/^<(?:!doctype )?html/.test(start)) throw new UnexpectedAnswer({ host: hostname, status, found: "an HTML page" });
+  if (status >= 300 || /^(?:[{<]|$)/.test(start)) return;
+  throw new UnexpectedAnswer({ host: hostname, status, found: "neither a JSON object nor XML" });
 }

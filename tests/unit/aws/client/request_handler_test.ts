@@ -88,3 +88,14 @@ for (const [status, again] of [[200, false], [302, false], [403, false], [429, t
     assert.equal(error.$retryable !== undefined, again);
   });
 }
+
+Deno.test("JSON that is no object is no answer of AWS, and an empty one is", async () => {
+  for (const body of ['"text"', "5", "[]", "null", "text"]) {
+    const error = await failureOf(requestHandler(awsHost({ answer: () => answer(200, body) }), {}));
+    assert.ok(error instanceof UnexpectedAnswer, body);
+  }
+  for (const body of ["", " {}", "<a/>"]) {
+    const { handle } = requestHandler(awsHost({ answer: () => answer(200, body) }), {});
+    assert.equal((await handle(REQUEST)).response.statusCode, 200);
+  }
+});
