@@ -4,7 +4,8 @@ import type { RunResult } from "../../../src/host/host.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../host/fake_host.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
 
-export interface MemoryAtmosOptions extends Pick<FakeHostOptions, "env" | "tty" | "lines" | "os" | "self" | "net"> {
+export interface MemoryAtmosOptions
+  extends Pick<FakeHostOptions, "env" | "now" | "tty" | "lines" | "os" | "self" | "net"> {
   /** Absolute path to text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly disk?: MemoryFiles;
