@@ -10,11 +10,11 @@ import {
   type Saved,
   saveEntries,
 } from "../../kube/kubeconfig/save.ts";
+import { keepCurrent } from "../../kube/kubectl/keep_current.ts";
 import { readNamesElsewhere } from "../../kube/kubectl/names_elsewhere.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
 import { BY_CONFIGURATION, type ClusterEntry, isForFlags } from "./cluster_entry.ts";
-import { keepCurrent } from "./keep_current.ts";
 
 type RecordHost = Needs<"env" | "read" | "sys">;
 

@@ -1,8 +1,8 @@
 import type { Needs } from "../../host/host.ts";
-import { markForKubectl } from "../../kube/kubeconfig/locate.ts";
-import type { EntryEdit } from "../../kube/kubeconfig/entry_edit.ts";
-import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
-import { isSelector } from "../../kube/kubectl/selector.ts";
+import { markForKubectl } from "../kubeconfig/locate.ts";
+import type { EntryEdit } from "../kubeconfig/entry_edit.ts";
+import { tryReadKubeconfig } from "./current_context.ts";
+import { isSelector } from "./selector.ts";
 
 /**
  * Returns the edit so that it does not change what kubectl's current context is unless it is to: a first context becomes
