@@ -98,7 +98,7 @@ function understood<T>(path: string, read: () => T): T {
     if (!(error instanceof JsonError || error instanceof YamlError)) throw error;
     throw new AppError("docker-config", `Cannot edit docker's "${path}": ${error.message}`, {
       place: { file: path, line: error.line, column: error.column },
-      hint: "Nothing was changed. Mend the file there, or name another directory with DOCKER_CONFIG.",
+      hint: "The file was not changed. Mend the file there, or name another directory with DOCKER_CONFIG.",
       cause: error,
     });
   }
@@ -108,7 +108,7 @@ function failure(
   verb: "read" | "write",
   { path, error }: { readonly path: string; readonly error: FileError },
 ): AppError {
-  const hint = remedyFor(error, "Nothing was changed. Name another directory with DOCKER_CONFIG.");
+  const hint = remedyFor(error, "The file was not changed. Name another directory with DOCKER_CONFIG.");
   return new AppError("docker-config", `Cannot ${verb} docker's "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

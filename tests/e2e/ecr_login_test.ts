@@ -148,7 +148,10 @@ Deno.test("ecr login: a broken config.json is left alone, before AWS is asked: e
     here.home.write(".docker/config.json", text);
     const { status, stderr } = await here.run([...LOGIN, "--registry", HOST], KEYS);
     equal(status, 6, stderr);
-    match(stderr, /^Error: \S+config\.json:1:\d+: Cannot edit docker's "\S+": found .*\nHint: Nothing was changed\./);
+    match(
+      stderr,
+      /^Error: \S+config\.json:1:\d+: Cannot edit docker's "\S+": found .*\nHint: The file was not changed\./,
+    );
     equal(here.home.read(".docker/config.json"), text);
   }
   equal(here.aws.calls.length, 0);

@@ -238,7 +238,7 @@ Deno.test("a kubeconfig that cannot be edited is left as it is, the place is nam
   const run = await runEks({ home, aws }, [...DEV, "--kubeconfig", path]);
   assert.equal(run.status, 6);
   assert.ok(run.stderr.includes(`${path}:2:1`), run.stderr);
-  assert.match(run.stderr, /Nothing was changed/);
+  assert.match(run.stderr, /The file was not changed/);
   assert.equal(home.read("k"), "clusters:\n\t- name: a\n");
   assert.ok(home.files().every((file) => file === "k" || file.endsWith(".atmos-lock")), home.files().join());
 });

@@ -73,13 +73,18 @@ export function readKubeconfig(host: Needs<"read">, path: string): Uint8Array | 
 export function mergeFailure(path: string, error: YamlError): AppError {
   return new AppError("kubeconfig-merge", `Cannot edit kubeconfig "${path}": ${error.message}`, {
     place: { file: path, line: error.line, column: error.column },
-    hint: remedy`Nothing was changed. Correct the file there, or name another one with ${nameSetting("kubeconfig")}.`,
+    hint: remedy`The file was not changed. Correct the file there, or name another one with ${
+      nameSetting("kubeconfig")
+    }.`,
     cause: error,
   });
 }
 
 function writeFailure(path: string, error: FileError): AppError {
-  const hint = remedyFor(error, remedy`Nothing was changed. Choose another file with ${nameSetting("kubeconfig")}.`);
+  const hint = remedyFor(
+    error,
+    remedy`The file was not changed. Choose another file with ${nameSetting("kubeconfig")}.`,
+  );
   return new AppError("kubeconfig-write", `Cannot write kubeconfig "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

@@ -60,7 +60,11 @@ for (const old of [undefined, OLD]) {
 Deno.test("saveConfig: what cannot be edited has its place, what cannot be written its reason, and nothing is changed", async () => {
   const bad = "auth: !include auth.yaml\n";
   const { files, host } = world(bad);
-  const refused = { code: "config-invalid", place: { file: PATH, line: 1, column: 7 }, hint: /Nothing was changed/ };
+  const refused = {
+    code: "config-invalid",
+    place: { file: PATH, line: 1, column: 7 },
+    hint: /The file was not changed/,
+  };
   await rejects(saveConfig(host, { path: PATH, edit }), refused);
   await rejects(previewConfig(host, { path: PATH, edit }), refused);
   equal(files.text(PATH), bad);
