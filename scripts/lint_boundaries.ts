@@ -12,12 +12,16 @@ import { checkNames } from "./lint/names.ts";
 import { checkPackages, checkPins } from "./lint/packages.ts";
 import { parseProgram, type SourceText } from "./lint/program.ts";
 import { checkRanks } from "./lint/ranks.ts";
+import { checkSentencePatterns } from "./lint/sentence_patterns.ts";
 import { findSources, readSources } from "./lint/source_files.ts";
 
 /** Everything that is wrong with the program's own sources. */
 export function checkBoundaries(sources: readonly SourceText[]): readonly Finding[] {
   const program = parseProgram(sources);
-  const checks = [checkRanks, checkCycles, checkBarrels, checkPackages, checkEffects, checkCommands, checkCommandWords];
+  const checks = [
+    ...[checkRanks, checkCycles, checkBarrels, checkPackages],
+    ...[checkEffects, checkCommands, checkCommandWords, checkSentencePatterns],
+  ];
   return checks.flatMap((check) => check(program));
 }
 

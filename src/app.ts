@@ -2,7 +2,7 @@ import { toAppError } from "./cli/output/app_error.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
 import { logOfFlags, logOfVariables } from "./cli/args/log_flags.ts";
 import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
-import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
+import { configurationWords } from "./cli/output/own_command.ts";
 import { hasSwitch } from "./cli/args/tokenize.ts";
 import { hideOtherConfigurations } from "./cli/args/pinned_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
@@ -34,7 +34,7 @@ export async function app(given: World, argv: readonly string[]): Promise<number
     const request = await readCommandLine(world.host, { registry: world.registry, argv });
     if (request.kind === "run") {
       const host = repeatTypedCommand(world.host, argv);
-      world = { ...world, host: keepConfiguration(host, configurationWords(request.typed)) };
+      world = { ...world, host: { ...host, configuration: configurationWords(request.typed) } };
     }
     return await answer(world, { request, argv });
   } catch (thrown) {

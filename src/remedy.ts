@@ -2,7 +2,7 @@
  * What to do about an error: a text, or one with parts that only the command line can word (`cli/output/remedy.ts`). A line
  * break in a text is part of something that it names, and is printed as an escape: no name looks like a hint of ours.
  */
-export type Remedy = string | readonly RemedyPart[];
+export type Remedy = string | CommandPart | readonly RemedyPart[];
 
 /** What a user sets with a flag, or in atmos.yaml. */
 export type SettingName =
@@ -30,6 +30,13 @@ export interface LoginPart {
   readonly with?: "assertion" | "device-code";
 }
 
+/** A command of this program, for the configuration of this run. */
+export interface CommandPart {
+  readonly kind: "command";
+  /** Behind `atmos`, without quotes; what follows `--` is another program's. */
+  readonly words: readonly string[];
+}
+
 export type RemedyPart =
   | string
   /** What follows is another hint, on a line of its own. */
@@ -45,6 +52,8 @@ export type RemedyPart =
   | { readonly kind: "other-credentials" }
   /** How a value is given; without `value` its placeholder is shown, and none where `isBare`. */
   | { readonly kind: "setting"; readonly setting: SettingName; readonly value?: string; readonly isBare?: true }
+  /** A command of this program that reads a configuration, as words: `["auth", "exec", "--", "kubectl", "get", "pods"]`. */
+  | CommandPart
   /** Shows every problem of the configuration; with `verbose` also what was read. */
   | { readonly kind: "check-configuration"; readonly verbose?: true }
   /** Makes an atmos.yaml, or adds to it. */
@@ -79,7 +88,7 @@ export interface RemedyContext {
   readonly flags?: "all" | "shared" | "none";
   /** The registry that docker asks for: docker has no flags to add, a program of an identity's own is what decides. */
   readonly dockerRegistry?: string;
-  /** The flags that say where the configuration is, for each command of this program. */
+  /** The flags that say where the configuration is, where it is not what those of this run say. */
   readonly configuration?: readonly string[];
   /** Whether it is a pipeline, where no user is asked. */
   readonly isPipeline?: true;
@@ -106,6 +115,12 @@ export const LIST_STACKS: RemedyPart = { kind: "list-stacks" };
 /** The command that shows every problem of the configuration. */
 export const CHECK: RemedyPart = { kind: "check-configuration" };
 
+/** The command that shows what needs trust, and asks for it. */
+export const TRUST: CommandPart = nameCommand("auth", "trust");
+
+/** The command that lists the identities. */
+export const LIST_IDENTITIES: RemedyPart = { kind: "list-identities" };
+
 /** How other credentials are chosen. */
 export const OTHER_CREDENTIALS: RemedyPart = { kind: "other-credentials" };
 
@@ -125,6 +140,16 @@ export function remedy(texts: TemplateStringsArray, ...parts: readonly (Remedy |
     return "kind" in Object(part) ? [text, part as RemedyPart] : [text, ...[part as Remedy].flat()];
   }).filter((part) => part !== "");
   return all.every((part) => typeof part === "string") ? all.join("") : all;
+}
+
+/** Returns the part that is a command of this program: its words behind `atmos`, as they are without quotes. */
+export function nameCommand(...words: readonly string[]): CommandPart {
+  return { kind: "command", words };
+}
+
+/** Returns a command with more words at its end. */
+export function addWords({ kind, words }: CommandPart, ...more: readonly string[]): CommandPart {
+  return { kind, words: [...words, ...more] };
 }
 
 /** Returns the part that says how a value is given. */

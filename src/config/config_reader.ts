@@ -1,3 +1,4 @@
+import { TRUST } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
 import { basePathFor } from "./base_path.ts";
@@ -92,10 +93,10 @@ export class ConfigReader {
   async #value(call: FunctionCall, evaluation: Evaluation): Promise<Located> {
     const place = evaluation.source.placeOf(call.node);
     const { fetched } = evaluation.reading;
-    const note = (severity: Problem["severity"], message: string) => {
+    const note = (severity: Problem["severity"], said: Pick<Problem, "message" | "remedy">) => {
       const what = isPrivate(fetched)
         ? { path: "", message: `a function in the file of ${shownCall(fetched)} gives no value` }
-        : { path: call.path, message };
+        : { path: call.path, ...said };
       this.problems.push({ severity, place, ...what });
     };
     try {
@@ -104,7 +105,7 @@ export class ConfigReader {
       return value;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      note("error", `${call.tag}: ${error.message}`);
+      note("error", { message: `${call.tag}: ${error.message}` });
       return makeNull(place);
     }
   }
@@ -128,7 +129,7 @@ export class ConfigReader {
     const { text, place } = input;
     if (!await this.#commands.mayRun(commandPower(call, place))) {
       const value = printedBy(input, makeText("", place));
-      return { value, warning: "!exec is not run before you trust it: atmos auth trust" };
+      return { value, warning: { message: "!exec is not run before you trust it", remedy: TRUST } };
     }
     const key = JSON.stringify([place, text]);
     const answer = this.#commands.printed.get(key) ??

@@ -1,4 +1,4 @@
-import { joinLines } from "../remedy.ts";
+import { joinLines, nameCommand, remedy } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
@@ -157,7 +157,7 @@ function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: joinLines([
       "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
-      ["Or make it: ", { kind: "set-up" }, ` ${flagWords("--config", path)}`],
+      remedy`Or make it: ${nameCommand("auth", "init", ...flagWords("--config", path))}`,
     ]),
   });
 }

@@ -5,7 +5,7 @@ import type { Log } from "./log_port.ts";
  * Everything the program can do to the world. Each member is one permission (or none), so a function's first parameter,
  * `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
  */
-export interface Host extends Logged {
+export interface Host extends Ambient {
   readonly net: Net;
   readonly loopback: Loopback;
   readonly read: Reader;
@@ -19,12 +19,15 @@ export interface Host extends Logged {
   readonly runtime: Runtime;
 }
 
-export type Need = Exclude<keyof Host, keyof Logged>;
-export type Needs<K extends Need> = Pick<Host, K> & Logged;
+export type Need = Exclude<keyof Host, keyof Ambient>;
+export type Needs<K extends Need> = Pick<Host, K> & Ambient;
 
-/** What every function may do, whatever it needs: tell what it does. */
-interface Logged {
+/** What every function has, whatever it needs. */
+interface Ambient {
+  /** Tells what is done. */
   readonly log?: Log | undefined;
+  /** The flags that name the configuration of this run, word by word: commands that it tells to type repeat them. */
+  readonly configuration?: readonly string[] | undefined;
 }
 
 export interface NetRequest {

@@ -42,6 +42,7 @@ export function narrowHost(host: Host, { needs, unneeded, onSkip }: NarrowHostIn
     terminal: port("terminal"),
     runtime: port("runtime"),
     log: host.log,
+    configuration: host.configuration,
   };
 }
 

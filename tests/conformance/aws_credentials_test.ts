@@ -128,7 +128,7 @@ for (const [says, token] of overs) {
     signIn(world.home, token);
     const { error } = await world.run({ ...DESCRIBE, profile: "dev" });
     assert.equal(error?.code, "login-needed", error?.message);
-    assert.match(renderRemedy(error), /aws sso login --profile dev/);
+    assert.match(renderRemedy({}, error), /aws sso login --profile dev/);
   });
 }
 

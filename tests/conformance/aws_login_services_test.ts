@@ -276,7 +276,7 @@ for (const [says, one] of Object.entries(refused)) {
     await assert.rejects(getRoleCredentials(host, { ...await session(at), ...target }), (error: AppError) => {
       assert.equal(error.code, "aws-denied");
       assert.match(error.message, one.message);
-      assert.match(renderRemedy(error), one.hint);
+      assert.match(renderRemedy({}, error), one.hint);
       return true;
     });
   });
@@ -290,7 +290,7 @@ test("a revoked session: login-needed for every call, and its refresh token is n
     await assert.rejects(call(host, signedIn), (error: AppError) => {
       assert.equal(error.code, "login-needed");
       assert.match(error.message, /the session was revoked or has expired$/);
-      assert.match(renderRemedy(error), /atmos auth login/);
+      assert.match(renderRemedy({}, error), /atmos auth login/);
       return true;
     });
   }
@@ -322,7 +322,7 @@ test("a start URL that AWS does not know", {}, async (at) => {
   await assert.rejects(call, (error: AppError) => {
     assert.equal(error.code, "login-denied");
     assert.match(error.message, /^Cannot start the login at "nonsense": Invalid startUrl provided \(InvalidRequest/);
-    assert.match(renderRemedy(error), /start_url and region \(us-east-2\) belong together/);
+    assert.match(renderRemedy({}, error), /start_url and region \(us-east-2\) belong together/);
     return true;
   });
 });

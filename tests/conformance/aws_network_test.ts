@@ -47,7 +47,7 @@ test("AWS_CA_BUNDLE makes a private authority trusted", async ({ authority, tlsP
   const untrusted = await run({ AWS_ENDPOINT_URL }, `localhost:${tlsPort}`);
   assert.equal(untrusted.error?.code, "unreachable");
   assert.match(untrusted.error?.message ?? "", /TLS certificate is not trusted \(UnknownIssuer\)/);
-  assert.match(renderRemedy(untrusted.error), /AWS_CA_BUNDLE/);
+  assert.match(renderRemedy({}, untrusted.error), /AWS_CA_BUNDLE/);
   const trusted = await run({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: authority.caPath }, `localhost:${tlsPort}`);
   assert.equal(trusted.cluster?.name, "dev-cluster", trusted.printed);
 });
@@ -133,7 +133,7 @@ test("a proxy that fails is the one that is blamed, without its password", async
     const { error, printed } = await run({ AWS_ENDPOINT_URL, HTTPS_PROXY }, `localhost:${tlsPort}`);
     assert.equal(error?.code, code, printed);
     assert.match(error?.message ?? "", message);
-    assert.match(renderRemedy(error), /unset HTTPS_PROXY, or add localhost to NO_PROXY|--allow-host 127\.0\.0\.1$/);
+    assert.match(renderRemedy({}, error), /unset HTTPS_PROXY, or add localhost to NO_PROXY|--allow-host 127\.0\.0\.1$/);
     assert.ok(!printed.includes("canary"), printed);
   }
 });
@@ -210,7 +210,7 @@ test("a host that is not allowed is not asked for", async ({ tlsPort, run }) => 
   const { error } = await run({ AWS_ENDPOINT_URL: `https://localhost:${tlsPort}` }, "127.0.0.1:1");
   assert.equal(error?.code, "host-not-allowed");
   assert.match(error?.message ?? "", new RegExp(`this program may not connect to localhost:${tlsPort}$`));
-  assert.match(renderRemedy(error), /deno task compile --allow-host localhost$/);
+  assert.match(renderRemedy({}, error), /deno task compile --allow-host localhost$/);
 });
 
 test("a name that does not resolve", async ({ run }) => {

@@ -108,7 +108,10 @@ Deno.test("a denial names the identity and what is missing", async () => {
   const { host } = world({ net: [denied] });
   await rejects(runner.look(host, input(PRIVATE)), (error) => {
     equal(error instanceof AppError && error.code, "aws-denied");
-    match(renderRemedy(error as AppError), /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/);
+    match(
+      renderRemedy({}, error as AppError),
+      /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/,
+    );
     return true;
   });
 });

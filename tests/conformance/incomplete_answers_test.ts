@@ -71,7 +71,7 @@ for (const [action, [call, ...bodies]] of Object.entries(calls)) {
       const host = awsHost({ answer: () => answer(200, body.startsWith("{") ? body : xml) });
       await rejects(call(host), (error) => {
         match(String((error as Error).message), /^Cannot .*: the answer to [a-z-]+:[A-Za-z]+ holds no [A-Za-z.]+$/);
-        return error instanceof AppError && error.exitStatus === 4 && /^Try again/.test(renderRemedy(error));
+        return error instanceof AppError && error.exitStatus === 4 && /^Try again/.test(renderRemedy({}, error));
       });
     });
   }

@@ -52,7 +52,7 @@ async function churn(path: string): Promise<never> {
 }
 
 function describe(error: unknown): Failure {
-  const hint = error instanceof AppError || error instanceof RefusedFile ? renderRemedy(error) : "";
+  const hint = error instanceof AppError || error instanceof RefusedFile ? renderRemedy({}, error) : "";
   const reason = error instanceof AppError ? error.code : error instanceof FileError ? error.kind : "";
   return { name: (error as Error).name, reason, message: (error as Error).message, hint };
 }

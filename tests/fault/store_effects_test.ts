@@ -124,7 +124,7 @@ function lockWithoutMark({ files }: FakeStore): boolean {
 async function assertLocked(store: FakeStore, situation: string): Promise<void> {
   await assert.rejects(
     run(store, situation),
-    (error) => error instanceof AppError && renderRemedy(error).endsWith(`rm ${PATH}.lock`),
+    (error) => error instanceof AppError && renderRemedy({}, error).endsWith(`rm ${PATH}.lock`),
   );
 }
 

@@ -1,7 +1,8 @@
 import { AppError } from "../../errors.ts";
+import type { Remedy } from "../../remedy.ts";
 
 /** "Cannot parse --parallel: its value is missing", exit status 2; `what` is as it was typed. */
-export function usageError({ what, found, hint }: { what: string; found: string; hint: string }): AppError {
+export function usageError({ what, found, hint }: { what: string; found: string; hint: Remedy }): AppError {
   return new AppError("usage", `Cannot parse ${what}: ${found}`, { hint });
 }
 

@@ -1,6 +1,7 @@
 import type { AccessEntry, AccessPolicy } from "../../aws/eks/access_entries.ts";
 import { type AccessPrincipal, isReservedName } from "../../aws/eks/access_principal.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { joinLines } from "../../remedy.ts";
 import {
   type AccessTarget,
   associateViewCommand,
@@ -34,7 +35,7 @@ export function judgeUnknown(facts: AccessFacts): Verdict {
   }
   if (mode === "CONFIG_MAP") return onlyConfigMap(facts);
   const letIn = `${createEntryCommand(target)} && ${associateViewCommand(target)}`;
-  const hint = [ADMIN, pathHint(principal), configMapHint(facts)].filter((line) => line !== "").join("\n");
+  const hint = joinLines([ADMIN, pathHint(principal), configMapHint(facts)].filter((line) => line !== ""));
   if (refusal !== undefined) return failure("login-denied", refusal, { fix: letIn, hint });
   if (entry === undefined) {
     return failure("login-denied", `the cluster has no access entry for ${principal.arn}`, { fix: letIn, hint });
@@ -54,7 +55,7 @@ function onlyConfigMap({ target, principal }: AccessFacts): Verdict {
   const letIn = `${createEntryCommand(target)} && ${associateViewCommand(target)}`;
   return failure("login-denied", found, {
     fix: `${enableEntriesCommand(target)} && ${letIn}`,
-    hint: `${ADMIN}\nOr add to aws-auth: ${configMapLine(principal, target)}`,
+    hint: joinLines([ADMIN, `Or add to aws-auth: ${configMapLine(principal, target)}`]),
   });
 }
 

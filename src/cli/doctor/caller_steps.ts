@@ -15,13 +15,13 @@ import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
 import { foundDirectory } from "../../config/load_config.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 import { type Claim, describeClaim } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import type { AuthOf } from "../project/load.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
-import { renderParts } from "../output/remedy.ts";
 
 /** STS answers in any. */
 const ANY_REGION = "us-east-1";
@@ -91,13 +91,13 @@ export async function openAccess(host: LoginCommandHost, input: OpenInput): Prom
   }
 }
 
-const LOGIN: ReadonlySet<ErrorCode> = new Set(["login-needed", "login-denied"] as const);
+const NEEDS_LOGIN: ReadonlySet<ErrorCode> = new Set(["login-needed", "login-denied"] as const);
 
-function loginFix(error: unknown, { kind, name }: Claim, again = ""): string | undefined {
-  if (kind !== "identity" || name === undefined || !(error instanceof AppError) || !LOGIN.has(error.code)) {
+function loginFix(error: unknown, { kind, name }: Claim, again = ""): Remedy | undefined {
+  if (kind !== "identity" || name === undefined || !(error instanceof AppError) || !NEEDS_LOGIN.has(error.code)) {
     return undefined;
   }
-  return `${renderParts([{ kind: "login", identity: name }])}${again}`;
+  return remedy`${{ ...LOGIN, identity: name }}${again}`;
 }
 
 async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {

@@ -5,8 +5,8 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { findFlag } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
+import type { CommandPart } from "../../remedy.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
-import { renderRemedy } from "../output/remedy.ts";
 
 /** A cluster as a kubeconfig, an integration or the command line names it. */
 export interface ClusterName {
@@ -71,7 +71,7 @@ function judgeError(
 ): Verdict {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "aws-denied") {
-    return warning(`${error.message}; so the entry cannot be compared`, { hint: renderRemedy(error) });
+    return warning(`${error.message}; so the entry cannot be compared`, { hint: error.hint, context: error.context });
   }
   const isElsewhere = named.account !== undefined && account !== undefined && named.account !== account;
   if (error.code !== "eks-cluster-not-found" || !isElsewhere) return failureFrom(error);
@@ -91,7 +91,7 @@ interface EntryInput {
   /** What says where the cluster's server is. */
   readonly source: "EKS" | "atmos.yaml";
   /** A command that writes the entry again. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** Returns whether a kubeconfig's entry is what EKS says now, and what its plugin was told. */

@@ -1,7 +1,9 @@
+import type { Needs } from "../../host/host.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Power } from "../../config/schema/powers.ts";
 import { AppError } from "../../errors.ts";
+import { CHECK, remedy } from "../../remedy.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 import { type AuthOf, authOf, problemLine, quietGate } from "../project/load.ts";
 import { counted } from "../output/text.ts";
@@ -16,7 +18,7 @@ interface Configuration {
 export async function readConfiguration(host: ConfigHost, globals: ConfigGlobals): Promise<Configuration> {
   try {
     const auth = await authOf(host, globals, quietGate(host, globals));
-    return { auth, steps: [{ id: "configuration", ...judgeConfiguration(auth) }] };
+    return { auth, steps: [{ id: "configuration", ...judgeConfiguration(host, auth) }] };
   } catch (error) {
     const untrusted = error instanceof AppError && error.code === "untrusted";
     const fix = untrusted ? trustCommand(host, configInput(globals)) : undefined;
@@ -24,14 +26,14 @@ export async function readConfiguration(host: ConfigHost, globals: ConfigGlobals
   }
 }
 
-const SHOW_ALL = "See every problem of the configuration: atmos auth validate";
+const SHOW_ALL = remedy`See every problem of the configuration: ${CHECK}`;
 
-function judgeConfiguration({ config, problems }: AuthOf): Verdict {
+function judgeConfiguration(host: Needs<never>, { config, problems }: AuthOf): Verdict {
   if (config.files.length === 0) return ok("there is no atmos.yaml");
   const [first] = problems.filter(({ severity }) => severity === "error");
-  if (first !== undefined) return failure("config-invalid", problemLine(first), { hint: SHOW_ALL });
+  if (first !== undefined) return failure("config-invalid", problemLine(host, first), { hint: SHOW_ALL });
   const [minor] = problems.filter(({ aside }) => !aside);
-  if (minor !== undefined) return warning(problemLine(minor), { hint: SHOW_ALL });
+  if (minor !== undefined) return warning(problemLine(host, minor), { hint: SHOW_ALL });
   return ok(config.files.join(", "));
 }
 

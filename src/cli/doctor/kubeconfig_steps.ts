@@ -2,6 +2,7 @@ import { closest } from "../../formats/text/closest.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { findDuplicates, type MergedContext, type MergedFiles } from "../../kube/kubectl/merged_files.ts";
+import { type CommandPart, nameCommand, remedy } from "../../remedy.ts";
 import { failure, ok, skipped, type Verdict, warning } from "./step.ts";
 
 interface FilesInput {
@@ -10,7 +11,7 @@ interface FilesInput {
   /** The context that is examined, where it was found in another file. */
   readonly unread: MergedContext | undefined;
   /** A command that adds the cluster, where it is known. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** Returns which kubeconfigs kubectl reads, and what is wrong with these files. Permission: read. */
@@ -47,9 +48,13 @@ function unreadFile({ merged, unread }: { readonly merged: MergedFiles; readonly
   });
 }
 
-const ADD = "Add a cluster: atmos aws eks update-kubeconfig --name CLUSTER --region REGION --kubeconfig FILE";
+const ADD = remedy`Add a cluster: ${
+  nameCommand(
+    ...["aws", "eks", "update-kubeconfig", "--name", "CLUSTER", "--region", "REGION", "--kubeconfig", "FILE"],
+  )
+}`;
 
-function noFiles({ missing }: MergedFiles, update: string | undefined): Verdict {
+function noFiles({ missing }: MergedFiles, update: CommandPart | undefined): Verdict {
   const found = missing.length === 0
     ? "kubectl reads no file: neither KUBECONFIG nor HOME is set"
     : `kubectl reads ${missing.join(", ")}: not there`;
@@ -64,7 +69,7 @@ interface ContextInput {
   /** The file whose current-context it is; undefined where the command line names it. */
   readonly selectedBy: string | undefined;
   /** A command that writes the entry again, where the cluster is known. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** Returns whether there is a context, and what of it is not what one file says. */
@@ -86,7 +91,7 @@ export function checkContext(input: ContextInput): Verdict {
 
 function missingPart(
   context: MergedContext,
-  { what, update }: { readonly what: string; readonly update: string | undefined },
+  { what, update }: { readonly what: string; readonly update: CommandPart | undefined },
 ): Verdict {
   const found = `context "${context.name}" of ${context.path} names ${what}, which no file has`;
   return failure("kubeconfig-path", found, { fix: update });

@@ -7,10 +7,10 @@ import type { Chain } from "../../auth/model/chain.ts";
 import { realmOf } from "../../auth/model/realm.ts";
 import { foundDirectory } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
+import { LOGIN } from "../../remedy.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
 import { openerHere, saidHere } from "../login/open_browser.ts";
-import { renderParts } from "../output/remedy.ts";
 import type { AuthOf } from "../project/load.ts";
 import { failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
 
@@ -23,7 +23,7 @@ export async function checkSession(
   if (chain === undefined || provider === undefined || !isSso(provider)) {
     return skipped("no session at IAM Identity Center is needed");
   }
-  const fix = renderParts([{ kind: "login", identity: chain.identities.at(-1)!.name }]);
+  const fix = [{ ...LOGIN, identity: chain.identities.at(-1)!.name }];
   const { session, problem } = await readSsoSession(host, provider);
   if (problem !== undefined) return warning(problem.message, { fix });
   if (session === undefined) return warning(`there is no session at ${provider.startUrl}`, { fix });
@@ -52,7 +52,7 @@ export async function checkKeyring(host: LoginCommandHost, input: KeyringInput):
   try {
     const { value } = await realmOf(host, { configured: realm, directory: foundDirectory(config) });
     const keyring = await openKeyring(host, { configured, realm: value, ui: SILENT_UI });
-    const fix = renderParts([{ kind: "store-keys", identity: user.name }]);
+    const fix = [{ kind: "store-keys", identity: user.name } as const];
     if (await keyring.get(user.name) === undefined) {
       return warning(`${keyring.title} has no keys of "${user.name}"`, { fix });
     }

@@ -7,7 +7,6 @@ import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { toAppError } from "../output/app_error.ts";
-import { renderRemedy } from "../output/remedy.ts";
 import { failure, failureFrom, ok, skipped, type Verdict } from "./step.ts";
 import { AppError } from "../../errors.ts";
 
@@ -59,7 +58,7 @@ async function reach(
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
     const found = toAppError(error);
-    return failure(found.code, found.message, { hint: renderRemedy(found) || adviceFor(error) });
+    return failure(found.code, found.message, { hint: found.hint ?? adviceFor(error) });
   }
 }
 

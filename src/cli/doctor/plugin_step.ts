@@ -4,6 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { type ExecBlock, findExecFault } from "../../kube/exec/exec_block.ts";
 import { isEksTarget, readExecTarget } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
+import { addWords, type CommandPart } from "../../remedy.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { dirname, isAbsolute, join, pathListSeparator, resolve } from "../../store/paths.ts";
 import { failure, ok, skipped, type Verdict, warning } from "./step.ts";
@@ -13,7 +14,7 @@ type PluginHost = Needs<"env" | "read" | "run" | "sys">;
 interface PluginInput {
   readonly context: MergedContext | undefined;
   /** A command that writes the entry again. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** Returns whether kubectl can start the credential plugin of a context, and would take what it gives. */
@@ -35,8 +36,8 @@ export async function checkPlugin(host: PluginHost, { context, update }: PluginI
   return await checkVersion(host, { program, exec: user.exec });
 }
 
-function missingProgram(command: string, update: string | undefined): Verdict {
-  const own = update === undefined ? undefined : `${update} --exec-command atmos`;
+function missingProgram(command: string, update: CommandPart | undefined): Verdict {
+  const own = update === undefined ? undefined : addWords(update, "--exec-command", "atmos");
   const where = /[\\/]/.test(command) ? "is not there" : "is not on PATH";
   return failure("kubeconfig-merge", `kubectl runs ${command || "(nothing)"} for a token, which ${where}`, {
     fix: own,

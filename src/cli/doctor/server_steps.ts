@@ -10,7 +10,6 @@ import { dirname, resolve } from "../../store/paths.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { ContextCluster } from "../../kube/kubectl/merged_files.ts";
 import { type Advice, failure, ok, skipped, type Step, type Verdict } from "./step.ts";
-import { renderRemedy } from "../output/remedy.ts";
 
 /** Returns the server to talk to: where EKS says that it is, else where the entry does. Permission: read. */
 export function selectServer(
@@ -75,7 +74,7 @@ export async function reachServer(host: Needs<"net">, input: ReachInput): Promis
     const verdict = failure(
       said.code,
       said.message,
-      whereFrom(error, { ...input, server }) ?? { hint: renderRemedy(said) },
+      whereFrom(error, { ...input, server }) ?? { hint: said.hint },
     );
     return { steps: withStages(findFailedStage(error), { server, verdict }), isThere: false };
   }

@@ -1,13 +1,15 @@
 import { AppError, type ErrorCode, EXIT_STATUS } from "../../errors.ts";
 import { placedMessage } from "../output/report.ts";
-import { renderRemedy } from "../output/remedy.ts";
+import type { Remedy, RemedyContext } from "../../remedy.ts";
 
 /** What to do about something. */
 export interface Advice {
   /** A command line that fixes it, to type as it is. */
-  readonly fix?: string | undefined;
+  readonly fix?: Remedy | undefined;
   /** What no single command does. */
-  readonly hint?: string | undefined;
+  readonly hint?: Remedy | undefined;
+  /** What these leave open. */
+  readonly context?: RemedyContext;
 }
 
 /** What a check has found. */
@@ -45,10 +47,10 @@ export function failure(code: ErrorCode, found: string, advice: Advice = {}): Ve
 }
 
 /** Returns the failure that an error stands for; its hint is left out where a command says the same. */
-export function failureFrom(error: unknown, fix?: string): Verdict {
+export function failureFrom(error: unknown, fix?: Remedy): Verdict {
   if (!(error instanceof AppError)) throw error;
-  const advice = fix === undefined ? { hint: renderRemedy(error) || undefined } : { fix };
-  return failure(error.code, placedMessage(error), advice);
+  const { hint, context } = error;
+  return failure(error.code, placedMessage(error), fix === undefined ? { hint, context } : { fix });
 }
 
 /** Returns the exit status of a report: 0 without failures, else that of the first failure's code. */

@@ -7,6 +7,7 @@ import { partitionOf } from "../../aws/names/partition.ts";
 import { assumeRole } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
+import type { CommandPart } from "../../remedy.ts";
 import { timeLeft } from "../login/login_summary.ts";
 import type { ClusterName } from "./cluster_steps.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
@@ -62,7 +63,7 @@ interface TokenInput {
   readonly exec: ExecBlock | undefined;
   readonly credentials: Credentials | undefined;
   /** A command that writes the entry again. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 interface MadeToken {

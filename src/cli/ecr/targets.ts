@@ -1,4 +1,5 @@
-import { joinLines, SET_UP } from "../../remedy.ts";
+import { argumentWords } from "../../formats/text/command_words.ts";
+import { joinLines, nameCommand, remedy, SET_UP } from "../../remedy.ts";
 import { chainOf } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
@@ -18,7 +19,7 @@ import { chosenIdentity, type Wanted, wantedIdentity } from "../login/select_ide
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
 import { lookup } from "../../config/schema/lookup.ts";
-import { argumentWords, flagWords } from "../../formats/text/command_words.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
 
 interface TargetsInput {
@@ -276,14 +277,14 @@ function namedIntegration(auth: Configured, name: string): EcrIntegration {
   if (found === undefined) throw unknown(auth, name);
   if (isEcr(found)) return found;
   throw new AppError("usage", `Cannot use integration "${found.name}": it is an EKS cluster, not a registry`, {
-    hint: `For kubectl: atmos aws eks update-kubeconfig ${argumentWords(found.name)}`,
+    hint: remedy`For kubectl: ${nameCommand("aws", "eks", "update-kubeconfig", ...argumentWords(found.name))}`,
   });
 }
 
 function unknown({ model, config }: Configured, name: string): AppError {
   if (/\.dkr[.-]ecr|ecr\.aws/.test(name)) {
     return new AppError("usage", `Cannot use integration "${name}": that is the host of a registry`, {
-      hint: `A registry goes behind a flag: ${flagWords("--registry", name)}`,
+      hint: `A registry goes behind a flag: --registry ${quotePosix(name)}`,
     });
   }
   if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ECR_KINDS });

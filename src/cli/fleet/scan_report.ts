@@ -61,7 +61,7 @@ export function warnOfFailures(
   for (const { where, error } of failures) {
     host.terminal.err(`Warning: ${printable(`${where}: ${error.message}`)}\n`);
   }
-  const hints = new Set(failures.map(({ error }) => renderRemedy(error)));
+  const hints = new Set(failures.map(({ error }) => renderRemedy(host, error)));
   for (const line of [...hints].flatMap(hintLines)) host.terminal.err(`${line}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { joinLines, SET_UP } from "../../remedy.ts";
+import { joinLines, nameCommand, remedy, SET_UP } from "../../remedy.ts";
 import { HAND_OUT } from "../../auth/login/policies.ts";
 import { chainOf } from "../../auth/model/chain.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
@@ -63,7 +63,7 @@ export async function selectCallers(host: LoginCommandHost, input: SelectCallers
 
 function noIdentities(): AppError {
   return new AppError("identity-not-found", "Cannot list clusters of all identities: atmos.yaml defines none", {
-    hint: joinLines([SET_UP, "List those that the AWS CLI would see: atmos aws eks list"]),
+    hint: joinLines([SET_UP, remedy`List those that the AWS CLI would see: ${nameCommand("aws", "eks", "list")}`]),
   });
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from "../output/own_command.ts";
 import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -123,7 +124,7 @@ export function describeClaim({ kind, name, by }: Claim): string {
   if (typeof by === "object") return `identity "${name}" (of integration "${by.integration}")`;
   switch (by) {
     case "auth use":
-      return `identity "${name}" (atmos auth use)`;
+      return `identity "${name}" (${commandLine(["auth", "use"], [])})`;
     case "default":
       return `identity "${name}" (the default of atmos.yaml)`;
     case "only":

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { configurationWords } from "../output/keep_configuration.ts";
+import { configurationWords } from "../output/own_command.ts";
 
 /**
  * Returns the same error, the commands that it tells to type made for the configuration that was named: a plugin runs in

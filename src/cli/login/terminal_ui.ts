@@ -31,7 +31,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
     say: line,
     warn(problem) {
       if (!quiet) {
-        host.terminal.err(`Warning: ${printable(problem.message)}\n${renderHints(problem)}`);
+        host.terminal.err(`Warning: ${printable(problem.message)}\n${renderHints(host, problem)}`);
       }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import { FileError } from "../../host/files/file_error.ts";
+import { readRefusal } from "../../host/process/permissions.ts";
 import { NetError, type NetErrorKind } from "../../host/net/net_error.ts";
 
 /** What anything that was thrown means for a user: the outermost catch hands everything through here. */
@@ -37,9 +38,8 @@ function refusal(error: unknown): Error | undefined {
   return undefined;
 }
 
-/** The runtime says `Requires net access to "h:443", run again with the --allow-net flag`, which nobody can follow. */
 function notCapable(error: Error): AppError {
-  const [, permission, thing] = /^Requires (\w+) access(?: to "?([^"]*)"?)?,/.exec(error.message) ?? [];
+  const { permission, thing } = readRefusal(error.message);
   if (permission === "net" && thing !== undefined) return hostNotAllowed(thing, error);
   const what = permission === undefined ? "a permission" : `the permission "${permission}"`;
   const message = `Cannot use ${what}${thing ? ` for "${thing}"` : ""}: this process does not have it`;

@@ -1,6 +1,9 @@
 import { argumentWords } from "../../formats/text/command_words.ts";
+import { joinLines, nameCommand, remedy } from "../../remedy.ts";
 import { isOurs } from "../../docker/docker_credential.ts";
+import type { Needs } from "../../host/host.ts";
 import type { Holder } from "../../docker/holder.ts";
+import { hintLines, renderParts } from "./remedy.ts";
 import { printable } from "./text.ts";
 
 interface HolderInput {
@@ -14,17 +17,19 @@ interface HolderInput {
 }
 
 /** Returns the warning that docker's login at a registry, or the program it asks, stays another's, with the ways out. */
-export function holderLines(input: HolderInput): readonly string[] {
+export function holderLines(host: Needs<never>, input: HolderInput): readonly string[] {
   const { registry, holder, integration, helper = "" } = input;
   const { command = isOurs(helper) ? "configure" : "login" } = input;
   const isProgram = helper !== "" && (command === "configure" || isOurs(helper));
   const what = isProgram ? `docker-credential-${helper} for ${registry}` : `docker's login at ${registry}`;
-  const name = integration === undefined ? `--registry ${registry}` : argumentWords(integration);
-  return [
-    `Warning: ${what} stays: ${describeHolder(holder)}`,
-    `Hint: To replace it: atmos aws ecr ${command} ${name}`,
-    "Hint: To keep both: set DOCKER_CONFIG to another directory for this one",
-  ].map(printable);
+  const named = integration === undefined ? ["--registry", registry] : argumentWords(integration);
+  const login = nameCommand("aws", "ecr", command, ...named);
+  const remedies = [
+    remedy`To replace it: ${login}`,
+    "To keep both: set DOCKER_CONFIG to another directory for this one",
+  ];
+  const hints = hintLines(renderParts(host, joinLines(remedies)));
+  return [printable(`Warning: ${what} stays: ${describeHolder(holder)}`), ...hints];
 }
 
 /** Returns whose it is, for the end of a sentence. */

@@ -2,6 +2,7 @@ import { AppError, type Place } from "../../errors.ts";
 import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
+import { withoutRuntimeAdvice } from "../../host/process/permissions.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { hasSwitch } from "../args/tokenize.ts";
@@ -31,12 +32,15 @@ export function warns(globals: Pick<Globals, "logs-level">): boolean {
 
 /** Prints an error for people, on stderr: what happened, where, and what to do. */
 export function report(host: Needs<"terminal">, { error, style }: { error: AppError; style: ReportStyle }): void {
-  host.terminal.err(`${lines(error, style).join("\n")}\n`);
+  host.terminal.err(`${lines(host, { error, style }).join("\n")}\n`);
 }
 
-function lines(error: AppError, style: ReportStyle): readonly string[] {
+function lines(
+  host: Needs<never>,
+  { error, style }: { readonly error: AppError; readonly style: ReportStyle },
+): readonly string[] {
   const paint = (code: number, text: string) => (style.color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const hint = renderRemedy(style.isPipeline ? error.within({ isPipeline: true }) : error);
+  const hint = renderRemedy(host, style.isPipeline ? error.within({ isPipeline: true }) : error);
   const hints = hint.split("\n").filter((line) => line !== "");
   return [
     `${paint(31, "Error:")} ${safe(placedMessage(error))}`,
@@ -46,8 +50,8 @@ function lines(error: AppError, style: ReportStyle): readonly string[] {
 }
 
 /** An error for programs, without secrets, as for people. */
-export function errorData(error: AppError) {
-  const hint = renderRemedy(error);
+export function errorData(host: Needs<never>, error: AppError) {
+  const hint = renderRemedy(host, error);
   return {
     code: error.code,
     message: withoutSecrets(placedMessage(error)),
@@ -69,22 +73,21 @@ function placeText({ file, line, column }: Place): string {
   return `${file === undefined ? "" : `${file}:`}${line}:${column}`;
 }
 
-/** The runtime's own advice ("run again with the --allow-net flag") is for its users, not for ours. */
 function safe(text: string): string {
-  return printable(text.replace(/,? run again with the --allow-[a-z]+ flag/g, ""));
+  return printable(withoutRuntimeAdvice(text));
 }
 
 /** Where it happened, without the messages: those may repeat input that holds secrets. */
 function frames(error: AppError): readonly string[] {
   const origin = error.cause instanceof Error ? error.cause : error;
-  return (origin.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map(printable);
+  return (origin.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at ")).map(printable);
 }
 
 /** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */
-export function oneLine<E>(error: E): E | AppError {
+export function oneLine<E>(host: Needs<never>, error: E): E | AppError {
   if (!(error instanceof AppError)) return error;
   const { code, message, facts, place, cause } = error;
-  const hint = renderRemedy(error);
+  const hint = renderRemedy(host, error);
   const text = hint === "" ? message : `${message}${/[.?!]$/.test(message) ? "" : "."} ${hint}`;
   const details = { facts, cause, ...(place === undefined ? {} : { place }) };
   return new AppError(code, text.replaceAll(/\s*\n\s*/g, "; "), details);

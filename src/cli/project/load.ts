@@ -1,3 +1,5 @@
+import { renderParts } from "../output/remedy.ts";
+import { CHECK, remedy } from "../../remedy.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
@@ -48,7 +50,7 @@ export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: T
     return auth;
   }
   throw new AppError("config-invalid", `Cannot read configuration "${lost.path}": ${lost.message}`, {
-    hint: "See every problem of the configuration: atmos auth validate",
+    hint: remedy`See every problem of the configuration: ${CHECK}`,
     place: lost.place,
   });
 }
@@ -114,10 +116,17 @@ export function warnOf(
   { problems, globals }: { readonly problems: readonly Problem[]; readonly globals: Pick<Globals, "logs-level"> },
 ): void {
   if (!warns(globals)) return;
-  for (const problem of problems.filter(({ aside }) => !aside)) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
+  for (const problem of problems.filter(({ aside }) => !aside)) {
+    host.terminal.err(`Warning: ${problemLine(host, problem)}\n`);
+  }
 }
 
 /** A problem as `file:line:column: path: message` on one line, whatever the files hold. */
-export function problemLine(problem: Problem): string {
-  return printable(formatProblem(problem));
+export function problemLine(host: Needs<never>, problem: Problem): string {
+  return printable(formatProblem({ ...problem, message: problemMessage(host, problem) }));
+}
+
+/** What is wrong, and the command that helps. */
+export function problemMessage(host: Needs<never>, { message, remedy }: Problem): string {
+  return remedy === undefined ? message : `${message}: ${renderParts(host, remedy)}`;
 }

@@ -1,6 +1,7 @@
 import { inOrder } from "../../config/schema/entry.ts";
 import type { Power } from "../../config/schema/powers.ts";
 import type { Problem } from "../../config/values/located.ts";
+import { TRUST } from "../../remedy.ts";
 import type { AuthOf } from "./load.ts";
 
 /** Returns the configuration with a warning for each setting that needs trust before a command would use it. */
@@ -17,6 +18,6 @@ export async function findTrustMarks(
   const untrusted = await trust.untrusted(powers);
   return untrusted.map(({ path, place, reason, isChanged }): Problem => {
     const since = isChanged ? ", and has changed since" : "";
-    return { severity: "warning", place, path, message: `it ${reason}${since}: needs your trust (atmos auth trust)` };
+    return { severity: "warning", place, path, message: `it ${reason}${since}: needs your trust`, remedy: TRUST };
   });
 }

@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../remedy.ts";
 import { listed } from "../../config/schema/wording.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
@@ -73,7 +74,7 @@ function unknownContext(
   const names = [...new Set(contexts.map(({ name }) => name))];
   const near = closest(requested, names);
   const hint = names.length === 0
-    ? "Add one: atmos aws eks update-kubeconfig --all"
+    ? remedy`Add one: ${nameCommand("aws", "eks", "update-kubeconfig", "--all")}`
     : near.length === 0
     ? `Its contexts are: ${names.join(", ")}`
     : `Did you mean ${listed(near.map((name) => JSON.stringify(name)))}?`;

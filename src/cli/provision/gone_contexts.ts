@@ -1,3 +1,5 @@
+import { renderParts } from "../output/remedy.ts";
+import { nameCommand, remedy } from "../../remedy.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -15,6 +17,7 @@ import { findAuthor } from "./author.ts";
 import { findGoneIntegrations } from "./gone_integrations.ts";
 
 const SHOWN = 5;
+const PRUNE = nameCommand("aws", "eks", "prune");
 
 /** Prints a line for each kubeconfig with contexts of integrations that atmos.yaml does not have any more. */
 export async function reportGone(
@@ -27,8 +30,8 @@ export async function reportGone(
     if (names.length === 0) continue;
     const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
     const which = `${counted(names.length, "context")} in ${file} (${names.slice(0, SHOWN).join(", ")}${more})`;
-    const line = `Note: ${which}: the integration is no longer in atmos.yaml. To remove: atmos aws eks prune`;
-    host.terminal.err(`${printable(line)}\n`);
+    const line = remedy`Note: ${which}: the integration is no longer in atmos.yaml. To remove: ${PRUNE}`;
+    host.terminal.err(`${printable(renderParts(host, line))}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Ready } from "../../integrations/contract/runner.ts";
@@ -42,10 +43,10 @@ const SHOWN = 3;
  * A warning with its hint for each that failed; one for all that failed alike. Who pressed Ctrl-C knows why the rest is
  * missing.
  */
-export function warningLines(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+export function warningLines(host: Needs<never>, outcomes: readonly IntegrationOutcome[]): readonly string[] {
   const failed = outcomes.flatMap(({ integration: { name }, result }) =>
     result instanceof AppError && !isInterrupted(result)
-      ? [{ name, message: placedMessage(result), hint: renderRemedy(result) }]
+      ? [{ name, message: placedMessage(result), hint: renderRemedy(host, result) }]
       : []
   );
   return [...Map.groupBy(failed, ({ message, hint }) => JSON.stringify([message, hint])).values()].flatMap((alike) => {

@@ -48,8 +48,8 @@ function plainReport(host: ReportHost, { globals, names }: ReportInput): Provisi
     done(outcome) {
       const { result } = outcome;
       if (!(result instanceof AppError)) {
-        host.terminal.err(asText([outcomeLine(outcome, result), ...noteLines(outcome, globals)]));
-      } else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
+        host.terminal.err(asText([outcomeLine(outcome, result), ...noteLines(host, { outcome, globals })]));
+      } else if (warns(globals)) host.terminal.err(asText(warningLines(host, [outcome])));
     },
     end() {},
     leave() {},
@@ -77,8 +77,8 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
       draw(lines.now());
     },
     end(outcomes) {
-      const warnings = warns(input.globals) ? warningLines(outcomes) : [];
-      const kept = outcomes.flatMap((outcome) => noteLines(outcome, input.globals));
+      const warnings = warns(input.globals) ? warningLines(host, outcomes) : [];
+      const kept = outcomes.flatMap((outcome) => noteLines(host, { outcome, globals: input.globals }));
       draw([...outcomeTable(outcomes, terminal.size().columns), ...kept, ...warnings]);
     },
     leave() {
@@ -96,11 +96,14 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
   };
 }
 
-function noteLines({ integration, result }: IntegrationOutcome, globals: Globals): readonly string[] {
+function noteLines(
+  host: Needs<never>,
+  { outcome: { integration, result }, globals }: { readonly outcome: IntegrationOutcome; readonly globals: Globals },
+): readonly string[] {
   if (result instanceof AppError) return [];
   const { dockerHolder: holder, target: registry } = result;
   if (holder === undefined || !warns(globals)) return keptLines(result);
-  return [...keptLines(result), ...holderLines({ ...result, registry, holder, integration: integration.name })];
+  return [...keptLines(result), ...holderLines(host, { ...result, registry, holder, integration: integration.name })];
 }
 
 type State = "known" | "ready" | "failed";

@@ -1,10 +1,12 @@
+import { argumentWords } from "../../formats/text/command_words.ts";
+import { renderParts } from "../output/remedy.ts";
+import { nameCommand } from "../../remedy.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../integrations/eks/eks_integration.ts";
 import type { IdentityContext } from "../../integrations/eks/identity_contexts.ts";
 import { brokenLinksOf, linkedTo } from "../../integrations/contract/linked.ts";
 import type { RunInput } from "../../integrations/contract/runner.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
-import { argumentWords } from "../../formats/text/command_words.ts";
 import type { Needs } from "../../host/host.ts";
 import { isNoContext, NO_CONTEXT } from "../../kube/kubeconfig/entry_edit.ts";
 import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubectl/selector.ts";
@@ -157,7 +159,8 @@ async function withoutContext(
   const missing = clusters.find(({ autoProvision }) => autoProvision)?.name ??
     brokenLinksOf(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
   if (missing !== undefined) {
-    return none(`has no context yet, run: atmos aws eks update-kubeconfig ${argumentWords(missing)}`);
+    const command = nameCommand("aws", "eks", "update-kubeconfig", ...argumentWords(missing));
+    return none(`has no context yet, run: ${renderParts(host, command)}`);
   }
   const { findForeignContext } = await import("../../integrations/eks/foreign_context.ts");
   const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>

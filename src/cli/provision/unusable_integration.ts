@@ -1,3 +1,4 @@
+import { CHECK, nameCommand, remedy } from "../../remedy.ts";
 import { problemText } from "../../config/schema/entry.ts";
 import { hintWithSetUp } from "../../auth/model/set_up_hint.ts";
 import { AppError } from "../../errors.ts";
@@ -18,7 +19,7 @@ export function brokenIntegration(
 /** AppError "config-invalid", with the first thing that is wrong with it. */
 export function unusableIntegration({ name, problems: [problem] }: BrokenIntegration): AppError {
   return new AppError("config-invalid", `Cannot use integration "${name}": ${problemText(problem!)}`, {
-    hint: "See every problem of the configuration: atmos auth validate",
+    hint: remedy`See every problem of the configuration: ${CHECK}`,
     place: problem!.place,
   });
 }
@@ -37,6 +38,6 @@ export function unknownIntegration(model: ConfigModel, { name, kinds }: Unknown)
   const near = closest(name, names).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
   return new AppError("config-invalid", `Cannot use integration "${name}": there is none of that name${guess}`, {
-    hint: hintWithSetUp(model, "See what there is: atmos auth list --integrations"),
+    hint: hintWithSetUp(model, remedy`See what there is: ${nameCommand("auth", "list", "--integrations")}`),
   });
 }

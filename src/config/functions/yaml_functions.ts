@@ -6,7 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { type IncludeCall, includeValue } from "./include.ts";
 import { wordsOf } from "./words.ts";
-import type { Located } from "../values/located.ts";
+import type { Located, Problem } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
 import { makeText, markFetched } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
@@ -44,7 +44,7 @@ export interface Call extends IncludeCall {
 export interface Answer {
   readonly value: Located;
   /** Odd, but no reason to stop. */
-  readonly warning?: string;
+  readonly warning?: Pick<Problem, "message" | "remedy">;
 }
 
 /** Gives the value, or throws RangeError for a call that cannot be answered. */
@@ -83,7 +83,7 @@ function variable(host: FunctionHost, call: Call): Answer {
   if (fallback !== undefined) return said(call, fallback);
   return {
     value: { ...makeText("", call.place), isUnset: true },
-    warning: `the environment variable ${name} is not set, or empty, and there is no default`,
+    warning: { message: `the environment variable ${name} is not set, or empty, and there is no default` },
   };
 }
 

@@ -1,6 +1,7 @@
 import { argumentWords, flagPairs } from "../../formats/text/command_words.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { type CommandPart, nameCommand } from "../../remedy.ts";
 
 interface ComponentName {
   readonly name: string;
@@ -22,7 +23,7 @@ export function trustCommand(
     /** A component whose stack says more. */
     readonly component?: ComponentName | undefined;
   },
-): string {
+): CommandPart {
   const cwd = host.read.cwd();
   const elsewhere = isElsewhere(host, cwd) ? ["-C", cwd] : [];
   // Seen from the directory after -C, so a relative path stays what it was.
@@ -34,13 +35,13 @@ export function trustCommand(
     ...named.profiles.flatMap(flag("--config-profile")),
     ...(named.basePath === undefined ? [] : ["--base-path", named.basePath]),
   ];
-  return ["atmos auth trust", ...flagPairs(words), ...componentWords(named.component)].join(" ");
+  return nameCommand("auth", "trust", ...flagPairs(words), ...componentWords(named.component));
 }
 
 function componentWords(component: ComponentName | undefined): readonly string[] {
   if (component === undefined) return [];
   const { name, stack } = component;
-  return [argumentWords(name, stack === undefined ? [] : flagPairs(["--stack", stack]))];
+  return argumentWords(name, stack === undefined ? [] : flagPairs(["--stack", stack]));
 }
 
 /** PWD is where the shell is; where nobody tells, it is here. */

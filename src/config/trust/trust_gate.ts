@@ -5,7 +5,7 @@ import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
 import { isTrustedPlace, isTrustingAll, type PlaceHost } from "./trusted_places.ts";
 import { isAbsolute } from "../../store/paths.ts";
-import { joinLines } from "../../remedy.ts";
+import { type CommandPart, joinLines, type Remedy, remedy } from "../../remedy.ts";
 
 /** Asks before something is used that a file of the working tree says. */
 export interface Trust {
@@ -21,7 +21,7 @@ export interface UntrustedPower extends Power, HashedPower {
 
 interface TrustGateInput {
   /** What to type to look at these powers and trust them. */
-  readonly command: () => string;
+  readonly command: () => CommandPart;
   /** Asks the user, and remembers a yes; without it, no one can be asked. */
   readonly ask?: ((powers: readonly UntrustedPower[]) => Promise<boolean>) | undefined;
 }
@@ -121,7 +121,7 @@ export function keptRecords(powers: readonly UntrustedPower[]): readonly Trusted
 /** Of one kind, more would hide those of another. */
 const MOST_ALIKE = 20;
 
-function refusal(powers: readonly UntrustedPower[], command: string): AppError {
+function refusal(powers: readonly UntrustedPower[], command: CommandPart): AppError {
   const [{ path, shown, reason, place, isChanged }, ...more] = powers as readonly [UntrustedPower, ...UntrustedPower[]];
   const since = isChanged ? ", which has changed since you trusted it" : "";
   const others = [...Map.groupBy(more, (one) => one.reason)].flatMap(([why, alike]) => [
@@ -140,13 +140,13 @@ function briefly({ path, shown, place }: UntrustedPower): string {
   return `${briefPath(path)}: ${briefValue(shown, place)}`;
 }
 
-function whatToDo(powers: readonly UntrustedPower[], command: string): readonly string[] {
+function whatToDo(powers: readonly UntrustedPower[], command: CommandPart): readonly Remedy[] {
   const unkept = powers.find((one) => one.unkept !== undefined)?.unkept;
   return [
     ...(unkept === undefined ? [] : [`Trust in it is for one run, at a terminal: ${unkept}`]),
     ...(powers.every((one) => one.unkept !== undefined)
       ? []
-      : [`Read ${powers.length === 1 ? "it" : "them"}, then: ${command}`]),
+      : [remedy`Read ${powers.length === 1 ? "it" : "them"}, then: ${command}`]),
     `${unkept === undefined ? "In CI" : "Without a question"}: set ATMOS_TRUST=1`,
   ];
 }

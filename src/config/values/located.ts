@@ -1,4 +1,5 @@
 import type { Place } from "../../errors.ts";
+import type { CommandPart } from "../../remedy.ts";
 
 /** A place in a configuration file; the file is always known. */
 export type FilePlace = Place & { readonly file: string };
@@ -99,6 +100,8 @@ export interface Problem {
   readonly path: string;
   /** What was found, what is allowed, did you mean. */
   readonly message: string;
+  /** What to do about it, where a command of this program does. */
+  readonly remedy?: CommandPart;
   /** A name that the schema of its entry does not know; another one may. */
   readonly unknown?: { readonly sort: "key" | "kind"; readonly name: string };
   /** Only who checks a configuration wants to know; a command that it matters to says it in words of its own. */

@@ -23,3 +23,22 @@ export function giveUp(needs: readonly Need[]): void {
   Deno.permissions.revokeSync({ name: "ffi" });
   Deno.permissions.revokeSync({ name: "import" });
 }
+
+/** What the runtime refuses: `Requires net access to "h:443", run again with the --allow-net flag`. */
+export interface Refusal {
+  /** undefined where it says something else. */
+  readonly permission: string | undefined;
+  /** A host or a file; undefined for all of them. */
+  readonly thing: string | undefined;
+}
+
+/** Returns which permission is missing, by the message of a NotCapable error. */
+export function readRefusal(message: string): Refusal {
+  const [, permission, thing] = /^Requires (\w+) access(?: to "?([^"]*)"?)?,/.exec(message) ?? [];
+  return { permission, thing };
+}
+
+/** Returns a message without the runtime's own advice, which is for its users: those of this program have no such flags. */
+export function withoutRuntimeAdvice(message: string): string {
+  return message.replace(/,? run again with the --allow-[a-z]+ flag/g, "");
+}

@@ -36,19 +36,40 @@ async function runCase(one: DoctorCase): Promise<void> {
   if (!one.hasNoEntry) await addEntry(world);
   await one.break?.(world);
   const before = world.home.files().toSorted();
-  const { run, steps } = await world.doctor(one.args, one.command);
+  const { run, steps } = await examine(world, one);
   equal(run.stderr, "");
+  checkCommands(steps, named(world));
   for (const [id, [state, found, advice]] of Object.entries(one.steps)) {
     const step = steps.find((step) => step.id === id);
     equal(step?.state, state, `${id}: ${run.stdout}`);
     match(step!.found, found);
-    if (advice !== undefined) match(`${step!.fix ?? ""}\n${step!.hint ?? ""}`, advice);
+    if (advice !== undefined) match(adviceIn(step!).replaceAll(` ${named(world)}`, ""), advice);
   }
   const expected = Object.entries(one.steps).filter(([, [state]]) => isBad(state)).map(([id]) => id);
   deepEqual(badSteps(steps).map(({ id }) => id).toSorted(), expected.toSorted(), run.stdout);
   equal(run.status, one.status, run.stdout);
   deepEqual(world.home.files().toSorted(), before, "a doctor changes nothing");
   if (one.isFixed !== undefined) await followAdvice(world, one, steps);
+}
+
+/** What names the configuration: each command that is advised has to be for the same one. */
+function named(world: DoctorWorld): string {
+  return `-C ${world.home.at("repo")}`;
+}
+
+function examine(world: DoctorWorld, { args = [], command }: DoctorCase) {
+  return world.doctor([...named(world).split(" "), ...args], command);
+}
+
+function adviceIn({ fix, hint }: ReportedStep): string {
+  return `${fix ?? ""}\n${hint ?? ""}`;
+}
+
+/** Each command of this program, in whatever advice of whatever step, names the configuration. */
+function checkCommands(steps: readonly ReportedStep[], words: string): void {
+  const text = steps.map((step) => `${step.found}\n${adviceIn(step)}`).join("\n");
+  const commands = text.match(/\batmos (?:auth|aws|list|describe) [^\n]*/g) ?? [];
+  for (const command of commands) equal(command.split(words).length - 1, 1, command);
 }
 
 function isBad(state: ReportedStep["state"]): boolean {
@@ -64,17 +85,17 @@ const MOST_ROUNDS = 3;
 
 async function followAdvice(
   world: DoctorWorld,
-  { isFixed, args, command }: DoctorCase,
+  one: DoctorCase,
   given: readonly ReportedStep[],
 ): Promise<void> {
   let steps = given;
-  if (typeof isFixed === "function") isFixed(world);
+  if (typeof one.isFixed === "function") one.isFixed(world);
   for (let round = 0; round < MOST_ROUNDS && badSteps(steps).length > 0; round++) {
     const fix = badSteps(steps).find((step) => step.fix !== null)?.fix;
     if (typeof fix !== "string") break;
     const { status, stdout, stderr } = await world.shell(fix);
     equal(status, 0, `${fix}\n${stdout}${stderr}`);
-    ({ steps } = await world.doctor(args, command));
+    ({ steps } = await examine(world, one));
   }
   deepEqual(badSteps(steps), []);
 }

@@ -6,7 +6,7 @@ import { AppError } from "../../../src/errors.ts";
 export function refusal(expected: Readonly<Record<string, string | RegExp>>): (error: unknown) => true {
   return (error) => {
     const { code, message } = error as AppError;
-    const seen: Record<string, string> = { code, message, hint: renderRemedy(error as AppError) };
+    const seen: Record<string, string> = { code, message, hint: renderRemedy({}, error as AppError) };
     for (const [key, wanted] of Object.entries(expected)) {
       if (typeof wanted === "string") equal(seen[key], wanted);
       else match(seen[key]!, wanted);

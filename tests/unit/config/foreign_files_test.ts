@@ -26,7 +26,7 @@ async function messagesOf(config: string, { text, everyProblem }: { text: string
     return problems.map(({ path, message }) => `${path}: ${message}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [`${error.message} ${renderRemedy(error)}`];
+    return [`${error.message} ${renderRemedy({}, error)}`];
   }
 }
 

@@ -1,3 +1,4 @@
+import { TRUST } from "../../../src/remedy.ts";
 import assert from "node:assert/strict";
 import { type ConfigInput, foundDirectory, loadConfig } from "../../../src/config/load_config.ts";
 import { trustCommand } from "../../../src/config/trust/trust_command.ts";
@@ -7,7 +8,7 @@ import { valueAt } from "../../../src/config/values/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config/config_files.ts";
-import { renderRemedy } from "../../../src/cli/output/remedy.ts";
+import { renderParts, renderRemedy } from "../../../src/cli/output/remedy.ts";
 import { refusal } from "../../support/terminal/refusal.ts";
 
 const REPO = "/home/me/repo";
@@ -171,7 +172,7 @@ Deno.test("a profile comes from the flag, else ATMOS_PROFILE, else the configura
 Deno.test("a profile that is nowhere ends with status 2 and what was meant", async () => {
   const files = { [`${REPO}/atmos.yaml`]: "a: 1", [`${REPO}/profiles/github/x.yaml`]: "b: 1" };
   const error = await failure({ files }, { profiles: ["githib"] });
-  assert.deepEqual([error.exitStatus, renderRemedy(error)], [2, "Did you mean github?"]);
+  assert.deepEqual([error.exitStatus, renderRemedy({}, error)], [2, "Did you mean github?"]);
   assert.equal((await failure({ files }, { profiles: ["../profiles/github"] })).exitStatus, 2);
 });
 
@@ -214,7 +215,7 @@ async function notRun(options: ConfigWorldOptions, input: Partial<ConfigInput> =
 /** Loads a configuration that is to be used; `ask` answers for the user. */
 async function used(options: ConfigWorldOptions, ask?: (powers: readonly UntrustedPower[]) => Promise<boolean>) {
   const { host } = configWorld(options);
-  const trust = new TrustGate(host, { command: () => "atmos auth trust", ask });
+  const trust = new TrustGate(host, { command: () => TRUST, ask });
   const config = await loadConfig(host, { ...NOTHING_NAMED, trust });
   return { ...config, data: plain(config.root) as Record<string, unknown>, host };
 }
@@ -227,8 +228,8 @@ Deno.test("a command of the tree is not run to look at the configuration: empty,
   const { data, problems } = await load({ files: tree });
   assert.deepEqual(data, { a: "", b: "" });
   assert.deepEqual(problems.map(({ severity, path, place, message }) => [severity, path, place.line, message]), [
-    ["warning", "a", 1, "!exec is not run before you trust it: atmos auth trust"],
-    ["warning", "b", 2, "!exec is not run before you trust it: atmos auth trust"],
+    ["warning", "a", 1, "!exec is not run before you trust it"],
+    ["warning", "b", 2, "!exec is not run before you trust it"],
   ]);
   const both = [`a !exec echo hi ${REPO}/atmos.yaml:1:4`, `b !exec get-json ${REPO}/atmos.yaml:2:4`];
   assert.deepEqual(await notRun({ files: tree }), both);
@@ -402,7 +403,7 @@ Deno.test("the base path comes from the flag, the variable or the file", async (
 
 Deno.test("the hint names the command that looks at the same configuration", () => {
   const command = (input: Partial<ConfigInput>, env: Record<string, string> = {}) =>
-    trustCommand(configWorld({ env }).host, { ...NOTHING_NAMED, ...input });
+    renderParts({}, trustCommand(configWorld({ env }).host, { ...NOTHING_NAMED, ...input }));
   assert.equal(command({}), "atmos auth trust");
   assert.equal(
     command({ configFiles: ["a b.yaml"], profiles: ["p"] }),

@@ -107,7 +107,7 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
     },
   ];
   for (const miss of misses) {
-    const hint = renderRemedy(thrownBy(miss));
+    const hint = renderRemedy({}, thrownBy(miss));
     const [first = "", next = ""] = hint.split("\n");
     equal(
       first,
@@ -116,7 +116,7 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
     ok(next.length > 0, hint);
   }
   equal(
-    renderRemedy(thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev"))),
+    renderRemedy({}, thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev"))),
     "Set up a login and your clusters: atmos auth init",
   );
 });

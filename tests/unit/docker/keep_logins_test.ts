@@ -40,7 +40,7 @@ Deno.test("helpers get it on stdin, never as an argument; one that fails leaves 
   ok(failed instanceof AppError);
   equal(failed.code, "integration-failed");
   match(failed.message, /^Cannot keep the login of "123456789012[^"]*": docker-credential-bad failed: no keychain$/);
-  match(renderRemedy(failed), /^Try it by hand: docker-credential-bad list; or take credsStore "bad" out of /);
+  match(renderRemedy({}, failed), /^Try it by hand: docker-credential-bad list; or take credsStore "bad" out of /);
   deepEqual(kept, [
     { registry: "a", action: "added", helper: "good" },
     { registry: "b", action: "unchanged", helper: "ecr-login" },
@@ -118,7 +118,7 @@ Deno.test("a file that its owner has made read-only is refused, with the command
     files.put(PATH, "{}", { mode });
     const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
     ok(error instanceof AppError);
-    deepEqual([error.code, renderRemedy(error)], ["docker-config", `If it is to be changed: chmod u+w ${PATH}`]);
+    deepEqual([error.code, renderRemedy({}, error)], ["docker-config", `If it is to be changed: chmod u+w ${PATH}`]);
     match(error.message, /: it is read-only \(mode 04(00|44)\)$/);
     deepEqual([files.text(PATH), host.read.stat(PATH)!.mode], ["{}", mode]);
   }

@@ -1,3 +1,4 @@
+import { TRUST } from "../../../src/remedy.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { TrustGate } from "../../../src/config/trust/trust_gate.ts";
 import { trustedPowers, trustPowers } from "../../../src/config/trust/trust_list.ts";
@@ -50,7 +51,7 @@ const PAGE = [URL, "auth.providers.page.spec.endpoint_url"];
 /** A computer that trusts the configuration, and what it wants to be asked about another text of it. */
 async function trusting(who = "me") {
   const { host, disk } = configWorld({ files: { [FILE]: CONFIG }, env: { WHO: who } });
-  const gate = new TrustGate(host, { command: () => "" });
+  const gate = new TrustGate(host, { command: () => TRUST });
   const look = async (text: string) => {
     disk.put(FILE, text);
     const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
@@ -172,7 +173,7 @@ Deno.test("credential source: the user's own endpoint is asked for where a clone
   for (const [clone, asked] of cases) {
     const { host } = configWorld({ files: { "/home/me/.atmos/atmos.yaml": own, [FILE]: clone } });
     const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
-    const found = await new TrustGate(host, { command: () => "" }).untrusted(model.powers);
+    const found = await new TrustGate(host, { command: () => TRUST }).untrusted(model.powers);
     deepEqual(found.map(({ path }) => path).toSorted(), asked.toSorted(), clone);
   }
 });

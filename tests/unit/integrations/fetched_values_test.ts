@@ -65,7 +65,7 @@ async function problemsOf({ config, files = {}, env = {}, printed = "" }: World)
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const place = { file: "", line: 1, column: 1 };
-    return [{ severity: "error", place, path: "", message: `${error.message} ${renderRemedy(error)}` }];
+    return [{ severity: "error", place, path: "", message: `${error.message} ${renderRemedy({}, error)}` }];
   }
 }
 

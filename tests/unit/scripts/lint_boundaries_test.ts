@@ -259,3 +259,25 @@ Deno.test("a sentence of a lower room that names a command or flag is refused", 
     assert.deepEqual(inEks(text), [], text);
   }
 });
+
+Deno.test("a sentence anywhere that types out a command which reads a configuration is refused", () => {
+  const inRoom = (path: string, text: string) => refusals({ [path]: `export const x = ${text};` });
+  for (const text of ['"Log in: atmos auth login"', "`Run atmos aws eks list ${1}.`", '"See atmos list stacks"']) {
+    assert.deepEqual(inRoom("src/cli/doctor/a.ts", text), ["src/cli/doctor/a.ts:1:18 words"], text);
+  }
+  for (const text of ['"atmos completion bash"', '"Give --region REGION."', '"Correct atmos.yaml"']) {
+    assert.deepEqual(inRoom("src/cli/doctor/a.ts", text), [], text);
+  }
+  assert.deepEqual(inRoom("src/cli/completion/fish_script.ts", '"atmos auth login"'), []);
+});
+
+Deno.test("a pattern that looks for words in what is printed is refused", () => {
+  const inOutput = (text: string) => refusals({ "src/cli/output/a.ts": `export const x = ${text};` });
+  for (const text of ["/^Hint:/", "/atmos (auth|aws)/g", "/[a-z]+ or /u", "new RegExp(y)", "/\\s+Next:/"]) {
+    assert.deepEqual(inOutput(text), ["src/cli/output/a.ts:1:18 patterns"], text);
+  }
+  for (const text of ["/\\r?\\n|\\r/g", "/[.?!]$/", "/\\x1b\\[\\d+m/g", "/\\p{Letter}/u", "/[abc]+/"]) {
+    assert.deepEqual(inOutput(text), [], text);
+  }
+  assert.deepEqual(refusals({ "src/cli/args/a.ts": "export const x = /Hint:/;" }), []);
+});

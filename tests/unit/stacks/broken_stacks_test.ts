@@ -25,7 +25,7 @@ async function failure(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { place, code, message } = error;
-    const hint = renderRemedy(error);
+    const hint = renderRemedy({}, error);
     const where = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
     return `${code} ${where}${message}${hint === "" ? "" : `\n${hint}`}`.replaceAll(`${REPO}/`, "");
   }

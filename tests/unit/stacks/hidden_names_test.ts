@@ -75,7 +75,7 @@ async function failure(act: () => Promise<unknown>): Promise<string> {
   let said = "";
   await rejects(act, (error: AppError) => {
     ok(error instanceof AppError);
-    said = [error.message, renderRemedy(error)].join("\n");
+    said = [error.message, renderRemedy({}, error)].join("\n");
     return true;
   });
   return said;

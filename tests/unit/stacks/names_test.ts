@@ -45,7 +45,7 @@ Deno.test("names: a typo is told as one, though another manifest is broken", asy
   await rejects(findComponent(index, { name: "eks", stack: "deb" }), (error: AppError) => {
     const { message } = error;
     match(message, /did you mean "dev"\?$/);
-    match(renderRemedy(error), /some cannot be read: \S+bad\.yaml:1:\d+/);
+    match(renderRemedy({}, error), /some cannot be read: \S+bad\.yaml:1:\d+/);
     return true;
   });
   await rejects(findComponent(index, { name: "ek", stack: "dev" }), /does not have it; did you mean "eks"\?/);

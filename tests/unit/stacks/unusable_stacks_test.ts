@@ -154,7 +154,7 @@ components: {terraform: {vpc: {}}}
     await rejects(findComponent(index, input), (error: AppError) => {
       equal(error.code, "config-not-found");
       match(
-        renderRemedy(error),
+        renderRemedy({}, error),
         /^It may be in a remote import that was skipped: https:\/\/example\.com\/atmos\.yaml \(\S+atmos\.yaml:1:10, and 4 more\)\n/,
       );
       return true;

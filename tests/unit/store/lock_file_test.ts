@@ -51,7 +51,7 @@ Deno.test("a foreign one that stays: locked, with its name, its age and the way 
       'Cannot lock file "/d/config": another program\'s lock file /d/config.lock has been there for 10 seconds',
     );
     assert.deepEqual(
-      [error.code, renderRemedy(error), error.facts],
+      [error.code, renderRemedy({}, error), error.facts],
       ["locked", "If no program is editing the file: rm /d/config.lock", { lockFile: PATH, ageSeconds: 10 }],
     );
     return true;

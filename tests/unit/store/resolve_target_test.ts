@@ -87,7 +87,7 @@ Deno.test("the refusal names the target and the way round", () => {
   assert.throws(() => resolveTarget(host, "/link"), (error) => {
     assert.ok(error instanceof RefusedFile);
     assert.match(error.message, /^Cannot write file "\/link": it is a symbolic link to \/target, and /);
-    assert.match(renderRemedy(error), /\/target$/);
+    assert.match(renderRemedy({}, error), /\/target$/);
     return true;
   });
   assert.equal(resolveTarget(host, "/target"), "/target");

@@ -1,3 +1,4 @@
+import { LIST_IDENTITIES, remedy } from "../../../remedy.ts";
 import { hintWithSetUp } from "../../../auth/model/set_up_hint.ts";
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { type Chain, chainOf, isAmbient, regionOf } from "../../../auth/model/chain.ts";
@@ -36,7 +37,7 @@ function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
   const chains = names.flatMap((name) => usable(model, name)).filter((chain) => !isAmbient(chain));
   if (chains.length > 0) return chains;
   throw new AppError("usage", "Cannot write AWS profiles: no identity has credentials of its own", {
-    hint: hintWithSetUp(model, "See what there is: atmos auth list"),
+    hint: hintWithSetUp(model, remedy`See what there is: ${LIST_IDENTITIES}`),
   });
 }
 

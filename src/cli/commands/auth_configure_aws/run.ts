@@ -40,7 +40,7 @@ function configPath(host: Needs<"env">): string {
   if (path === undefined) throw noPlace("HOME is not set", "Set HOME or AWS_CONFIG_FILE.");
   const home = configHome(host);
   if (home === undefined || !path.startsWith(join(home, "atmos", "/"))) return path;
-  throw noPlace(`AWS_CONFIG_FILE is "${path}", which logins write`, "Type it outside of atmos auth shell.");
+  throw noPlace(`AWS_CONFIG_FILE is "${path}", which logins write`, "Type it outside of auth shell.");
 }
 
 function noPlace(found: string, hint: string): AppError {

@@ -1,3 +1,4 @@
+import { LIST_IDENTITIES, remedy } from "../../../remedy.ts";
 import { nameRefused } from "../../../auth/flow/remedy_context.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
@@ -104,7 +105,7 @@ function needsRole(name: string): AppError {
     "config-invalid",
     `Cannot open the AWS console as "${name}": it is an IAM user, and AWS signs in roles only`,
     {
-      hint: "Use an identity of kind aws/assume-role or aws/permission-set: atmos auth list",
+      hint: remedy`Use an identity of kind aws/assume-role or aws/permission-set: ${LIST_IDENTITIES}`,
     },
   );
 }

@@ -32,7 +32,7 @@ export async function runAuthCredentialProcess(host: LoginCommandHost, input: Pr
     host.terminal.out(answerOf(active.credentials));
     return 0;
   } catch (error) {
-    throw oneLine(loginWithConfig(error, input.globals));
+    throw oneLine(host, loginWithConfig(error, input.globals));
   }
 }
 

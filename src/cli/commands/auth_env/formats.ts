@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { quoteDotenv, quoteFish, quotePosixPrintably, quotePowershell } from "../../../formats/text/shell_quote.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { FormatName } from "./command.ts";
@@ -34,7 +35,11 @@ const renderEnv: RenderVariables = (variables) =>
   plainLinesOf(variables, (name, value) => {
     if (!value.includes("\n")) return `${name}=${value}`;
     const found = "its value has several lines, and the format env has one line for each variable";
-    throw unprintable("usage", { name, found, hint: "Use another format: atmos auth env --format=dotenv" });
+    throw unprintable("usage", {
+      name,
+      found,
+      hint: remedy`Use another format: ${nameCommand("auth", "env", "--format", "dotenv")}`,
+    });
   });
 
 /** One object, names to values. */

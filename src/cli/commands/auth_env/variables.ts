@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { AppError, type ErrorDetails } from "../../../errors.ts";
 import { hasControlCharacters } from "../../../formats/text/shell_quote.ts";
 
@@ -35,7 +36,11 @@ export function plainLinesOf(variables: Variables, line: (name: string, value: s
   return linesOf(variables, (name, value) => {
     if (!hasControlCharacters(value)) return line(name, value);
     const found = "its value has control characters, which this format cannot escape";
-    throw unprintable("usage", { name, found, hint: "Use another format: atmos auth env --format=json, or a shell's" });
+    throw unprintable("usage", {
+      name,
+      found,
+      hint: remedy`Use another format: ${nameCommand("auth", "env", "--format", "json")}, or a shell's`,
+    });
   });
 }
 

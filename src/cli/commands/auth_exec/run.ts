@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { globalVariables } from "../../../auth/model/global_variables.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
@@ -31,6 +32,6 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
 
 function noCommand(): AppError {
   return new AppError("usage", "Cannot run a command: none is given", {
-    hint: "Put it after two dashes: atmos auth exec -- kubectl get pods",
+    hint: remedy`Put it after two dashes: ${nameCommand("auth", "exec", "--", "kubectl", "get", "pods")}`,
   });
 }

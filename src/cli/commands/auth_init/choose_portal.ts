@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { canonicalStartUrl } from "../../../auth/files/sso_session_place.ts";
 import type { AwsIamIdentityCenter } from "../../../auth/kinds/providers/aws_iam_identity_center/schema.ts";
@@ -132,6 +133,8 @@ function toPortal(
 function noStartUrl(known: readonly string[]): AppError {
   const found = known.length === 0 ? "no start URL is given" : `there are ${known.length}: ${known.join(", ")}`;
   return new AppError("usage", `Cannot choose an AWS access portal: ${found}`, {
-    hint: "Give --start-url URL and --region REGION, or run atmos auth init at a terminal to be asked",
+    hint: remedy`Give --start-url URL and --region REGION, or run ${
+      nameCommand("auth", "init")
+    } at a terminal to be asked`,
   });
 }

@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { SsoAccount } from "../../../aws/sso/list_accounts.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
@@ -88,7 +89,7 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
   );
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot choose roles: you have none of those roles in those accounts", {
-    hint: "See what is yours: atmos auth init --output json",
+    hint: remedy`See what is yours: ${nameCommand("auth", "init", "--output", "json")}`,
   });
 }
 

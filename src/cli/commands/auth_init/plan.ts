@@ -1,3 +1,4 @@
+import { commandLine } from "../../output/own_command.ts";
 import type { ConfigEdit } from "../../../config/edit/edit_config.ts";
 import type { YamlMap } from "../../../formats/yaml/value.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
@@ -64,7 +65,7 @@ export function editFor(plan: Plan): ConfigEdit {
 }
 
 const HEADER = [
-  "Written by `atmos auth init`, and yours to edit. Running it again only adds what is new.",
+  `Written by \`${commandLine(["auth", "init"], [])}\`, and yours to edit. Running it again only adds what is new.`,
 ];
 
 type Entry = readonly [name: string, value: YamlMap | undefined];

@@ -1,3 +1,4 @@
+import { renderParts } from "../../output/remedy.ts";
 import { previewConfig, saveConfig } from "../../../config/edit/save_config.ts";
 import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
@@ -71,5 +72,5 @@ async function provision(
 ): Promise<void> {
   const ready = await provisionClusters(host, { plan, input });
   const steps = nextSteps(host, { plan, ready });
-  host.terminal.err(`Next:\n${steps.map((step) => `  ${printable(step)}\n`).join("")}`);
+  host.terminal.err(`Next:\n${steps.map((step) => `  ${printable(renderParts(host, step))}\n`).join("")}`);
 }

@@ -1,3 +1,4 @@
+import { commandLine } from "../../output/own_command.ts";
 import type { Comment } from "../../../formats/yaml/comments.ts";
 import type { YamlMap } from "../../../formats/yaml/value.ts";
 
@@ -69,7 +70,7 @@ export const SKELETONS = {
       {
         path: ["identities", "iam-user"],
         lines: [
-          "An IAM user. Store its access keys in the keyring: atmos auth user configure",
+          `An IAM user. Store its access keys in the keyring: ${commandLine(["auth", "user", "configure"], [])}`,
           "With MFA, add to credentials: mfa_arn: arn:aws:iam::111122223333:mfa/NAME",
         ],
       },

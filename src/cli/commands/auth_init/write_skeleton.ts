@@ -1,3 +1,5 @@
+import { renderParts } from "../../output/remedy.ts";
+import { CHECK, LOGIN, type Remedy } from "../../../remedy.ts";
 import type { ConfigEdit } from "../../../config/edit/edit_config.ts";
 import { previewConfig, saveConfig } from "../../../config/edit/save_config.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
@@ -29,11 +31,14 @@ export async function writeSkeleton(
   const isWritten = asks || flags.yes;
   if (isWritten) await saveConfig(host, { path, edit });
   if (flags.output === "json") host.terminal.out(jsonText({ file: path, written: isWritten, diff }));
-  if (isWritten) host.terminal.err(`✓ Wrote ${printable(path)}\nNext:\n${NEXT.map((line) => `  ${line}\n`).join("")}`);
+  if (isWritten) {
+    const next = NEXT.map((step) => `  ${renderParts(host, step)}\n`).join("");
+    host.terminal.err(`✓ Wrote ${printable(path)}\nNext:\n${next}`);
+  }
   return 0;
 }
 
-const NEXT = ["Fill in the file", "atmos auth validate", "atmos auth login"];
+const NEXT: readonly Remedy[] = ["Fill in the file", [CHECK], [LOGIN]];
 
 const OF_SSO = ["start-url", "account", "role", "cluster-region", "alias", "remove-gone", "device-code"] as const;
 

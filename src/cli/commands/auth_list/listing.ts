@@ -1,3 +1,4 @@
+import { CHECK, type Remedy, remedy } from "../../../remedy.ts";
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { ConfigModel, Integration } from "../../../integrations/contract/model.ts";
 import { lookup, lookups, nameMeant } from "../../../config/schema/lookup.ts";
@@ -106,7 +107,7 @@ function tagsThrough({ identities, providers }: ConfigModel, via: Via): readonly
 }
 
 /** A sentence for each name and tag that someone asked for and that nothing has. */
-export function unknownWords(model: ConfigModel, { names, tags }: Wanted): readonly string[] {
+export function unknownWords(model: ConfigModel, { names, tags }: Wanted): readonly Remedy[] {
   return [
     ...FAMILIES.flatMap((family) => (names[family] ?? []).flatMap((name) => unknownName(model, { family, name }))),
     ...tags.flatMap((tag) => unknownTag(model, tag)),
@@ -116,11 +117,11 @@ export function unknownWords(model: ConfigModel, { names, tags }: Wanted): reado
 function unknownName(
   model: ConfigModel,
   { family, name }: { readonly family: ListedFamily; readonly name: string },
-): readonly string[] {
+): readonly Remedy[] {
   const sound = [...model[family].keys()];
   if (nameMeant(name, sound) !== undefined) return [];
   const broken = model.broken.filter((one) => one.family === family).map(({ name }) => name);
-  if (nameMeant(name, broken) !== undefined) return [`${ONE[family]} "${name}" cannot be used: atmos auth validate`];
+  if (nameMeant(name, broken) !== undefined) return [remedy`${ONE[family]} "${name}" cannot be used: ${CHECK}`];
   return [sentence(`there is no ${ONE[family]} "${name}"`, closest(name, sound))];
 }
 

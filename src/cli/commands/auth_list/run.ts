@@ -1,4 +1,4 @@
-import { renderHints } from "../../output/remedy.ts";
+import { renderHints, renderParts } from "../../output/remedy.ts";
 import { SET_UP } from "../../../remedy.ts";
 import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -25,7 +25,9 @@ export async function runAuthList(
   const listing = selectListing(auth.model, wanted);
   warnOf(host, { problems: auth.problems, globals });
   if (warns(globals)) {
-    for (const line of unknownWords(auth.model, wanted)) host.terminal.err(`Warning: ${printable(line)}\n`);
+    for (const line of unknownWords(auth.model, wanted)) {
+      host.terminal.err(`Warning: ${printable(renderParts(host, line))}\n`);
+    }
   }
   const render = await FORMATS[flags.format]();
   const root = auth.root.entries.get("auth")?.value;
@@ -38,13 +40,13 @@ export async function runAuthList(
   });
   // As data, values are hidden one by one: what stands for one could break a string in two.
   host.terminal.out(["json", "yaml"].includes(flags.format) ? text : hideRecordedTexts(text));
-  if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(auth)}\n`);
+  if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(host, auth)}\n`);
   return 0;
 }
 
-function emptyBecause({ config, model }: AuthOf): string {
+function emptyBecause(host: Needs<never>, { config, model }: AuthOf): string {
   const all = model.providers.size + model.identities.size + model.integrations.size;
   if (all > 0) return "Nothing of the auth section fits.";
   const found = config.files.length === 0 ? "no atmos.yaml was found" : "the auth section has nothing to use";
-  return `There is nothing to list: ${found}.\n${renderHints({ hint: SET_UP })}`.trimEnd();
+  return `There is nothing to list: ${found}.\n${renderHints(host, { hint: SET_UP })}`.trimEnd();
 }

@@ -1,3 +1,6 @@
+import type { Needs } from "../../../host/host.ts";
+import { renderParts } from "../../output/remedy.ts";
+import { LIST_IDENTITIES } from "../../../remedy.ts";
 import { findIdentities, type FoundNow } from "../../../auth/login/find_identities.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { providerLogin } from "../../../auth/login/provider_login.ts";
@@ -74,11 +77,12 @@ export async function refreshFound(
 const MOST_NAMES = 3;
 
 /** Returns what a login has newly found, a line; undefined for nothing. */
-export function describeAdded(found: FoundNow | undefined): string | undefined {
+export function describeAdded(host: Needs<never>, found: FoundNow | undefined): string | undefined {
   if (found === undefined || found.added.length === 0) return undefined;
   const left = found.added.length - MOST_NAMES;
   const names = found.added.slice(0, MOST_NAMES).map((name) => printable(name)).join(", ");
-  return `Found ${countOf(found.added.length)}: ${names}${left > 0 ? `, and ${left} more (atmos auth list)` : ""}`;
+  const more = left > 0 ? `, and ${left} more (${renderParts(host, [LIST_IDENTITIES])})` : "";
+  return `Found ${countOf(found.added.length)}: ${names}${more}`;
 }
 
 /** "1 identity", "2 identities". */

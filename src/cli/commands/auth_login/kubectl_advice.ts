@@ -1,5 +1,7 @@
-import { AppError } from "../../../errors.ts";
 import { argumentWords } from "../../../formats/text/command_words.ts";
+import { renderParts } from "../../output/remedy.ts";
+import { nameCommand } from "../../../remedy.ts";
+import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Ready } from "../../../integrations/contract/runner.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
@@ -59,10 +61,10 @@ function contextsOf({ name, contexts = [name] }: Ready): readonly string[] {
 }
 
 /** For the shell that is likely there. */
-function setVariables({ env, sys }: AdviceHost, identity: string): string {
-  const command = (flags: readonly string[] = []) => `atmos auth env ${argumentWords(identity, flags)}`;
-  if (sys.os === "windows") return `${command(["--format powershell"])} | Out-String | Invoke-Expression`;
-  return basename(env.get("SHELL") ?? "") === "fish"
-    ? `${command(["--format fish"])} | source`
-    : `eval "$(${command()})"`;
+function setVariables(host: AdviceHost, identity: string): string {
+  const command = (...more: readonly string[]) =>
+    renderParts(host, nameCommand("auth", "env", ...argumentWords(identity, more)));
+  if (host.sys.os === "windows") return `${command("--format", "powershell")} | Out-String | Invoke-Expression`;
+  const shell = basename(host.env.get("SHELL") ?? "");
+  return shell === "fish" ? `${command("--format", "fish")} | source` : `eval "$(${command()})"`;
 }

@@ -1,3 +1,6 @@
+import type { Needs } from "../../../host/host.ts";
+import { renderParts } from "../../output/remedy.ts";
+import { LIST_IDENTITIES } from "../../../remedy.ts";
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { FoundNow } from "../../../auth/login/find_identities.ts";
 import { providerLogin } from "../../../auth/login/provider_login.ts";
@@ -55,15 +58,15 @@ export async function logInProvider(
   const paint = paintFor(host, { stream: "stderr", globals });
   const expires = end === undefined ? "" : `  Expires   ${end} (${timeLeft(expiration, host.clock.now())})\n`;
   host.terminal.err(
-    `${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}${foundRow(found)}`,
+    `${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}${foundRow(host, found)}`,
   );
   return { status: 0 };
 }
 
-function foundRow(found: FoundNow | undefined): string {
+function foundRow(host: Needs<never>, found: FoundNow | undefined): string {
   if (found === undefined) return "";
   const accounts = found.accounts === 1 ? "1 account" : `${found.accounts} accounts`;
-  return `  Found     ${countOf(found.identities)} in ${accounts}: atmos auth list\n`;
+  return `  Found     ${countOf(found.identities)} in ${accounts}: ${renderParts(host, [LIST_IDENTITIES])}\n`;
 }
 
 function noSaml({ name, kind }: Provider): AppError {

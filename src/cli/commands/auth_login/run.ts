@@ -95,7 +95,7 @@ async function logInIdentity(
     parallel: flags.parallel,
   });
   const refreshed = isJustFound ? undefined : await refreshFound(host, { model: target.model, obtained, ui });
-  const found = describeAdded(refreshed);
+  const found = describeAdded(host, refreshed);
   if (found !== undefined) host.terminal.err(`${found}\n`);
   const kubectl = await adviseOnKubectl(host, { identity: obtained.name, outcomes });
   if (flags.output !== "json") printAdvice(host, { ...kubectl, globals });
@@ -103,10 +103,10 @@ async function logInIdentity(
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
   if (flags.output === "json") {
-    const unread = broken.map((one) => brokenData(one, obtained.name));
+    const unread = broken.map((one) => brokenData(host, { broken: one, identity: obtained.name }));
     const done = outcomes.map((one, at) => {
       const report = kubectl.reports[at];
-      return { ...outcomeData(one), ...(report === undefined ? {} : { kubectl: report }) };
+      return { ...outcomeData(host, one), ...(report === undefined ? {} : { kubectl: report }) };
     });
     host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...done, ...unread] }));
   }

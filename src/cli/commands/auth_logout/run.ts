@@ -128,11 +128,11 @@ function warn(
   { problems, globals }: { readonly problems: readonly FileProblem[]; readonly globals: Globals },
 ): void {
   if (!warns(globals)) return;
-  for (const problem of problems) host.terminal.err(`Warning: ${problemLines(problem)}`);
+  for (const problem of problems) host.terminal.err(`Warning: ${problemLines(host, problem)}`);
 }
 
-function problemLines(problem: FileProblem): string {
-  return `${printable(problem.message)}\n${renderHints(problem)}`;
+function problemLines(host: Needs<never>, problem: FileProblem): string {
+  return `${printable(problem.message)}\n${renderHints(host, problem)}`;
 }
 
 /** A credential that stays where it should be gone is no warning. */
@@ -141,7 +141,7 @@ function partial(
   { title, left }: { readonly title: string; readonly left: readonly FileProblem[] },
 ): AppError {
   const [first, ...more] = left;
-  for (const problem of more) host.terminal.err(problemLines(problem));
+  for (const problem of more) host.terminal.err(problemLines(host, problem));
   const found = `not everything is removed: ${first!.message}`;
   return new AppError("credentials-write", `Cannot log out of ${title}: ${found}`, first!);
 }

@@ -1,3 +1,4 @@
+import { argumentWords } from "../../../formats/text/command_words.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
@@ -16,8 +17,8 @@ import { wantedIdentity } from "../../login/select_identity.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
-import { addToCommands } from "../../output/keep_configuration.ts";
-import { renderHints, renderParts } from "../../../cli/output/remedy.ts";
+import { nameCommand } from "../../../remedy.ts";
+import { renderHints } from "../../../cli/output/remedy.ts";
 
 /** `atmos auth status`: whether stored credentials last, of one identity or of all; the exit status says the same. */
 export async function runAuthStatus(
@@ -88,7 +89,7 @@ function warnOfFiles(
   if (!warns(globals)) return;
   const found = problems.filter((problem) => problem !== undefined);
   for (const one of new Map(found.map((one) => [one.message, one])).values()) {
-    host.terminal.err(`Warning: ${printable(one.message)}\n${renderHints(one)}`);
+    host.terminal.err(`Warning: ${printable(one.message)}\n${renderHints(host, one)}`);
   }
 }
 
@@ -101,8 +102,8 @@ function hintAtLogin(
   },
 ): void {
   const more = isShort ? ["--min-ttl", flags["min-ttl"].text] : [];
-  const login = renderParts([{ kind: "login", ...(name === undefined ? {} : { identity: name }) }]);
-  host.terminal.err(`Hint: ${printable(addToCommands(login, more))}\n`);
+  const hint = nameCommand("auth", "login", ...(name === undefined ? more : argumentWords(name, more)));
+  host.terminal.err(renderHints(host, { hint }));
 }
 
 /** The identity that commands take where none is named; undefined where nothing says which. */

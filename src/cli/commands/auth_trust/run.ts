@@ -14,7 +14,7 @@ import { gitRoot, isFileThere, isInside } from "../../../config/files/file_check
 import type { Input } from "../../args/command.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
-import { joinLines } from "../../../remedy.ts";
+import { joinLines, nameCommand, remedy } from "../../../remedy.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
 export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<number> {
@@ -33,13 +33,13 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
 
 function fileNotWanted(file: string): AppError {
   return new AppError("usage", `Cannot use file "${file}": --list and --revoke take none besides their own`, {
-    hint: `To revoke trust of it: atmos auth trust ${flagWords("--revoke", file)}`,
+    hint: remedy`To revoke trust of it: ${nameCommand("auth", "trust", ...flagWords("--revoke", file))}`,
   });
 }
 
 function onlyForList(output: string): AppError {
   return new AppError("usage", `Cannot use --output ${output}: it is the form of --list alone`, {
-    hint: `What is trusted: atmos auth trust --list --output ${output}`,
+    hint: remedy`What is trusted: ${nameCommand("auth", "trust", "--list", "--output", output)}`,
   });
 }
 
@@ -124,7 +124,7 @@ function oneOf(
   const found = trusted.filter((one) => one === path || one === real);
   if (found.length > 0) return found;
   throw new AppError("usage", `Cannot revoke trust of "${file}": it is not trusted`, {
-    hint: "See what is: atmos auth trust --list",
+    hint: remedy`See what is: ${nameCommand("auth", "trust", "--list")}`,
   });
 }
 

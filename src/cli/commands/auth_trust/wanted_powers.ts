@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { isFileThere } from "../../../config/files/file_checks.ts";
 import { sortPowers, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
@@ -48,7 +49,7 @@ async function foundIn({ config, model, trust }: AuthOf): Promise<readonly Untru
 
 function fileMissing(name: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${name}": it is not there`, {
-    hint: "To look at all that atmos.yaml needs: atmos auth trust",
+    hint: remedy`To look at all that atmos.yaml needs: ${nameCommand("auth", "trust")}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
@@ -64,7 +65,11 @@ function before(
 ): string | undefined {
   const found = readProjectChoice(host, { config, globals })?.before;
   if (found !== undefined) return found === "" ? undefined : found;
-  throw usageError({ what: "-", found: "no identity was chosen here before", hint: "Name one: atmos auth use NAME" });
+  throw usageError({
+    what: "-",
+    found: "no identity was chosen here before",
+    hint: remedy`Name one: ${nameCommand("auth", "use", "NAME")}`,
+  });
 }
 
 async function remember(

@@ -23,7 +23,7 @@ import { chosenIdentity } from "../../login/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
-import { remedy } from "../../../remedy.ts";
+import { nameCommand, remedy } from "../../../remedy.ts";
 
 interface KeptInput {
   readonly identity: string;
@@ -105,7 +105,7 @@ const USER_KIND = "aws/user";
 function noUser({ skippedImports }: AuthModel): AppError {
   const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
   return new AppError("identity-not-found", message, {
-    hint: hintWithSkipped(skippedImports, "See what there is: atmos auth list --identities"),
+    hint: hintWithSkipped(skippedImports, remedy`See what there is: ${nameCommand("auth", "list", "--identities")}`),
   });
 }
 
@@ -116,7 +116,7 @@ function otherKind({ name, kind, place }: Identity, users: readonly string[]): A
   const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
   return new AppError("usage", `Cannot keep keys of identity "${name}": ${found}`, {
     hint: users.length === 0
-      ? `To log in as it: atmos auth login ${argumentWords(name)}`
+      ? remedy`To log in as it: ${nameCommand("auth", "login", ...argumentWords(name))}`
       : `Name one that is: ${among}`,
     place,
   });

@@ -1,3 +1,5 @@
+import { argumentWords } from "../../../formats/text/command_words.ts";
+import { nameCommand } from "../../../remedy.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
@@ -80,7 +82,7 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);
   say(`  Where: ${keyring.title}`);
-  say(`  Next:  ${renderParts([{ kind: "login", identity: name }])}`);
+  say(`  Next:  ${renderParts(host, [{ kind: "login", identity: name }])}`);
   return 0;
 }
 
@@ -90,7 +92,11 @@ async function remove(host: UserHost, { identity: { name, keys }, keyring }: Ope
     say(`Nothing to remove: there are no keys of identity "${name}" in ${keyring.title}.`);
   } else {
     say(`Removed the keys of identity "${name}" from ${keyring.title}`);
-    say(`  Sessions made with them go on until they end: atmos auth logout ${name}`);
+    say(
+      `  Sessions made with them go on until they end: ${
+        renderParts(host, nameCommand("auth", "logout", ...argumentWords(name)))
+      }`,
+    );
   }
   if (keys !== undefined) say(`  atmos.yaml still gives it access keys of its own.`);
   return 0;

@@ -1,4 +1,4 @@
-import { joinLines, SET_UP } from "../../../remedy.ts";
+import { joinLines, nameCommand, remedy, SET_UP } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { inOrder } from "../../../config/schema/entry.ts";
 import { skippedProblem } from "../../../config/values/skipped_import.ts";
@@ -20,10 +20,10 @@ export async function runAuthValidate(
   const json = flags.output === "json";
   const verdict = verdictOf(await read(host, { json, globals }));
   if (verdict.files.length + verdict.problems.length === 0) throw nothingThere(host);
-  if (json) host.terminal.out(verdictJson(verdict));
+  if (json) host.terminal.out(verdictJson(host, verdict));
   else {
     const paint = paintFor(host, { stream: "stderr", globals });
-    host.terminal.err(verdictText({ verdict, paint, verbose: globals.verbose }));
+    host.terminal.err(verdictText(host, { verdict, paint, verbose: globals.verbose }));
   }
   return verdict.valid ? 0 : EXIT_STATUS["config-invalid"];
 }
@@ -53,6 +53,6 @@ async function withStackImports(host: ConfigHost, auth: AuthOf): Promise<AuthOf>
 function nothingThere(host: Needs<"read">): AppError {
   const found = `there is none in ${host.read.cwd()}, above it, or in ~/.atmos`;
   return new AppError("config-not-found", `Cannot validate configuration "atmos.yaml": ${found}`, {
-    hint: joinLines([SET_UP, "Or name one: atmos auth validate --config FILE"]),
+    hint: joinLines([SET_UP, remedy`Or name one: ${nameCommand("auth", "validate", "--config", "FILE")}`]),
   });
 }

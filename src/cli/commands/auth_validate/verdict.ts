@@ -1,7 +1,8 @@
 import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
+import type { Needs } from "../../../host/host.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import { type AuthOf, problemLine } from "../../project/load.ts";
+import { type AuthOf, problemLine, problemMessage } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { withoutSecrets } from "../../output/report.ts";
@@ -30,8 +31,8 @@ export function verdictOf({ config, model, problems }: AuthOf): Verdict {
 }
 
 /** The verdict as data. */
-export function verdictJson({ valid, files, problems }: Verdict): string {
-  return jsonText({ valid, files, problems: problems.map(problemData) });
+export function verdictJson(host: Needs<never>, { valid, files, problems }: Verdict): string {
+  return jsonText({ valid, files, problems: problems.map((one) => problemData(host, one)) });
 }
 
 /** A configuration that could not be read to its end: the one problem that stopped it. */
@@ -49,8 +50,9 @@ export function stoppedJson({ message, place }: AppError): string {
   });
 }
 
-function problemData({ severity, place: { file, line, column }, path, message }: Problem): object {
-  return { severity, file, line, column, path, message: withoutSecrets(message) };
+function problemData(host: Needs<never>, problem: Problem): object {
+  const { severity, place: { file, line, column }, path } = problem;
+  return { severity, file, line, column, path, message: withoutSecrets(problemMessage(host, problem)) };
 }
 
 interface TextInput {
@@ -61,8 +63,10 @@ interface TextInput {
 }
 
 /** The verdict for people: errors, warnings, and one line that sums it up. */
-export function verdictText({ verdict, paint, verbose }: TextInput): string {
-  const [errors, warnings] = [lines(verdict, "error"), lines(verdict, "warning")];
+export function verdictText(host: Needs<never>, { verdict, paint, verbose }: TextInput): string {
+  const linesFor = (wanted: Problem["severity"]) =>
+    verdict.problems.filter(({ severity }) => severity === wanted).map((one) => problemLine(host, one));
+  const [errors, warnings] = [linesFor("error"), linesFor("warning")];
   const parts = [
     ...(verbose ? readLines(verdict) : []),
     ...(errors.length === 0 ? [] : [paint("red", "Errors:"), ...errors]),
@@ -70,10 +74,6 @@ export function verdictText({ verdict, paint, verbose }: TextInput): string {
     summary(verdict, { errors: errors.length, warnings: warnings.length }),
   ];
   return parts.map((line) => `${line}\n`).join("");
-}
-
-function lines({ problems }: Verdict, wanted: "error" | "warning"): readonly string[] {
-  return problems.filter(({ severity }) => severity === wanted).map(problemLine);
 }
 
 function readLines({ files, profiles }: Verdict): readonly string[] {

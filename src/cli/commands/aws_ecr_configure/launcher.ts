@@ -1,3 +1,5 @@
+import { commandLine } from "../../output/own_command.ts";
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { AppError } from "../../../errors.ts";
@@ -65,7 +67,7 @@ function failed(path: string, error: FileError): AppError {
   });
 }
 
-const MARK = "Written by: atmos aws ecr configure";
+const MARK = `Written by: ${commandLine(["aws", "ecr", "configure"], [])}`;
 
 interface LauncherInput {
   readonly os: Sys["os"];
@@ -150,7 +152,11 @@ function quoteBatch(word: string): string {
 
 function unwritable(word: string) {
   const found = `the program that docker is to start is a .cmd file, which cannot say ${JSON.stringify(word)}`;
-  return usageError({ what: "aws ecr configure", found, hint: "Log in instead: atmos aws ecr login" });
+  return usageError({
+    what: "aws ecr configure",
+    found,
+    hint: remedy`Log in instead: ${nameCommand("aws", "ecr", "login")}`,
+  });
 }
 
 type BinHost = Needs<"env" | "read" | "sys">;

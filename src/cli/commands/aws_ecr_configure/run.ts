@@ -73,7 +73,9 @@ export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureIn
     if (!held.includes(one)) assigned.push(await assign(host, { found: one, input, tree, path }));
   }
   if (assigned.length > 0) await configure(host, { input, assigned, path });
-  if (warns(input.globals)) held.flatMap(heldLines).forEach((line) => host.terminal.err(`${line}\n`));
+  if (warns(input.globals)) {
+    held.flatMap((one) => heldLines(host, one)).forEach((line) => host.terminal.err(`${line}\n`));
+  }
   warnOfHidden(host, { registries: assigned.map(({ registry }) => registry), globals: input.globals });
   return endWith(host, { errors: undecided.map(({ error }) => error), globals: input.globals });
 }
@@ -120,8 +122,11 @@ async function lookedUp(
   }));
 }
 
-function heldLines({ target: { host: registry, integration }, holder, helper }: Found): readonly string[] {
-  return holderLines({ registry, integration, holder, helper, command: "configure" });
+function heldLines(
+  host: Needs<never>,
+  { target: { host: registry, integration }, holder, helper }: Found,
+): readonly string[] {
+  return holderLines(host, { registry, integration, holder, helper, command: "configure" });
 }
 
 async function configure(

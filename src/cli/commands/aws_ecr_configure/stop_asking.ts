@@ -1,3 +1,5 @@
+import { renderHints } from "../../output/remedy.ts";
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { DockerConfig } from "../../../docker/docker_config.ts";
 import { isOurs } from "../../../docker/docker_credential.ts";
 import { findHolder, type Holder } from "../../../docker/holder.ts";
@@ -90,7 +92,8 @@ function reportKept(
   { registry, holder }: { readonly registry: string; readonly holder: Holder },
 ): void {
   host.terminal.err(printable(`Kept: docker's credential helper for ${registry}: ${describeHolder(holder)}`) + "\n");
-  host.terminal.err(`Hint: To remove it all the same: atmos aws ecr configure --remove --registry ${registry}\n`);
+  const command = nameCommand("aws", "ecr", "configure", "--remove", "--registry", registry);
+  host.terminal.err(renderHints(host, { hint: remedy`To remove it all the same: ${command}` }));
 }
 
 /** The programs that no other registry needs, in no file of docker's, and of this configuration. */

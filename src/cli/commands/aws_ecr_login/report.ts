@@ -32,21 +32,26 @@ export function tellLogins(
   { input, path, outcomes }: Told & { readonly outcomes: readonly LoggedIn[] },
 ): number {
   const { flags, globals } = input;
-  if (flags.output === "json") host.terminal.out(jsonText({ registries: outcomes.map((one) => data(one, path)) }));
+  if (flags.output === "json") {
+    host.terminal.out(jsonText({ registries: outcomes.map((one) => data(host, { outcome: one, path })) }));
+  }
   const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
   for (const one of outcomes) {
     if (!("kept" in one)) continue;
     if (one.kept.holder === undefined) {
       host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
-    } else if (warns(globals)) { for (const text of holderLinesOf(one)) host.terminal.err(`${text}\n`); }
+    } else if (warns(globals)) { for (const text of holderLinesOf(host, one)) host.terminal.err(`${text}\n`); }
   }
   const registries = outcomes.flatMap((one) => "kept" in one ? [one.target.host] : []);
   warnOfHidden(host, { registries, globals });
   return endWith(host, { errors: outcomes.flatMap((one) => "error" in one ? [one.error] : []), globals });
 }
 
-function holderLinesOf({ target, kept }: Extract<LoggedIn, { readonly kept: Kept }>): readonly string[] {
-  return holderLines({ ...kept, holder: kept.holder!, integration: target.integration });
+function holderLinesOf(
+  host: Needs<never>,
+  { target, kept }: Extract<LoggedIn, { readonly kept: Kept }>,
+): readonly string[] {
+  return holderLines(host, { ...kept, holder: kept.holder!, integration: target.integration });
 }
 
 function line({ registry, helper }: Kept, expires: string): string {
@@ -63,11 +68,14 @@ function left({ clock }: Needs<"clock">, expiration: number | undefined): string
   return `expires in ${parts.map((part) => part.join("")).join(" ") || "0m"}`;
 }
 
-function data(outcome: LoggedIn, path: string) {
-  const { host, integration, as } = outcome.target;
-  const whose = { registry: host, integration: integration ?? null, identity: as?.identity ?? null, config_file: path };
+function data(
+  host: Needs<never>,
+  { outcome, path }: { readonly outcome: LoggedIn; readonly path: string },
+) {
+  const { host: registry, integration, as } = outcome.target;
+  const whose = { registry, integration: integration ?? null, identity: as?.identity ?? null, config_file: path };
   if ("error" in outcome) {
-    return { ...whose, action: "failed", error: errorData(toAppError(outcome.error)) };
+    return { ...whose, action: "failed", error: errorData(host, toAppError(outcome.error)) };
   }
   const { kept, expiration } = outcome;
   const isOurs = kept.holder === undefined;
@@ -94,7 +102,7 @@ export function tellPlan(
     helper: config.storeOf(registry)?.helper ?? null,
   }));
   if (flags.output === "json") {
-    const failed = undecided.map(({ error, ...target }) => data({ target, error }, path));
+    const failed = undecided.map(({ error, ...target }) => data(host, { outcome: { target, error }, path }));
     host.terminal.out(jsonText({ dry_run: true, registries: [...plans, ...failed] }));
   }
   for (const { registry, identity, helper } of plans) {

@@ -1,3 +1,5 @@
+import { renderHints } from "../../output/remedy.ts";
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { forgetLogins } from "../../../docker/forget_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
@@ -68,5 +70,6 @@ function reportKept(
   { registry, holder }: { readonly registry: string; readonly holder: Holder },
 ): void {
   host.terminal.err(printable(`Kept: docker's login at ${registry}: ${describeHolder(holder)}`) + "\n");
-  host.terminal.err(`Hint: To remove it all the same: atmos aws ecr logout --registry ${registry}\n`);
+  const command = nameCommand("aws", "ecr", "logout", "--registry", registry);
+  host.terminal.err(renderHints(host, { hint: remedy`To remove it all the same: ${command}` }));
 }

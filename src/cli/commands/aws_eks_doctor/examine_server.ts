@@ -4,6 +4,7 @@ import { parseArn } from "../../../aws/names/arn.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { ApiServer } from "../../../kube/api/api_server.ts";
+import type { CommandPart } from "../../../remedy.ts";
 import { type AccessFacts, judgeForbidden, judgeUnknown } from "../../doctor/access_verdict.ts";
 import { readAccess } from "../../doctor/access_steps.ts";
 import type { ExaminedCaller } from "../../doctor/examine_caller.ts";
@@ -20,7 +21,7 @@ interface ServerInput {
   /** As EKS describes it now. */
   readonly cluster: InspectedCluster | undefined;
   /** A command that writes the entry again. */
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** Returns the steps from the token to what the cluster lets its bearer do. */

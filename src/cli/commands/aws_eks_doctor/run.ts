@@ -1,6 +1,7 @@
 import type { Host } from "../../../host/host.ts";
 import { readOnlyPorts } from "../../../host/refusing_ports.ts";
 import { readExecTarget } from "../../../kube/exec/exec_target.ts";
+import { addWords, type CommandPart, nameCommand, remedy } from "../../../remedy.ts";
 import { checkEntry, describeNow } from "../../doctor/cluster_steps.ts";
 import { chooseOrFail, examineCaller } from "../../doctor/examine_caller.ts";
 import { checkContext, checkFiles } from "../../doctor/kubeconfig_steps.ts";
@@ -56,7 +57,7 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
 
 interface FilesInput {
   readonly target: Target;
-  readonly update: string | undefined;
+  readonly update: CommandPart | undefined;
 }
 
 /** The keys of the environment win over the profile that an entry names, as in the AWS CLI. */
@@ -72,13 +73,15 @@ function warnOfKeys(
   return { id: step.id, ...warning(found, { fix: "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN" }) };
 }
 
+const HAND_OUT = nameCommand("auth", "env");
+
 /** The AWS CLI as plugin knows no identity of atmos.yaml, but what this hands to the environment. */
 function adviseForAws(step: Step, { target: { auth, exec }, update }: FilesInput): Step {
   const isAws = exec !== undefined && readExecTarget(exec).plugin === "aws";
   if (!isAws || step.id !== "credentials" || step.state !== "failure") return step;
   if (update === undefined || auth === undefined || auth.model.identities.size === 0) return step;
-  const hint = 'kubectl runs aws, which knows no identity of atmos.yaml; or hand it one: eval "$(atmos auth env)"';
-  return { ...step, fix: `${update} --exec-command atmos`, hint };
+  const hint = remedy`kubectl runs aws, which knows no identity of atmos.yaml; or hand it one: eval "$(${HAND_OUT})"`;
+  return { ...step, fix: addWords(update, "--exec-command", "atmos"), hint };
 }
 
 async function examineFiles(

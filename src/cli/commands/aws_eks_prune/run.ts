@@ -250,7 +250,7 @@ function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verd
     const [first, ...more] = new Set(verdict.map(({ message }) => message));
     host.terminal.err(`Kept: ${printable(`${arn}: ${first}`)}\n`);
     for (const message of more) host.terminal.err(`      ${printable(message)}\n`);
-    for (const error of verdict) hints.add(renderRemedy(error));
+    for (const error of verdict) hints.add(renderRemedy(host, error));
   }
   for (const line of [...hints].flatMap(hintLines)) host.terminal.err(`${line}\n`);
 }

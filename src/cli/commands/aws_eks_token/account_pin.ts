@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { AwsAccess } from "../../../aws/client/client_config.ts";
 import { getCallerIdentity } from "../../../aws/sts/sts.ts";
 import { AppError } from "../../../errors.ts";
@@ -27,6 +28,6 @@ export async function checkAccount(
     `Cannot make a token with other credentials than those of account ${
       JSON.stringify(account.slice(0, 200))
     }: ${whose}`,
-    { hint: "Write the entry again: atmos aws eks update-kubeconfig" },
+    { hint: remedy`Write the entry again: ${nameCommand("aws", "eks", "update-kubeconfig")}` },
   );
 }

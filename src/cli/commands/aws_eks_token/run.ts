@@ -18,7 +18,7 @@ export async function runAwsEksToken(host: LoginCommandHost, input: TokenInput):
     host.terminal.out(await credentialFor(host, input));
     return 0;
   } catch (error) {
-    throw oneLine(error);
+    throw oneLine(host, error);
   }
 }
 
@@ -26,7 +26,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   const { flags } = input;
   const request = readExecInfo(host.env.get("KUBERNETES_EXEC_INFO"));
   if (request.warning !== undefined && warns(input.globals)) {
-    host.terminal.err(`Warning: ${printable(renderParts(request.warning))}\n`);
+    host.terminal.err(`Warning: ${printable(renderParts(host, request.warning))}\n`);
   }
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();

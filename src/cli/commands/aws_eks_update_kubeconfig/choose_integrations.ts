@@ -1,9 +1,9 @@
-import { joinLines, type Remedy, SET_UP } from "../../../remedy.ts";
+import { argumentWords, flagText, quoteWord } from "../../../formats/text/command_words.ts";
+import { type CommandPart, joinLines, nameCommand, type Remedy, remedy, SET_UP } from "../../../remedy.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { valueAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
-import { argumentWords, flagWords } from "../../../formats/text/command_words.ts";
 import type { FunctionHost } from "../../../config/functions/yaml_functions.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { componentsAt, isPath } from "../../../stacks/component_path.ts";
@@ -95,14 +95,14 @@ async function findBare(
 
 function twoMeanings(model: AuthOf["model"], name: string): AppError {
   const { kind } = brokenIntegration(model, name) ?? lookup(model.integrations, name)!;
-  const component = argumentWords(name, ["-s STACK"]);
+  const component = argumentWords(name, ["-s", "STACK"]).map(quoteWord).join(" ");
   // Of a registry no kubeconfig can be made.
   const isRegistry = kind?.startsWith("aws/ecr") === true;
   const what = isRegistry ? "a registry" : "an integration";
   return new AppError("usage", `Cannot use "${name}": ${what} and a component have that name`, {
     hint: isRegistry
-      ? `For the component name its stack: ${component}; for the registry: ${dockerLogin({ name, kind: kind! })}`
-      : `Say which: ${flagWords("--integration", name)}, or the component of a stack: ${component}`,
+      ? remedy`For the component name its stack: ${component}; for the registry: ${dockerLogin({ name, kind: kind! })}`
+      : `Say which: ${flagText("--integration", name)}, or the component of a stack: ${component}`,
   });
 }
 
@@ -113,15 +113,16 @@ function findEks(model: AuthOf["model"], name: string): Chosen {
   if (found === undefined) throw unknownIntegration(model, { name, kinds: [EKS_KIND] });
   if (isEks(found)) return { name: found.name, integration: found };
   const message = `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`;
-  throw new AppError("usage", message, { hint: `Log docker in to it: ${dockerLogin(found)}` });
+  throw new AppError("usage", message, { hint: remedy`Log docker in to it: ${dockerLogin(found)}` });
 }
 
 function asUnusable(broken: BrokenIntegration): Chosen {
   return { name: broken.name, integration: unusableIntegration(broken) };
 }
 
-function dockerLogin({ name, kind }: { readonly name: string; readonly kind: string }): string {
-  return `atmos aws ecr login ${kind === "aws/ecr-public" ? "--public" : argumentWords(name)}`;
+function dockerLogin({ name, kind }: { readonly name: string; readonly kind: string }): CommandPart {
+  const words = kind === "aws/ecr-public" ? ["--public"] : argumentWords(name);
+  return nameCommand("aws", "ecr", "login", ...words);
 }
 
 function noConfig(wanted: string): AppError {

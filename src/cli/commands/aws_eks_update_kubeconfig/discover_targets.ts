@@ -1,9 +1,9 @@
-import { joinLines, SET_UP } from "../../../remedy.ts";
+import { joinLines, nameCommand, remedy, SET_UP } from "../../../remedy.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
-import { flagWords } from "../../../formats/text/command_words.ts";
+import { flagText } from "../../../formats/text/command_words.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
@@ -50,9 +50,9 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
 
 function refuseSharedName({ length }: readonly FoundCluster[], { alias }: UpdateKubeconfigInput["flags"]): void {
   if (length < 2 || alias === undefined || alias.includes("{")) return;
-  const named = flagWords("--alias", alias);
+  const named = flagText("--alias", alias);
   throw new AppError("usage", `Cannot use ${named} for ${length} clusters: each needs a name of its own`, {
-    hint: `Put the name of the cluster into it: ${flagWords("--alias", `${alias}-{cluster}`)}`,
+    hint: `Put the name of the cluster into it: ${flagText("--alias", `${alias}-{cluster}`)}`,
   });
 }
 
@@ -83,7 +83,7 @@ async function findClusters(
   if (found.length > 0) return found;
   const fitting = flags.match === undefined ? "" : ` that fits "${flags.match}"`;
   throw new AppError("eks-cluster-not-found", `Cannot discover clusters: there is none${fitting}`, {
-    hint: "See which there are: atmos aws eks list --all-identities --all-regions",
+    hint: remedy`See which there are: ${nameCommand("aws", "eks", "list", "--all-identities", "--all-regions")}`,
   });
 }
 

@@ -46,7 +46,7 @@ function warnOfSkipped(host: LoginCommandHost, input: ReportInput): void {
   for (const { result } of input.rows) {
     if (!(result instanceof AppError) || !isSkipped(input, result)) continue;
     host.terminal.err(`Warning: ${printable(result.message)}; it is skipped\n`);
-    host.terminal.err(renderHints(result));
+    host.terminal.err(renderHints(host, result));
   }
 }
 
@@ -88,7 +88,7 @@ function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void
     const about = integrationData(targets, { name, index });
     if (result instanceof AppError) {
       const action = isSkipped({ targets, rows }, result) ? "skipped" : "failed";
-      return { ...about, action, error: errorData(result), ...(dryRun ? { dryRun } : {}) };
+      return { ...about, action, error: errorData(host, result), ...(dryRun ? { dryRun } : {}) };
     }
     return { ...about, ...outcomeData(result), ...(targets.source === "environment" ? {} : { error: null }) };
   });

@@ -27,7 +27,7 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
     for (const { message, hint } of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {
-      host.terminal.err(`Warning: ${printable(message)}\n${renderHints({ hint })}`);
+      host.terminal.err(`Warning: ${printable(message)}\n${renderHints(host, { hint })}`);
     }
     return results;
   });

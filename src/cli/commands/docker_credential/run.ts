@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../remedy.ts";
 import { isOurs, NOT_FOUND } from "../../../docker/docker_credential.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
@@ -31,13 +32,17 @@ export async function runDockerCredential(host: LoginCommandHost, { globals, arg
   const answer = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (answer === undefined) {
     const found = verb === "" ? "docker says get, list, store or erase" : "there is no such question";
-    throw usageError({ what: `"${verb}"`, found, hint: "To set docker up: atmos aws ecr configure" });
+    throw usageError({
+      what: `"${verb}"`,
+      found,
+      hint: remedy`To set docker up: ${nameCommand("aws", "ecr", "configure")}`,
+    });
   }
   try {
     const payload = ASKED.includes(verb) ? (await wholeInput(host)).trim() : "";
     return await answer(host, { globals, payload });
   } catch (error) {
-    const line = printable(withoutSecrets(placedMessage(oneLine(toAppError(error)))));
+    const line = printable(withoutSecrets(placedMessage(oneLine(host, toAppError(error)))));
     // Docker shows stdout only where it stops; a pull goes on without a password and shows nothing but this.
     host.terminal.err(`docker-credential-atmos: ${line}\n`);
     return refused(host, line);

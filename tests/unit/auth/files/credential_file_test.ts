@@ -220,7 +220,7 @@ Deno.test("credential files: a directory that takes no file is told, not thrown"
   files.close("/h", "read-only");
   const { problem } = await writeStoredCredentials(host, INPUT);
   match(problem!.message, /^Cannot write credentials "\/h\/\.config\/.*": the file system is read-only/);
-  match(renderRemedy(problem!), /ATMOS_XDG_CONFIG_HOME/);
+  match(renderRemedy({}, problem!), /ATMOS_XDG_CONFIG_HOME/);
 });
 
 Deno.test("credential files: a pipe is not opened", () => {

@@ -167,7 +167,7 @@ Deno.test("SSO session: no HOME and a closed directory are told, not thrown", as
   files.close("/h", "denied");
   const problem = await writeSsoSession(host, SESSION);
   match(problem!.message, /^Cannot write SSO session ".*": permission denied/);
-  match(renderRemedy(problem!), /ATMOS_XDG_CACHE_HOME/);
+  match(renderRemedy({}, problem!), /ATMOS_XDG_CACHE_HOME/);
 });
 
 Deno.test("isFresh: for five minutes and more", () => {

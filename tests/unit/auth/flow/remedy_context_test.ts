@@ -10,7 +10,7 @@ function hint(text: Remedy, name = "dev"): string {
   const named = nameLogin(error, name) as AppError;
   const { code, message, facts, cause, place: kept } = named;
   deepEqual([code, message, facts, cause, kept], ["login-needed", "Cannot x", { a: 1 }, "c", place]);
-  return renderRemedy(named);
+  return renderRemedy({}, named);
 }
 
 function renew(profile: string): RemedyPart {
@@ -29,14 +29,14 @@ Deno.test("remedy: a step that knows no identity gets the name of this one; a na
 
 Deno.test("remedy: of stored credentials that AWS refuses, a login that asks for others", () => {
   const refused = (text: Remedy) =>
-    renderRemedy(nameRefused(new AppError("login-needed", "x", { hint: text }), "dev") as AppError);
+    renderRemedy({}, nameRefused(new AppError("login-needed", "x", { hint: text }), "dev") as AppError);
   equal(refused(["Log in again: ", renew("default")]), "Log in again: atmos auth login dev --force");
   equal(refused(remedy`Use another identity${OTHER_CREDENTIALS}.`), "Use another identity.");
 });
 
 Deno.test("remedy: what is known first stays", () => {
   const error = new AppError("login-needed", "x", { hint: remedy`Log in: ${LOGIN}` });
-  equal(renderRemedy(nameLogin(nameLogin(error, "inner"), "outer") as AppError), "Log in: atmos auth login inner");
+  equal(renderRemedy({}, nameLogin(nameLogin(error, "inner"), "outer") as AppError), "Log in: atmos auth login inner");
 });
 
 Deno.test("remedy: no error of ours stays what it is", () => {

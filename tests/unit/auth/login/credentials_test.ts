@@ -124,7 +124,7 @@ Deno.test("credentials: nothing valid is stored: why, with the command that gets
     const ui = recordedUi({ interactive: false });
     await rejects(credentialsUnder(host, { target: target("dev"), ui }, policy), (error: AppError) => {
       match(error.message, message);
-      match(renderRemedy(error), /: atmos auth login Dev$/);
+      match(renderRemedy({}, error), /: atmos auth login Dev$/);
       return error.code === "login-needed";
     });
   };

@@ -136,7 +136,7 @@ Deno.test("found identities: what no login has found yet is a warning, and no ot
   throws(() => chainOf(model, "prod/admin"), notFound);
   throws(
     () => chainOf(model, "prod/other"),
-    (error: AppError) => /auth login --provider sso$/.test(renderRemedy(error)),
+    (error: AppError) => /auth login --provider sso$/.test(renderRemedy({}, error)),
   );
   const { host } = configWorld({});
   await rejects(locateIdentity(host, { model, directory: "/", identity: "prod/admin" }), notFound);

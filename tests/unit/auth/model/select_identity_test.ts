@@ -32,7 +32,7 @@ Deno.test("which identity: asked on a terminal, sorted, of the defaults when the
 Deno.test("which identity: nobody to ask", () => {
   const fails = (names: string, said: string | undefined, message: RegExp, hint: RegExp) =>
     throws(() => chosen(names, { said }), (error: Error & { hint: string; code: string }) => {
-      deepEqual([error.code, message.test(error.message), hint.test(renderRemedy(error))], [
+      deepEqual([error.code, message.test(error.message), hint.test(renderRemedy({}, error))], [
         "identity-not-found",
         true,
         true,

@@ -59,7 +59,7 @@ for (const [says, env, net, code, message, hint] of refusals) {
     await rejects(webIdentityToken(host, AUDIENCE), (error: AppError) => {
       equal(error.code, code);
       match(error.message, message);
-      match(renderRemedy(error), hint);
+      match(renderRemedy({}, error), hint);
       equal(error.message.includes("bearer"), false);
       return true;
     });

@@ -48,7 +48,7 @@ for (const [error, code, message, hint] of cases) {
       /^Cannot get AWS credentials from AWS_CONTAINER_CREDENTIALS_FULL_URI "http:\/\/localhost:1\/x": /,
     );
     assert.match(found.message, message);
-    assert.match(renderRemedy(found), hint);
+    assert.match(renderRemedy({}, found), hint);
     assert.ok(!found.message.includes("canary"));
   });
 }
@@ -108,7 +108,7 @@ for (const [env, code, message, hint] of bad) {
     assert.throws(() => find(env), (error: Error & { code: string; hint: string }) => {
       assert.equal(error.code, code);
       assert.match(error.message, message);
-      assert.match(renderRemedy(error), hint);
+      assert.match(renderRemedy({}, error), hint);
       return !error.message.includes("canary");
     });
   });

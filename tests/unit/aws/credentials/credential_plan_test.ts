@@ -161,8 +161,8 @@ for (const [lines, code, message, hint] of faults) {
       assert.equal(error.code, code);
       assert.match(error.message, /^Cannot use AWS profile "[pb]": /);
       assert.match(error.message, message);
-      assert.match(renderRemedy(error), hint);
-      return !`${error.message}${renderRemedy(error)}`.includes("canary");
+      assert.match(renderRemedy({}, error), hint);
+      return !`${error.message}${renderRemedy({}, error)}`.includes("canary");
     });
   });
 }

@@ -66,8 +66,8 @@ for (const [result, message] of failures) {
       assert.equal(error.code, "login-needed");
       assert.match(error.message, /^Cannot get AWS credentials of profile "p": /);
       assert.match(error.message, message);
-      assert.match(renderRemedy(error), /aws configure get credential_process --profile p$/);
-      return !`${error.message}${renderRemedy(error)}`.includes("canary");
+      assert.match(renderRemedy({}, error), /aws configure get credential_process --profile p$/);
+      return !`${error.message}${renderRemedy({}, error)}`.includes("canary");
     });
     await assert.rejects(run(result, "default"), { hint: /get credential_process$/ });
   });

@@ -24,6 +24,6 @@ for (const [lines, hint] of hints) {
   Deno.test(`credentials that AWS takes no longer: what to do is known from the profile: ${JSON.stringify(lines)}`, () => {
     const files = { "/h/.aws/config": `[profile p]\n${lines}` };
     const plan = planCredentials({ files: readSharedFiles(awsHost({ env: { HOME: "/h" }, files })), profile: "p" });
-    match(renderParts(describeRenewal(plan!)), hint);
+    match(renderParts({}, describeRenewal(plan!)), hint);
   });
 }

@@ -6,7 +6,7 @@ async function hint(name: string, list: () => Promise<readonly string[]>): Promi
   const error = await clusterNotFound({ name, region: "us-east-2", cause: undefined, list });
   assert.equal(error.code, "eks-cluster-not-found");
   assert.equal(error.message, `Cannot describe EKS cluster "${name}": there is no such cluster in us-east-2`);
-  return renderRemedy(error);
+  return renderRemedy({}, error);
 }
 
 const cases: readonly (readonly [string, readonly string[], string])[] = [

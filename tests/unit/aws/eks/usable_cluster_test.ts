@@ -99,7 +99,7 @@ for (const [found, message, hint] of unusable) {
       assert.equal(error.code, "eks-describe");
       assert.match(error.message, message);
       assert.match(error.message, /^Cannot use EKS cluster "dev": /);
-      assert.match(renderRemedy(error), hint ?? /^$/);
+      assert.match(renderRemedy({}, error), hint ?? /^$/);
       return true;
     });
   });

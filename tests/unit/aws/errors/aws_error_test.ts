@@ -88,7 +88,7 @@ for (const [answered, code, message, hint] of answers) {
     assert.equal(found.code, code);
     assert.match(found.message, /^Cannot describe EKS cluster "dev": /);
     assert.match(found.message, message);
-    assert.match(renderRemedy(found), hint);
+    assert.match(renderRemedy({}, found), hint);
   });
 }
 
@@ -158,7 +158,7 @@ for (const [error, code, message, hint] of network) {
     const found = await failure(Object.assign(error, { $metadata: { attempts: 3 } }));
     assert.equal(found.code, code);
     assert.match(found.message, message);
-    assert.match(renderRemedy(found), hint);
+    assert.match(renderRemedy({}, found), hint);
     assert.equal(/3 attempts/.test(found.message), error.kind !== "not-allowed");
   });
 }
@@ -173,7 +173,7 @@ Deno.test("a signature that an endpoint of one's own rejects says nothing about 
     found.message,
     "Cannot call: endpoint http://h:1/sub/ rejected the signature: Credential should be scoped to x",
   );
-  assert.match(renderRemedy(found), /^Check AWS_ENDPOINT_URL or endpoint_url/);
+  assert.match(renderRemedy({}, found), /^Check AWS_ENDPOINT_URL or endpoint_url/);
 });
 
 Deno.test("an HTML page is told as one", async () => {
@@ -186,7 +186,7 @@ Deno.test("an error that is told already stays as it is; any other thing thrown 
   const told = new AppError("usage", "x");
   assert.equal(await failure(told), told);
   assert.match((await failure("text")).message, /text/);
-  assert.equal(renderParts(loginHint("default")), "Log in again: aws sso login, or renew the access keys.");
+  assert.equal(renderParts({}, loginHint("default")), "Log in again: aws sso login, or renew the access keys.");
 });
 
 Deno.test("an answer without what it must have is told in one line", async () => {
@@ -197,15 +197,15 @@ Deno.test("an answer without what it must have is told in one line", async () =>
     "login-denied",
     "Cannot do it: the answer to sts:X holds no credentials",
   ]);
-  assert.match(renderRemedy(found), /^Try again in a minute/);
+  assert.match(renderRemedy({}, found), /^Try again in a minute/);
   const elsewhere = await awsFailure(awsHost(), { ...given, error, endpoint: "http://local" });
-  assert.match(renderRemedy(elsewhere), /AWS_ENDPOINT_URL or endpoint_url/);
+  assert.match(renderRemedy({}, elsewhere), /AWS_ENDPOINT_URL or endpoint_url/);
 });
 
 Deno.test("what to do about refused credentials is that of their source where it is known", async () => {
   const given = { doing: "do it", action: "sts:X", otherwise: "login-denied", profile: "p" } as const;
   for (const name of ["ExpiredToken", "InvalidClientTokenId"]) {
     const error = Object.assign(new Error("no"), { name });
-    assert.equal(renderRemedy(await awsFailure(awsHost(), { ...given, error, renewal: "Do this" })), "Do this");
+    assert.equal(renderRemedy({}, await awsFailure(awsHost(), { ...given, error, renewal: "Do this" })), "Do this");
   }
 });

@@ -31,7 +31,7 @@ for (const region of badRegions) {
   Deno.test(`the region ${JSON.stringify(region)} is refused`, () => {
     assert.throws(() => checkRegion(region), (error: AppError) => {
       assert.equal(error.code, "usage");
-      assert.match(renderRemedy(error), /--region/);
+      assert.match(renderRemedy({}, error), /--region/);
       assert.ok(!error.message.includes("\n"));
       return true;
     });

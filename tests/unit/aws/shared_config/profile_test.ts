@@ -48,7 +48,7 @@ for (const [flag, config, hint] of missing) {
     assert.throws(() => choose({}, { flag, config }), (error: AppError) => {
       assert.equal(error.code, "config-not-found");
       assert.match(error.message, /\/h\/\.aws\/config and \/h\/\.aws\/credentials/);
-      assert.match(renderRemedy(error), hint);
+      assert.match(renderRemedy({}, error), hint);
       return true;
     });
   });

@@ -52,7 +52,7 @@ Deno.test("a file that may not be read is empty, and told", () => {
   assert.equal(found.profiles.size, 0);
   assert.equal(found.denied?.code, "config-invalid");
   assert.equal(found.denied?.message, 'Cannot read AWS settings "/h/.aws/config": permission denied');
-  assert.match(renderRemedy(found.denied), /^Make \/h\/\.aws\/config readable, or do without it/);
+  assert.match(renderRemedy({}, found.denied), /^Make \/h\/\.aws\/config readable, or do without it/);
   assert.equal("denied" in readSharedFiles(awsHost({ env: HOME })), false);
 });
 

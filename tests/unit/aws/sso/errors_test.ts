@@ -21,7 +21,7 @@ for (const [says, list, hint] of hints) {
     const found = await permissionSetRefused({ ...ASKED, list });
     assert.equal(found.code, "aws-denied");
     assert.match(found.message, /permission set "Admn" in account "123456789012": you may not use it \(No access\)$/);
-    assert.match(renderRemedy(found), hint);
+    assert.match(renderRemedy({}, found), hint);
     assert.deepEqual(found.facts, { account: "123456789012", permissionSet: "Admn" });
   });
 }

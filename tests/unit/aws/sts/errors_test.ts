@@ -47,7 +47,7 @@ for (const [said, message, hint] of cases) {
     const found = failure(said);
     assert.equal(found?.code, "config-invalid");
     assert.equal(found?.message, message);
-    assert.match(renderRemedy(found), hint);
+    assert.match(renderRemedy({}, found), hint);
   });
 }
 

@@ -67,7 +67,7 @@ function hintOf(line: string): string | undefined {
   try {
     route(line);
   } catch (error) {
-    if (error instanceof AppError && error.code === "usage") return `${error.message} | ${renderRemedy(error)}`;
+    if (error instanceof AppError && error.code === "usage") return `${error.message} | ${renderRemedy({}, error)}`;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { nameCommand } from "../../../../src/remedy.ts";
 import { deepEqual, equal, match } from "node:assert/strict";
 import { checkPlugin } from "../../../../src/cli/doctor/plugin_step.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
@@ -36,7 +37,7 @@ async function check(command: string, run: readonly RunResult[] = []) {
     files: { read: files.reader, write: files.writer },
     run,
   });
-  const verdict = await checkPlugin(host, { context: context(command), update: "update" });
+  const verdict = await checkPlugin(host, { context: context(command), update: nameCommand("update") });
   return { ...verdict, runs: host.seen.runs.map((one) => [one.command, ...one.args]) };
 }
 
@@ -76,7 +77,7 @@ Deno.test("a path starts from the kubeconfig's directory, and is not started", a
 
 Deno.test("what is not there: the command that makes the entry run this program", async () => {
   const { state, found, fix } = await check("gone");
-  deepEqual([state, fix], ["failure", "update --exec-command atmos"]);
+  deepEqual([state, fix], ["failure", nameCommand("update", "--exec-command", "atmos")]);
   match(found, /gone for a token, which is not on PATH/);
 });
 

@@ -45,7 +45,7 @@ Deno.test("app error: anything else is a bug, and says so", () => {
   const error = toAppError(new TypeError("x is undefined"));
   const { code, message } = error;
   deepEqual([code, message], ["internal", "Cannot go on: TypeError: x is undefined"]);
-  equal(renderRemedy(error).startsWith("This is a bug in atmos"), true);
+  equal(renderRemedy({}, error).startsWith("This is a bug in atmos"), true);
   deepEqual(seen("text"), ["internal", "Cannot go on: a thrown string"]);
   deepEqual(seen(undefined), ["internal", "Cannot go on: a thrown undefined"]);
 });

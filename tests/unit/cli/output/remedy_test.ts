@@ -2,7 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import { renderParts } from "../../../../src/cli/output/remedy.ts";
 import { REGISTRY } from "../../../../src/cli/registry.ts";
-import type { RemedyContext, RemedyPart } from "../../../../src/remedy.ts";
+import { argumentWords } from "../../../../src/formats/text/command_words.ts";
+import { nameCommand, type RemedyContext, type RemedyPart } from "../../../../src/remedy.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 /** Names as atmos.yaml may have them; each has to come back from the command that a hint prints. */
@@ -48,6 +49,7 @@ const PARTS: Record<Kind, (name: string) => readonly (readonly [part: RemedyPart
   ],
   // A flag that may be repeated has its values divided at commas.
   "write-entry": (name) => name.includes(",") ? [] : [[{ kind: "write-entry", integrations: [name], how: "replace" }]],
+  "command": (name) => [[nameCommand("auth", "login", ...argumentWords(name))]],
   ...withoutNames(["next-line", "other-credentials", "setting", "check-configuration", "set-up"]),
   ...withoutNames(["list-identities", "list-providers", "list-stacks", "no-endpoint-check"]),
 };
@@ -61,7 +63,10 @@ for (const [kind, parts] of Object.entries(PARTS)) {
     Deno.test(`a hint of ${kind} names what it means${configuration ? ", and its configuration" : ""}`, async () => {
       for (const name of NAMES) {
         for (const [part, context] of parts(name)) {
-          const text = renderParts([part], { ...context, ...(configuration === undefined ? {} : { configuration }) });
+          const text = renderParts({}, [part], {
+            ...context,
+            ...(configuration === undefined ? {} : { configuration }),
+          });
           const { named, configFiles } = await read(text);
           deepEqual([text, named], [text, [name]]);
           if (configuration !== undefined) deepEqual([text, configFiles], [text, ["-my atmos.yaml"]]);
@@ -74,7 +79,7 @@ for (const [kind, parts] of Object.entries(PARTS)) {
 Deno.test("a setting with a value is read back as that value", async () => {
   for (const value of NAMES) {
     for (const setting of ["alias", "kubeconfig", "stack", "identity"] as const) {
-      const flag = renderParts([{ kind: "setting", setting, value }]);
+      const flag = renderParts({}, [{ kind: "setting", setting, value }]);
       equal((await read(`atmos aws eks update-kubeconfig ${flag}`)).named.join(), value, flag);
     }
   }

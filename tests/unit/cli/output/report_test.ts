@@ -85,8 +85,8 @@ Deno.test("errors: no user, password or query of an address, for people, for pro
     for (const text of [`Cannot use endpoint "${address}": no`, `Cannot use ${JSON.stringify(address)}`]) {
       const error = new AppError("usage", text, { hint: `Correct ${text}` });
       doesNotMatch(shown(text, { hint: `Correct ${text}` }), /SECRET/);
-      doesNotMatch(JSON.stringify(errorData(error)), /SECRET/);
-      doesNotMatch(JSON.stringify(errorData(oneLine(error) as AppError)), /SECRET/);
+      doesNotMatch(JSON.stringify(errorData({}, error)), /SECRET/);
+      doesNotMatch(JSON.stringify(errorData({}, oneLine({}, error) as AppError)), /SECRET/);
       doesNotMatch(printable(text), /SECRET/);
     }
   }

@@ -28,7 +28,7 @@ function fitting(hint: Remedy, { of = "own", identity = "dev", flags = "none" }:
   const error = new AppError("aws-denied", "Cannot x", { hint, facts: { a: 1 }, place: { line: 1, column: 2 } });
   const told = addIntegrationContext(error, { model, integration: model.integrations.get(of)!, identity, flags });
   deepEqual([told.code, told.message, told.facts, told.place], [error.code, error.message, error.facts, error.place]);
-  return renderRemedy(told);
+  return renderRemedy({}, told);
 }
 
 const DENIED = remedy`Use another identity${OTHER_CREDENTIALS}, or have x allowed.`;
@@ -49,7 +49,7 @@ Deno.test("hint of a login that is over: that of the identity which asked; the e
   const expired = loginHint("default");
   equal(fitting(expired), "Log in again: atmos auth login dev --force");
   equal(fitting(loginHint("x"), { of: "read", flags: "all" }), "Log in again: atmos auth login reader --force");
-  equal(fitting(expired, { identity: "here" }), renderParts(expired));
+  equal(fitting(expired, { identity: "here" }), renderParts({}, expired));
 });
 
 Deno.test("hints of flags: the setting where no flag can be typed", () => {
@@ -81,5 +81,5 @@ Deno.test("hints of flags: the setting where no flag can be typed", () => {
 
 Deno.test("an error without a remedy has none afterwards", () => {
   const input = { model, integration: model.integrations.get("own")!, identity: "dev", flags: "none" } as const;
-  equal(renderRemedy(addIntegrationContext(new AppError("usage", "x"), input)), "");
+  equal(renderRemedy({}, addIntegrationContext(new AppError("usage", "x"), input)), "");
 });

@@ -60,10 +60,10 @@ Deno.test("what failed alike is one warning; who pressed Ctrl-C needs none", () 
   const place = { file: "/k", line: 2, column: 3 };
   const broken = (name: string) => outcome(name, new AppError("kubeconfig-merge", "Cannot edit it", { place }));
   const alike = ["a", "b", "c", "d", "e"].map(broken);
-  deepEqual(warningLines([outcome("dev", DEV), ...alike, outcome("x", DENIED), outcome("y", STOPPED)]), [
+  deepEqual(warningLines({}, [outcome("dev", DEV), ...alike, outcome("x", DENIED), outcome("y", STOPPED)]), [
     "Warning: a, b, c and 2 more: /k:2:3: Cannot edit it",
     "Warning: x: Cannot describe it: no",
     "Hint: Ask for it.",
   ]);
-  deepEqual(warningLines(alike.slice(0, 3)), ["Warning: a, b, c: /k:2:3: Cannot edit it"]);
+  deepEqual(warningLines({}, alike.slice(0, 3)), ["Warning: a, b, c: /k:2:3: Cannot edit it"]);
 });

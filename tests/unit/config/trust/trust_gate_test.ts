@@ -1,3 +1,4 @@
+import { nameCommand, TRUST } from "../../../../src/remedy.ts";
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Power } from "../../../../src/config/schema/powers.ts";
 import { keptRecords, TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
@@ -29,7 +30,10 @@ function gate({ files, ...options }: ConfigWorldOptions & { readonly answers?: r
     asked.push(powers);
     return Promise.resolve(answers.shift() ?? false);
   };
-  const input = { command: () => "atmos auth trust -x", ...(options.answers === undefined ? {} : { ask }) };
+  const input = {
+    command: () => nameCommand("auth", "trust", "-x"),
+    ...(options.answers === undefined ? {} : { ask }),
+  };
   return { host, disk, asked, trust: new TrustGate(host, input), another: () => new TrustGate(host, input) };
 }
 
@@ -397,7 +401,7 @@ Deno.test("trust gate: a refusal shows 3 lines and 200 characters of a value, an
     const more = `${beginning}… (${shown.length - beginning.length} more characters; see ${FILE}:1)`;
     const others = [power({ content: "d", path: "b", shown }), power({ path: "k".repeat(9_000), content: "e" })];
     await rejects(gate().trust.require([power({ shown }), ...others]), (error: AppError) => {
-      const hint = renderRemedy(error);
+      const hint = renderRemedy({}, error);
       equal(error.message, `Cannot use a ${more}: it does it, and you have not trusted it`);
       ok(hint.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more.replaceAll("\n", "\\n")} (it does it)\n`));
       ok(hint.includes(`${"k".repeat(200)}…: "c" (it does it)`));
@@ -466,7 +470,7 @@ Deno.test("trust gate: such a path is trusted in one directory and not in the ne
     const { host } = gate({ files: { [file]: "" } });
     const at = (cwd: string) => {
       const there = { ...host, read: Object.assign(Object.create(host.read), { cwd: () => cwd }) };
-      return new TrustGate(there, { command: () => "" });
+      return new TrustGate(there, { command: () => TRUST });
     };
     for (const cwd of ["/a", "/b"]) {
       const found = await at(cwd).untrusted([power({ names: "x", file })]);
@@ -483,7 +487,7 @@ Deno.test("trust gate: a program that the current directory completes is trusted
   const files = { [own]: "", [`${REPO}/tools/x`]: "#!/bin/sh\n. ./lib.sh\n", [`${REPO}/tools/lib.sh`]: "1" };
   for (const changed of [`${REPO}/tools/x`, `${REPO}/tools/lib.sh`]) {
     const { host, disk } = gate({ files });
-    const run = () => new TrustGate(host, { command: () => "" });
+    const run = () => new TrustGate(host, { command: () => TRUST });
     const untrusted = () => run().untrusted([power({ names: "tools/x", runs: "tools/x", file: own })]);
     await trustPowers(host, (await untrusted()).map(({ record }) => record));
     equal((await untrusted()).length, 0);
@@ -496,7 +500,7 @@ Deno.test("trust gate: a refusal of many alike still tells each other kind", asy
   const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
   const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });
   await rejects(gate().trust.require([...many, other]), (error: AppError) => {
-    const lines = renderRemedy(error).split("\n");
+    const lines = renderRemedy({}, error).split("\n");
     deepEqual([lines.length, lines.some((line) => line.includes("other: "))], [24, true]);
     equal(lines[20], "Also not trusted: 79 more (each does it)");
     return true;

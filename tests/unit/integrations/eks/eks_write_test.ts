@@ -70,7 +70,7 @@ Deno.test("one that meets another which is not written now says how to write bot
     ok(error instanceof AppError);
     match(error.message, /^Cannot use context name "b": it belongs to the cluster arn/);
     equal(
-      renderRemedy(error),
+      renderRemedy({}, error),
       `It was written for integration "i-y o". If that has another alias now, write both: ` +
         "atmos aws eks update-kubeconfig --integration i-x --integration 'i-y o'",
     );
@@ -83,7 +83,7 @@ Deno.test("a context that is nobody's keeps the hint that names --alias", async 
   files.put(PATH, "contexts:\n- name: a\n  context: {cluster: minikube}\n");
   const { outcomes: [error] } = await previewEks(host, [found("x", "a")]);
   ok(error instanceof AppError);
-  match(renderRemedy(error), /--alias/);
+  match(renderRemedy({}, error), /--alias/);
 });
 
 Deno.test("what is remembered: cluster, user, what atmos.yaml said, and contexts that were kept", async () => {
@@ -179,7 +179,7 @@ Deno.test("a configuration in a repository adds no context that would hide anoth
     if (!(error instanceof AppError)) continue;
     equal(error.code, "kubeconfig-merge");
     match(error.message, /"a": it belongs to another cluster in "\/home\/me\/\.kube\/config"/);
-    match(renderRemedy(error), /--alias/);
+    match(renderRemedy({}, error), /--alias/);
     equal(files.text(PATH), undefined);
   }
 });

@@ -77,7 +77,10 @@ Deno.test("a clone with the same names and another cluster: the context stays, a
   const [error] = await write(prod("evil", "prod", { author: CLONE, account: "999999999999" }));
   equal(files.text(PATH), before);
   match(error!.message, /^Cannot use context name "prod": .*cluster\/main, and was written for \/home\/me\/own$/);
-  match(renderRemedy(error!), /with --alias NAME\. .*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/);
+  match(
+    renderRemedy({}, error!),
+    /with --alias NAME\. .*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/,
+  );
   await write(prod("moved", "prod"));
   deepEqual(leads(), { prod: "moved" }, "its own configuration still points it elsewhere");
 });
@@ -206,7 +209,7 @@ Deno.test("a clone that shares a context of the same cluster and identity does n
     equal(files.text(PATH), before);
     match(error!.message, /^Cannot set namespace "theirs" of context "prod": .* and was written for \/home\/me\/own$/);
     deepEqual(await write(spaced(undefined, { author: CLONE })), [undefined]);
-    match(renderRemedy((await write(spaced("ours", {})))[0]!), /^It belongs to others as well\. .*--alias NAME/);
+    match(renderRemedy({}, (await write(spaced("ours", {})))[0]!), /^It belongs to others as well\. .*--alias NAME/);
   }
 });
 

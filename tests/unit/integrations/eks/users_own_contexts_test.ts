@@ -92,7 +92,7 @@ for (const as of Object.keys(execs) as Acting[]) {
         if (error !== undefined) {
           match(error.message, /^Cannot use context name "mine": .*, and was written by flags of update-kubeconfig$/);
           match(
-            renderRemedy(error),
+            renderRemedy({}, error),
             /with --alias NAME\. .*: kubectl config delete-context mine --kubeconfig \/home\/me\/k$/,
           );
         }

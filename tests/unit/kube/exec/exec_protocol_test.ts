@@ -43,8 +43,8 @@ Deno.test("what cannot be understood is answered in v1beta1, with a warning of o
   for (const [execInfo, expected] of Object.entries(warnings)) {
     const { warning, ...request } = readExecInfo(execInfo);
     assert.deepEqual(request, { apiVersion: `${V1}beta1`, interactive: false, cluster: undefined }, execInfo);
-    assert.match(renderParts(warning!), expected);
-    assert.ok(!renderParts(warning!).includes("\n"));
+    assert.match(renderParts({}, warning!), expected);
+    assert.ok(!renderParts({}, warning!).includes("\n"));
   }
 });
 
@@ -61,7 +61,7 @@ Deno.test("v1alpha1 is answered as it is asked, with a warning; v1 and v1beta1 h
   const [old, ...known] = ["alpha1", "beta1", ""].map((end) => readExecInfo(`{"apiVersion":"${V1}${end}"}`));
   assert.equal(old!.apiVersion, `${V1}alpha1`);
   assert.match(
-    renderParts(old!.warning!),
+    renderParts({}, old!.warning!),
     /v1alpha1, which kubectl 1\.24 and later refuse; write the entry again: atmos aws eks/,
   );
   assert.deepEqual(known.map(({ apiVersion, warning }) => [apiVersion, warning]), [[`${V1}beta1`, undefined], [

@@ -248,9 +248,9 @@ Deno.test("a context or user name of another cluster is an error that names the 
   const context = refused("contexts:\n- name: dev-eks\n  context: {cluster: minikube}\n") as AppError;
   assert.equal(context.code, "kubeconfig-merge");
   assert.match(context.message, /^Cannot use context name "dev-eks": it belongs to the cluster minikube$/);
-  assert.match(renderRemedy(context), /--alias/);
+  assert.match(renderRemedy({}, context), /--alias/);
   const mine = "contexts:\n- name: m\n  context: {cluster: minikube, user: me}\nusers:\n- name: me\n  user: {}\n";
-  assert.match(renderRemedy(refused(mine, { facts: devFacts({ userAlias: "me" }) }) as AppError), /--user-alias/);
+  assert.match(renderRemedy({}, refused(mine, { facts: devFacts({ userAlias: "me" }) }) as AppError), /--user-alias/);
 });
 
 Deno.test("update error refuses each entry that is there; replace takes the whole file", () => {

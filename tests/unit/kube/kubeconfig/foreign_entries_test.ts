@@ -64,7 +64,7 @@ for (const [what, change] of STAYS) {
         for (const known of [[], pointed]) {
           const { error, text: after } = edited(source, x(name, { update, hearsay: known, written: known }));
           match(error?.message ?? "", /^Cannot change cluster "arn:.*only EKS itself may say/);
-          match(renderRemedy(error!), /--kubeconfig PATH/);
+          match(renderRemedy({}, error!), /--kubeconfig PATH/);
           equal(after, source);
         }
       }

@@ -31,7 +31,7 @@ Deno.test("without HOME the error says how to name a file", () => {
     assert.throws(
       () => locateKubeconfig(host({}), asked),
       (error: AppError) =>
-        error.code === "kubeconfig-path" && error.exitStatus === 6 && /--kubeconfig PATH/.test(renderRemedy(error)),
+        error.code === "kubeconfig-path" && error.exitStatus === 6 && /--kubeconfig PATH/.test(renderRemedy({}, error)),
     );
   }
 });
@@ -49,7 +49,7 @@ Deno.test("a list of files is refused where one is to be changed, by the separat
       (error: AppError) =>
         error.code === "kubeconfig-path" && error.exitStatus === 6 &&
         error.message === `Cannot use kubeconfig "${path}": it is a list, and no file has that name` &&
-        /--kubeconfig PATH or ATMOS_KUBECONFIG=PATH/.test(renderRemedy(error)),
+        /--kubeconfig PATH or ATMOS_KUBECONFIG=PATH/.test(renderRemedy({}, error)),
     );
   }
   for (const path of ["/d/a:b", "/d/new", "/with:colon/new", "/no/such/file;x"]) judge(path)();

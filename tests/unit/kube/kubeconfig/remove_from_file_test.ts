@@ -78,7 +78,7 @@ Deno.test("a preview is refused as the removal is", async () => {
       try {
         await work(host, { location, contexts: gone });
       } catch (error) {
-        failures.push(error instanceof AppError && [error.code, error.message, renderRemedy(error)]);
+        failures.push(error instanceof AppError && [error.code, error.message, renderRemedy({}, error)]);
       }
     }
     equal(failures.length, 2, what);

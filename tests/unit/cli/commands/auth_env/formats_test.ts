@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../../../src/remedy.ts";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { AUTH_ENV_FLAGS, type FormatName } from "../../../../../src/cli/commands/auth_env/command.ts";
 import { FORMATS } from "../../../../../src/cli/commands/auth_env/formats.ts";
@@ -50,7 +51,7 @@ Deno.test("auth env, env: several lines are refused with a format that has them"
   const render = FORMATS.env;
   throws(() => render({ A: "a\nb" }, []), {
     code: "usage",
-    hint: "Use another format: atmos auth env --format=dotenv",
+    hint: remedy`Use another format: ${nameCommand("auth", "env", "--format", "dotenv")}`,
   });
   throws(() => render({ A: "a\rb" }, []), { code: "usage" });
 });

@@ -273,7 +273,7 @@ Deno.test("auth list: what needs trust is marked with its place, and the rest is
   deepEqual([status, Object.keys(JSON.parse(out).providers)], [0, ["p"]]);
   match(
     err,
-    /atmos\.yaml:1:15: auth\.realm: it shares the logins of other directories: needs your trust \(atmos auth trust\)/,
+    /atmos\.yaml:1:15: auth\.realm: it shares the logins of other directories: needs your trust: atmos auth trust/,
   );
   match(err, /atmos\.yaml:1:60: auth\.providers\.p\.url: it says where a password is typed: needs your trust/);
 });

@@ -159,5 +159,5 @@ Deno.test("validate: what needs trust is a warning with its place; a command tha
   const { status, err } = await validate(text, [], { env: {} });
   equal(status, 0);
   match(err, /atmos\.yaml:1:15: auth\.realm: !exec is not run before you trust it: atmos auth trust\n/);
-  match(err, /auth\.keyring\.spec\.path: it says where keys are written: needs your trust \(atmos auth trust\)\n/);
+  match(err, /auth\.keyring\.spec\.path: it says where keys are written: needs your trust: atmos auth trust\n/);
 });

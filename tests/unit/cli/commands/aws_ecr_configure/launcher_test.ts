@@ -1,3 +1,4 @@
+import { nameCommand, remedy } from "../../../../../src/remedy.ts";
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import {
   binCandidates,
@@ -51,8 +52,9 @@ Deno.test("on Windows it is a .cmd file, which docker finds by PATHEXT", () => {
     "docker-credential-atmos.cmd",
     "docker-credential-atmos-x",
   ]);
+  const hint = remedy`Log in instead: ${nameCommand("aws", "ecr", "login")}`;
   for (const identity of ["jörg", 'a"b', "a\nb"]) {
-    throws(() => launcherText({ ...words, identity }), { code: "usage", hint: "Log in instead: atmos aws ecr login" });
+    throws(() => launcherText({ ...words, identity }), { code: "usage", hint });
   }
 });
 
