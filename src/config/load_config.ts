@@ -2,6 +2,7 @@ import { join } from "../store/paths.ts";
 import { basePathOf, earlyBasePath } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
+import { ignoredLogFile } from "./checks/shared_log.ts";
 import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source, strangersAbove } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
@@ -144,6 +145,7 @@ class Loading {
         ...this.#reader.problems,
         ...caseClashes(root),
         ...unknownKeys(root),
+        ...ignoredLogFile(root),
       ],
       basePath,
       directory,

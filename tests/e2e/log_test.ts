@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { loginWorld } from "../support/runs/login_run.ts";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 
@@ -76,6 +76,31 @@ Deno.test("log: auth.logs of a tree has its effect once it is trusted, and flags
   await world.run(["auth", "whoami", "dev"]);
   match(Deno.readTextFileSync(path), / event="configuration file" .* event=/s);
   equal(Deno.statSync(path).mode! & 0o777, 0o600);
+});
+
+Deno.test("log: logs beside auth has the effect of auth.logs where that says nothing, but writes no file", async () => {
+  await using world = await loginWorld();
+  const text = Deno.readTextFileSync(world.home.at("repo/atmos.yaml"));
+  const stderr = async (logs: string, args = ["auth", "whoami", "dev"]) => {
+    world.home.write("repo/atmos.yaml", text.replace(/^auth:\n/m, () => logs));
+    return (await world.run(args)).stderr;
+  };
+  await world.run(["auth", "login", "dev"]);
+  const logged = / event="configuration file" /;
+  for (const level of ["Debug", "Trace"]) match(await stderr(`logs: {level: ${level}}\nauth:\n`), logged);
+  match(await stderr("logs: {level: Debug, file: /dev/stderr}\nauth:\n"), logged);
+  for (const level of ["Info", "Warning", "Off"]) {
+    doesNotMatch(await stderr(`logs: {level: ${level}}\nauth:\n`), logged);
+  }
+  doesNotMatch(await stderr("logs: {level: Debug}\nauth:\n  logs: {level: Warn}\n"), logged);
+  const path = world.home.at("repo/all.log");
+  const toFile = `logs: {level: Debug, file: ${path}}\nauth:\n`;
+  doesNotMatch(await stderr(toFile), logged);
+  match(
+    await stderr(toFile, ["auth", "validate"]),
+    /atmos\.yaml:1:\d+: logs\.file: it is for other commands .*auth\.logs\.file\n/,
+  );
+  equal(world.home.read("repo/all.log"), undefined);
 });
 
 Deno.test("log: what completes a line writes to a file only", async () => {

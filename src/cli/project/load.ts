@@ -1,3 +1,4 @@
+import { sharedLogLevel } from "../../config/checks/shared_log.ts";
 import { renderParts } from "../output/remedy.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
@@ -55,13 +56,14 @@ export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: T
   });
 }
 
-/** Begins the log of `auth.logs`, where neither flags nor variables say what is logged. */
+/** Begins the log of `auth.logs`, else of `logs`, where neither flags nor variables say what is logged. */
 async function beginConfiguredLog(
   host: ConfigHost,
-  { auth: { model, trust }, isUsed }: { readonly auth: AuthOf; readonly isUsed: boolean },
+  { auth: { model, root, trust }, isUsed }: { readonly auth: AuthOf; readonly isUsed: boolean },
 ): Promise<void> {
   if (host.log === undefined || host.log.isSettled) return;
-  const { level, file } = model.logs;
+  const { file } = model.logs;
+  const level = model.logs.level ?? (file === undefined ? sharedLogLevel(root) : undefined);
   const wanted = wantedLog({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
   if (typeof wanted !== "object" || wanted.file === undefined) return await host.log.begin(wanted ?? "off");
   const powers = model.powers.filter(({ path }) => path === "auth.logs.file");
