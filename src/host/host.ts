@@ -37,6 +37,8 @@ export interface NetRequest {
   readonly body?: Uint8Array | string;
   /** PEM certificates to trust besides the built-in ones (AWS_CA_BUNDLE). */
   readonly caCerts?: readonly string[];
+  /** URL of the proxy to go through, whatever the environment says: http, https, socks5 or socks5h. */
+  readonly proxy?: string;
   /** Milliseconds for the whole exchange; 30,000 when absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

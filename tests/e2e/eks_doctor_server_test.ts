@@ -1,5 +1,8 @@
+import { deepEqual, equal, match } from "node:assert/strict";
 import { type DoctorCase, editEntry, testCases } from "../support/runs/doctor_case.ts";
-import { addEntry, type DoctorWorld } from "../support/runs/doctor_world.ts";
+import { addEntry, type DoctorWorld, doctorWorld } from "../support/runs/doctor_world.ts";
+import { startProxy } from "../support/standin/proxy.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
 import { CA_DATA } from "../support/standin/clusters.ts";
 
 /** A name that no resolver has. */
@@ -87,10 +90,13 @@ testCases({
     status: 7,
     steps: { server: ["failure", /may not connect to k8s\.example\.com/, /--allow-host k8s\.example\.com/] },
   },
-  "a proxy of the entry's own": {
+  "a proxy of the entry's own that is not there": {
     break: (world) => editEntry(world, /^( +)server:/m, "$1proxy-url: http://127.0.0.1:1\n$1server:"),
-    status: 0,
-    steps: { dns: ["skipped", /its own proxy \(proxy-url\)/], authentication: ["skipped", /not reached/] },
+    status: 7,
+    steps: {
+      tcp: ["failure", /connection refused/, /The entry's proxy-url \(http:\/\/127\.0\.0\.1:1\) leads to it/],
+      authentication: ["skipped", /not reached/],
+    },
   },
   "a tunnel": {
     ...moved(NOWHERE),
@@ -119,5 +125,30 @@ testCases({
     break: ({ aws }) => void aws.clusters.splice(0, 1, { ...aws.clusters[0]!, status: "FAILED" }),
     status: 5,
     steps: { cluster: ["failure", /is FAILED$/] },
+  },
+});
+
+Deno.test({
+  name: "doctor: every step to the API server goes through the entry's own proxy, whatever NO_PROXY says",
+  ignore: !hasProgram("openssl", "doctor: a proxy of the entry's own"),
+  async fn() {
+    await using world = await doctorWorld();
+    await addEntry(world);
+    const { host, port } = new URL(world.kube.url);
+    await using proxy = await startProxy(Number(port));
+    editEntry(world, /^( +)server:/m, `$1proxy-url: ${proxy.url}\n$1server:`);
+    world.variables["NO_PROXY"] = "127.0.0.1";
+    const { run, steps } = await world.doctor();
+    equal(run.status, 0, run.stdout);
+    const state = (id: string) => steps.find((step) => step.id === id)?.state;
+    deepEqual(["dns", "tcp", "tls", "server", "authentication", "authorization"].map(state), Array(6).fill("ok"));
+    deepEqual([...new Set(proxy.asked)], [`CONNECT ${host}`]);
+    // A working tree may not say where tokens go.
+    const asked = proxy.asked.length;
+    world.home.write("repo/kubeconfig", world.home.read(".kube/config")!, 0o600);
+    world.variables["KUBECONFIG"] = world.home.at("repo/kubeconfig");
+    const other = await world.doctor();
+    match(other.steps.find(({ id }) => id === "tcp")!.found, /working tree names the proxy \(proxy-url\)/);
+    equal(proxy.asked.length, asked);
   },
 });

@@ -16,13 +16,14 @@ export function selectServer(
   host: Needs<"read">,
   { entry, cluster }: Pick<ReachInput, "entry" | "cluster">,
 ): ApiServer | undefined {
+  const proxy = entry?.proxyUrl;
   if (cluster?.endpoint !== undefined) {
-    return { url: cluster.endpoint, caCerts: decodePem(cluster.certificateAuthorityData) };
+    return { url: cluster.endpoint, caCerts: decodePem(cluster.certificateAuthorityData), proxy };
   }
   if (entry?.server === undefined || URL.parse(entry.server)?.protocol !== "https:") return undefined;
   const { certificateAuthorityData: data, certificateAuthority: file } = entry;
   const own = data === undefined && file !== undefined ? readPem(host, resolve(dirname(entry.path), file)) : undefined;
-  return { url: entry.server, caCerts: own ?? decodePem(data) };
+  return { url: entry.server, caCerts: own ?? decodePem(data), proxy };
 }
 
 function readPem(host: Needs<"read">, path: string): readonly string[] {
@@ -47,6 +48,8 @@ interface ReachInput {
   readonly entry: ContextCluster | undefined;
   readonly cluster: InspectedCluster | undefined;
   readonly server: ApiServer | undefined;
+  /** Whether the entry is in a file of the user's own: no other one says which proxy a token goes through. */
+  readonly isOwn: boolean;
 }
 
 interface Reached {
@@ -59,11 +62,13 @@ const NAMES: Readonly<Record<Stage, string>> = { dns: "dns", connect: "tcp", tls
 
 /** Returns how far a connection to the API server gets, without a token. Permission: net. */
 export async function reachServer(host: Needs<"net">, input: ReachInput): Promise<Reached> {
-  const { server, entry } = input;
+  const { server, isOwn } = input;
   if (server === undefined) {
     return unreached("EKS does not say where the API server is, and no kubeconfig of your own does");
   }
-  if (entry?.proxyUrl !== undefined) return unreached(`kubectl goes through its own proxy (proxy-url) to it`);
+  if (server.proxy !== undefined && !isOwn) {
+    return unreached("a kubeconfig of a working tree names the proxy (proxy-url) that leads to it, which is not used");
+  }
   try {
     const answer = await askServer(host, server, { path: "/version" });
     const verdict = judgeAnswer(answer, server);
@@ -125,6 +130,9 @@ function whereFrom(
   { cluster, server }: ReachInput & { readonly server: ApiServer },
 ): Advice | undefined {
   const { hostname } = new URL(server.url);
+  if (server.proxy !== undefined && kind !== "tls") {
+    return { hint: `The entry's proxy-url (${proxy?.address}) leads to it: check that proxy, or correct the entry` };
+  }
   if (proxy !== undefined && kind !== "tls") {
     return { hint: `The proxy of ${proxy.variable} (${proxy.address}) is in between: add ${hostname} to NO_PROXY` };
   }

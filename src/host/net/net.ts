@@ -3,7 +3,7 @@ import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";
 import { recordSentSecrets } from "./sent_secrets.ts";
-import { DEFAULT_PORTS, findRoute, type Route } from "./proxy.ts";
+import { DEFAULT_PORTS, findRoute, namedRoute, type Route } from "./proxy.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -17,7 +17,7 @@ export const net: Net = {
     const host = hostAndPort(request.url);
     requirePermission(host);
     recordSentSecrets(request);
-    const route = usableRoute(request.url, host);
+    const route = usableRoute(request, host);
     const client = clientFor(request, route);
     try {
       return await exchange(request, client);
@@ -30,21 +30,25 @@ export const net: Net = {
 };
 
 /** A client that does what the runtime's own would not; undefined where that one will do. */
-function clientFor({ url, caCerts }: NetRequest, { kind }: Route): Deno.HttpClient | undefined {
-  const options = caCerts === undefined ? {} : { caCerts: [...caCerts] };
-  if (kind === "around-proxy") return createDirectClient(new URL(url), options);
-  return caCerts && Deno.createHttpClient(options);
+function clientFor({ url, caCerts, proxy }: NetRequest, { kind }: Route): Deno.HttpClient | undefined {
+  const create = () => Deno.createHttpClient(caCerts === undefined ? {} : { caCerts: [...caCerts] });
+  if (proxy !== undefined) return withVariables({ ALL_PROXY: proxy, NO_PROXY: "", no_proxy: "" }, create);
+  const { hostname } = new URL(url);
+  if (kind === "around-proxy") return withVariables({ NO_PROXY: hostname.replace(/^\[|\]$/g, "") }, create);
+  return caCerts && create();
 }
 
-/** A client that takes no proxy to that host: the runtime reads NO_PROXY when a client is created, and only then. */
-function createDirectClient({ hostname }: URL, options: Deno.CreateHttpClientOptions): Deno.HttpClient {
-  const before = Deno.env.get("NO_PROXY");
-  Deno.env.set("NO_PROXY", hostname.replace(/^\[|\]$/g, ""));
+/** The runtime reads the variables of proxies when a client is created, and only then. */
+function withVariables<T>(variables: Readonly<Record<string, string>>, create: () => T): T {
+  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
+  for (const [name, value] of Object.entries(variables)) Deno.env.set(name, value);
   try {
-    return Deno.createHttpClient(options);
+    return create();
   } finally {
-    if (before === undefined) Deno.env.delete("NO_PROXY");
-    else Deno.env.set("NO_PROXY", before);
+    for (const [name, value] of before) {
+      if (value === undefined) Deno.env.delete(name);
+      else Deno.env.set(name, value);
+    }
   }
 }
 
@@ -80,8 +84,8 @@ function requirePermission(host: string): void {
   throw notAllowed(host);
 }
 
-function usableRoute(url: string, host: string): Route {
-  const route = findRoute(new URL(url), visible);
+function usableRoute({ url, proxy }: NetRequest, host: string): Route {
+  const route = proxy === undefined ? findRoute(new URL(url), visible) : namedRoute(proxy);
   if (route.kind !== "proxy" || route.proxy.fault === undefined) return route;
   throw new NetError("bad-proxy", host, route.proxy.fault, { proxy: route.proxy });
 }

@@ -1,6 +1,6 @@
-/** The proxy that the environment sets for a request. */
+/** The proxy that the environment, or a request itself, sets for a request. */
 export interface Proxy {
-  /** The variable that names it, e.g. "HTTPS_PROXY". */
+  /** What names it: a variable, e.g. "HTTPS_PROXY", or the setting of whoever made the request. */
   readonly variable: string;
   /** Scheme, host and port; never the user or the password. */
   readonly address: string;
@@ -32,6 +32,11 @@ export function findRoute(url: URL, lookup: Lookup): Route {
   if (variable === undefined || isListedForRuntime(url.hostname, noProxy)) return { kind: "straight" };
   if (isListedElsewhere(url, noProxy)) return { kind: "around-proxy" };
   return { kind: "proxy", proxy: parseProxy(variable, lookup(variable)!) };
+}
+
+/** The route of a request that names its proxy itself, as the `proxy-url` of a kubeconfig does. */
+export function namedRoute(url: string): Route {
+  return { kind: "proxy", proxy: parseProxy("proxy-url", url) };
 }
 
 /** In a CGI program HTTP_PROXY is what a request's header says, so the runtime does not hear it there. */

@@ -7,6 +7,8 @@ export interface ApiServer {
   readonly url: string;
   /** PEM certificates to trust besides the built-in ones. */
   readonly caCerts: readonly string[];
+  /** URL of the proxy that leads to it; undefined for what the environment says. */
+  readonly proxy?: string | undefined;
 }
 
 /** What an API server has answered. */
@@ -45,6 +47,7 @@ export async function askServer(
     },
     caCerts: server.caCerts,
     timeoutMs: TIMEOUT_MS,
+    ...(server.proxy === undefined ? {} : { proxy: server.proxy }),
     ...(create === undefined ? {} : { body: JSON.stringify(create) }),
   });
   return { status, body: parseObject(lenientUtf8(body)), contentType: headers["content-type"] ?? "" };

@@ -30,7 +30,7 @@ export async function examineServer(host: LoginCommandHost, input: ServerInput):
   const { credentials, role, verdict } = await assumeTokenRole(host, { exec, access, isOwn });
   const made = await makeToken(host, { named, id: cluster?.id, exec, credentials, update });
   const server = isConfirmed(input) ? selectServer(host, { entry: context?.cluster, cluster }) : undefined;
-  const reached = await reachServer(host, { entry: context?.cluster, cluster, server });
+  const reached = await reachServer(host, { entry: context?.cluster, cluster, server, isOwn });
   const objection = made.verdict.state === "failure" ? "the token is for another cluster" : undefined;
   const token = { token: made.token, isThere: reached.isThere, objection };
   return [
