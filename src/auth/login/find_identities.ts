@@ -4,6 +4,7 @@ import { loadSessions } from "../kinds/providers/registry.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readFoundIdentities, writeFoundIdentities } from "../files/found_identities_file.ts";
 import { nameFoundRoles, type UnnamedRole } from "../files/name_found_roles.ts";
+import { withLogFacts } from "../../log/scoped_log.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 
@@ -23,9 +24,10 @@ export interface FoundNow {
  * @throws {AppError} login-needed where the session has ended, and those of listAccounts
  */
 export async function findIdentities(
-  host: LoginHost,
+  given: LoginHost,
   { provider, ui }: { readonly provider: AwsIamIdentityCenter & Named; readonly ui: LoginUi },
 ): Promise<FoundNow> {
+  const host = withLogFacts(given, { provider: provider.name, region: provider.region });
   const { startUrl, region, endpointUrl } = provider;
   const place = { provider: provider.name, session: { startUrl, region, endpointUrl } };
   const before = (await readFoundIdentities(host, place))?.roles ?? [];

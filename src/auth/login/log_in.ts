@@ -1,3 +1,4 @@
+import { withLogFacts } from "../../log/scoped_log.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
@@ -125,7 +126,14 @@ export async function renewInMemory(
   const { provider } = chain;
   const sessions = provider && await loadSessions(provider.kind);
   const providerSession = provider &&
-    sessions?.openStoredSession(host, { provider, ui, loginNeeded: () => loginNeeded(located) });
+    sessions?.openStoredSession(
+      withLogFacts(host, { provider: provider.name, region: provider.region, identity: located.name }),
+      {
+        provider,
+        ui,
+        loginNeeded: () => loginNeeded(located),
+      },
+    );
   const known = { chain, realm, configuredKeyring, minTtlMs };
   const credentials = await resolveChain(host, { ...known, ui, keyring, providerSession });
   return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };

@@ -9,6 +9,7 @@ import { callSettings } from "../flow/call_settings.ts";
 import { addContext } from "../flow/remedy_context.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
+import { withLogFacts } from "../../log/scoped_log.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
 interface ProviderSession {
@@ -39,7 +40,7 @@ export async function providerLogin(
     given.warn(problem);
   };
   const ui = { ...given, explicit: true, warn };
-  const watched = watchClock(host);
+  const watched = watchClock(withLogFacts(host, { provider: provider.name, region: provider.region }));
   const { startUrl, region, endpointUrl } = provider;
   const settings = callSettings(host, provider);
   await ssoLogin(watched.host, { startUrl, region, endpointUrl, settings, ui, refused: undefined }).catch((error) => {

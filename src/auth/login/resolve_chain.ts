@@ -14,6 +14,7 @@ import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { nameLogin } from "../flow/remedy_context.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
+import { withLogFacts } from "../../log/scoped_log.ts";
 import { LONG_MS } from "./policies.ts";
 import { tellStep } from "./tell_credentials.ts";
 import { locateStored } from "./locate_stored.ts";
@@ -88,8 +89,11 @@ async function assumeEach(
   },
 ): Promise<Credentials> {
   const { provider, identities } = chain;
+  // A call that nothing signs, as those of a provider, says so for whom it is.
+  const told = (identity: string | undefined) =>
+    withLogFacts(host, { provider: provider?.name, region: provider?.region, identity });
   let from: Origin = start === undefined
-    ? providerSession ?? await sessionOf(host, { chain, ui })
+    ? providerSession ?? await sessionOf(told(identities[0]?.name), { chain, ui })
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
@@ -97,10 +101,12 @@ async function assumeEach(
     const region = regionOf(part) ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
     const fingerprint = () => chainFingerprint({ chain: part, keyring: configuredKeyring });
     const place = { settings, region, realm, fingerprint };
-    const assumed = await assumeIdentity(host, { identity, from, ui, keyring, ...place }).catch((error) => {
-      // What is wrong with the environment's own credentials is no login's business.
-      throw identity.isAmbient ? error : nameLogin(error, identities.at(-1)!.name);
-    });
+    const assumed = await assumeIdentity(told(identity.name), { identity, from, ui, keyring, ...place }).catch(
+      (error) => {
+        // What is wrong with the environment's own credentials is no login's business.
+        throw identity.isAmbient ? error : nameLogin(error, identities.at(-1)!.name);
+      },
+    );
     tellStep(host, { identity: identity.name, kind: identity.kind, region, renewed: true }, assumed);
     const isWanted = at === identities.length - 1 && !identity.isAmbient;
     const access = { region, settings, credentials: assumed };

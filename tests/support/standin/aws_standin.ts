@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { StandinEntry } from "./access_entries.ts";
 import { answerTo } from "./actions.ts";
-import { errorAnswer, type StandinAnswer } from "./answer.ts";
+import { errorAnswer, REQUEST_ID, type StandinAnswer } from "./answer.ts";
 import type { StandinCluster } from "./clusters.ts";
 import type { FaultSpec } from "./faults.ts";
 import { keySecrets, type StandinKey } from "./keys.ts";
@@ -120,7 +120,12 @@ async function send(world: World, exchange: Exchange & { readonly answer: Standi
   if (world.options.noDate === undefined) response.setHeader("Date", new Date(world.now()).toUTCString());
   const body = new TextEncoder().encode(answer.body);
   const promised = answer.connection === "cut" ? body.length + 100 : body.length;
-  response.writeHead(answer.status, { "content-type": answer.type, "content-length": promised, ...answer.headers });
+  response.writeHead(answer.status, {
+    "content-type": answer.type,
+    "content-length": promised,
+    "x-amzn-RequestId": REQUEST_ID,
+    ...answer.headers,
+  });
   response.write(body);
   if (answer.connection === "cut") setTimeout(() => request.socket.destroy(), 10);
   else response.end();
