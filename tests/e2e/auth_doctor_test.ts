@@ -49,8 +49,9 @@ testCases({
     status: 0,
     steps: {
       credentials: ["ok", /expires in/],
-      session: ["warning", /expired, and a new one needs you/, /^atmos auth login dev$/m],
+      session: ["warning", /expired, and a new one needs you/, /^atmos auth login dev --force$/m],
     },
+    isFixed: true,
   },
   "auth doctor: a setting that is not trusted, and is not used": {
     ...AUTH,
@@ -68,6 +69,7 @@ testCases({
       session: ["warning", /there is no session/],
       network: ["skipped", /not trusted/],
     },
+    notFollowed: "it asks at a terminal",
   },
   "auth doctor: an identity that is not there": {
     ...AUTH,
@@ -87,6 +89,7 @@ testCases({
       credentials: ["failure", /identity "dev"/],
       keyring: ["warning", /has no keys of "dev"/, /^atmos auth user configure --identity dev$/m],
     },
+    notFollowed: "it asks for keys at a terminal",
   },
   "auth doctor: a network that leads to no AWS": {
     ...AUTH,

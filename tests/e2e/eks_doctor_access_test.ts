@@ -67,6 +67,8 @@ testCases({
       authentication: UNKNOWN,
       access: ["failure", /no access entry/, create(SSO_ROLE)],
     },
+    isFixed: true,
+    programs: ["aws"],
   },
   "401: an access entry of an earlier role of that name": {
     key: SESSION_KEY,
@@ -116,6 +118,8 @@ testCases({
       authentication: UNKNOWN,
       access: ["failure", /user\/dev may not perform eks:ListAccessEntries/, create(USER_KEY.principal)],
     },
+    isFixed: true,
+    programs: ["aws"],
   },
   "403: an access entry without a policy": {
     aws: { accessEntries: [viewer(USER_KEY.principal, { policies: [] })] },
@@ -145,5 +149,6 @@ testCases({
         /^kubectl create rolebinding view-dev --clusterrole=view --user=dev --namespace=default$/m,
       ],
     },
+    notFollowed: "the stand-in for a cluster keeps no role bindings",
   },
 });

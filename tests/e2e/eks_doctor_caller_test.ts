@@ -105,6 +105,7 @@ testCases({
       ],
       credentials: ["failure", /Cannot use auth\.realm/],
     },
+    notFollowed: "it asks at a terminal",
   },
   "keys that have expired": {
     key: USER_KEY,
@@ -199,6 +200,7 @@ testCases({
       authentication: ["failure", /401/],
       access: ["skipped", /clock explains it/],
     },
+    notFollowed: "it sets the clock of this machine",
   },
   "a cluster that the caller may not describe": {
     key: SESSION_KEY,
@@ -227,7 +229,12 @@ testCases({
   },
   "keys of the environment, which win over the entry's profile": {
     break(world) {
+      const { accessKeyId, secretAccessKey } = USER_KEY;
       world.home.write(".aws/config", "[profile prod]\nregion = us-east-2\n");
+      world.home.write(
+        ".aws/credentials",
+        `[prod]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+      );
       editEntry(world, /^( +)provideClusterInfo:/m, "$1env: [{name: AWS_PROFILE, value: prod}]\n$1provideClusterInfo:");
     },
     status: 0,
@@ -238,6 +245,7 @@ testCases({
         /^unset AWS_ACCESS_KEY_ID /m,
       ],
     },
+    isFixed: true,
   },
   "a kubeconfig of the working tree, whose plugin would ask another AWS as another role": {
     break(world) {

@@ -23,7 +23,8 @@ export async function checkSession(
   if (chain === undefined || provider === undefined || !isSso(provider)) {
     return skipped("no session at IAM Identity Center is needed");
   }
-  const fix = [{ ...LOGIN, identity: chain.identities.at(-1)!.name }];
+  const login = { ...LOGIN, identity: chain.identities.at(-1)!.name };
+  const fix = [login];
   const { session, problem } = await readSsoSession(host, provider);
   if (problem !== undefined) return warning(problem.message, { fix });
   if (session === undefined) return warning(`there is no session at ${provider.startUrl}`, { fix });
@@ -31,7 +32,8 @@ export async function checkSession(
   const renewal = session.refresh === undefined ? "a new one needs you" : "it is renewed without you";
   if (left !== "expired") return ok(`session at ${provider.startUrl}: expires in ${left}, and ${renewal}`);
   const found = `session at ${provider.startUrl}: expired, and ${renewal}`;
-  return session.refresh === undefined ? warning(found, { fix }) : ok(found);
+  // Without force, a login leaves credentials alone that are still valid, and the session with them.
+  return session.refresh === undefined ? warning(found, { fix: [{ ...login, force: true }] }) : ok(found);
 }
 
 interface KeyringInput {

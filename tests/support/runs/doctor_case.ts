@@ -18,6 +18,8 @@ export interface DoctorCase extends DoctorOptions {
   readonly status: number;
   /** Whether the commands that are advised make everything well; what has to happen before, as AWS would do it. */
   readonly isFixed?: true | ((world: DoctorWorld) => void);
+  /** Why its advice is not followed here, where it has some. */
+  readonly notFollowed?: string;
   /** Programs that the case needs. */
   readonly programs?: readonly string[];
 }
@@ -49,6 +51,12 @@ async function runCase(one: DoctorCase): Promise<void> {
   deepEqual(badSteps(steps).map(({ id }) => id).toSorted(), expected.toSorted(), run.stdout);
   equal(run.status, one.status, run.stdout);
   deepEqual(world.home.files().toSorted(), before, "a doctor changes nothing");
+  const isAdvised = badSteps(steps).some(({ fix }) => fix !== null);
+  equal(
+    isAdvised,
+    (one.isFixed ?? one.notFollowed) !== undefined,
+    "what is advised is followed, or it is said why not",
+  );
   if (one.isFixed !== undefined) await followAdvice(world, one, steps);
 }
 

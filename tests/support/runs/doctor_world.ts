@@ -43,7 +43,7 @@ export interface DoctorWorld extends AsyncDisposable {
     args?: readonly string[],
     command?: readonly string[],
   ): Promise<{ readonly run: RunOutcome; readonly steps: readonly ReportedStep[] }>;
-  /** Runs a command line in a shell, where `atmos` is this program; variables that it exports stay. */
+  /** Runs a command line in a shell, where `atmos` is this program; what it makes of variables stays. */
   shell(line: string): Promise<RunOutcome>;
 }
 
@@ -146,5 +146,7 @@ async function runShell({ home, variables }: Shell, line: string): Promise<RunOu
   const [text = "", after = ""] = new TextDecoder().decode(stdout).split(MARK);
   const kubeconfig = /^KUBECONFIG=(.*)$/m.exec(after)?.[1];
   if (kubeconfig !== undefined) variables["KUBECONFIG"] = kubeconfig;
+  const left = new Set(after.split("\n").map((one) => one.slice(0, one.indexOf("="))));
+  for (const name of Object.keys(variables).filter((one) => !left.has(one))) delete variables[name];
   return { status: code, stdout: text, stderr: new TextDecoder().decode(stderr) };
 }
