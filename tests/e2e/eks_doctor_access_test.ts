@@ -67,8 +67,7 @@ testCases({
       authentication: UNKNOWN,
       access: ["failure", /no access entry/, create(SSO_ROLE)],
     },
-    isFixed: true,
-    programs: ["aws"],
+    notFollowed: "no administrator of the cluster has credentials in this shell",
   },
   "401: an access entry of an earlier role of that name": {
     key: SESSION_KEY,
@@ -118,8 +117,7 @@ testCases({
       authentication: UNKNOWN,
       access: ["failure", /user\/dev may not perform eks:ListAccessEntries/, create(USER_KEY.principal)],
     },
-    isFixed: true,
-    programs: ["aws"],
+    notFollowed: "the caller may not change access entries either",
   },
   "403: an access entry without a policy": {
     aws: { accessEntries: [viewer(USER_KEY.principal, { policies: [] })] },
