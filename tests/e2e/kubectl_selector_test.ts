@@ -176,6 +176,34 @@ Deno.test("selector: readers for which the last current-context counts find the 
   equal((await world.run(exec("platform", ...words), NOBODY)).stdout.startsWith("none chosen"), true);
 });
 
+Deno.test("selector: a login that points its context to another cluster moves no shell that is open", async () => {
+  if (!hasProgram("kubectl", "selector: moved context")) return;
+  await using world = await contextWorld();
+  const view = ["kubectl", "config", "view", "--minify", "--output"];
+  const cluster = [...view, "jsonpath={.contexts[0].context.cluster} {.clusters[0].name} {.users[0].user.exec.args}"];
+  const shown = (await world.run(exec("prod-admin", ...cluster), NOBODY)).stdout;
+  ok(shown.startsWith(`${PROD} ${PROD} `), shown);
+  const variables = JSON.parse((await world.run(["auth", "env", "prod-admin", "--format=json"], NOBODY)).stdout);
+  const script = `echo ready; read line; ${line(cluster)}; echo; kubectl config use-context dev >/dev/null; ${CURRENT}`;
+  const shell = await start(world, script);
+  const config = world.home.read("repo/atmos.yaml")!;
+  const moved = config.replace("prod-cluster, region: us-west-2", "staging-cluster, region: us-east-1");
+  ok(moved !== config);
+  world.home.write("repo/atmos.yaml", moved);
+  equal((await world.run(["auth", "login", "prod-admin", "--strict"], NOBODY)).status, 0);
+  match((await world.run(exec("prod-admin", ...cluster), NOBODY)).stdout, /cluster\/staging-cluster /);
+  await shell.child.stdin.close();
+  deepEqual((await shell.rest()).split("\n").slice(1, 3), [shown, "dev"]);
+  deepEqual(openSelectors(world), []);
+  const { stdout } = await new Deno.Command("kubectl", {
+    args: cluster.slice(1),
+    clearEnv: true,
+    env: world.env({ KUBECONFIG: variables["KUBECONFIG"] }),
+  }).output();
+  equal(new TextDecoder().decode(stdout), shown);
+  equal(Deno.statSync(variables["KUBECONFIG"].split(":")[0]).mode! & 0o777, 0o600);
+});
+
 Deno.test("selector: where none can be written, kubectl finds the right cluster or none", async () => {
   if (!hasProgram("kubectl", "selector: not written")) return;
   await using world = await contextWorld();

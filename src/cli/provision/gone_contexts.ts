@@ -14,6 +14,7 @@ import { counted, printable } from "../output/text.ts";
 import type { ConfigGlobals } from "../project/config_input.ts";
 import type { AuthOf } from "../project/load.ts";
 import { findAuthor } from "./author.ts";
+import { watchSelectors } from "../../kube/kubectl/pin_selectors.ts";
 import { findGoneIntegrations } from "./gone_integrations.ts";
 
 const SHOWN = 5;
@@ -52,7 +53,9 @@ export async function removeGoneContexts(
   const isThere = (findRemoved(host, removal) ?? []).length > 0;
   if (!isThere && foreign.length === 0) return [];
   const remove = dryRun ? previewRemoval : removeFromFile;
+  const pinSelectors = watchSelectors(host, file);
   const removed = isThere ? await remove(host, removal) : undefined;
+  if (!dryRun) await pinSelectors();
   const names = new Set(removed?.contexts);
   if (!dryRun) await giveUp(host, { gone, names: new Set([...names, ...foreign.map(({ name }) => name)]) });
   return [...names].map((name) => `context ${name} in ${file}`);

@@ -74,7 +74,7 @@ export async function previewKubectlFiles(
 async function filesWith(
   host: KubectlHost,
   { selected, chain, globals, make }: KubectlInput & {
-    readonly make: (wanted: { readonly directory: string; readonly context: string }) => string | Promise<string>;
+    readonly make: (wanted: Parameters<typeof openSelector>[1]) => string | Promise<string>;
   },
 ): Promise<KubectlFiles> {
   const { linked: { kubeconfigs }, current, directory } = selected;
@@ -91,7 +91,8 @@ async function filesWith(
   }
   try {
     const ended = await endedSelector(host, root);
-    return { ...files, selectors: [await make({ directory, context: current }), ended] };
+    const file = selected.isChosen ? kubeconfigs[0] : undefined;
+    return { ...files, selectors: [await make({ directory, context: current, file }), ended] };
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
     const found = isFileError(error) ? explainFileError(error, directory) : error.message;

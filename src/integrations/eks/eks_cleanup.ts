@@ -6,6 +6,7 @@ import { readAuthorRecord } from "./author_record.ts";
 import { recordContexts } from "./context_record.ts";
 import { findRemovableContexts, type RemovableInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
+import { watchSelectors } from "../../kube/kubectl/pin_selectors.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
 interface CleanupInput extends Cleanup<EksIntegration> {
@@ -43,8 +44,10 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
   // What others use as well stays, and is theirs from then on.
   if (!isThere && (dryRun || keys.every((key) => record.recordedFor(key).length === 0))) return [];
   const remove = dryRun ? previewRemoval : removeFromFile;
+  const pinSelectors = watchSelectors(host, place.path);
   const removed = isThere ? await remove(host, removal) : undefined;
   if (!dryRun) {
+    await pinSelectors();
     const gone = keys.flatMap((key) => [{ ...key, configLocation: author.location }, record.findInherited(key) ?? []]);
     await recordContexts(host, gone.flat().map((key) => ({ ...key, contexts: [] })));
   }

@@ -11,6 +11,7 @@ import {
   saveEntries,
 } from "../../kube/kubeconfig/save.ts";
 import { keepCurrent } from "../../kube/kubectl/keep_current.ts";
+import { watchSelectors } from "../../kube/kubectl/pin_selectors.ts";
 import { readNamesElsewhere } from "../../kube/kubectl/names_elsewhere.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
@@ -39,11 +40,13 @@ export async function writeEks(
   const { watchOwnEntries } = await import("./own_entries.ts");
   const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
+  const pinSelectors = watchSelectors(host, found[0]!.place.path);
   const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
   const { listWritten } = await import("./written_contexts.ts");
   const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
   if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
   await trustWritten();
+  await pinSelectors();
   const path = written?.path ?? found[0]!.place.path;
   return { path, written, outcomes: await withOwners(outcomes, { record, found }) };
 }

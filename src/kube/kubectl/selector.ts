@@ -1,10 +1,12 @@
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
-import { yamlString } from "../../formats/yaml/scalar.ts";
+import { resolved, valueOf } from "../../formats/yaml/node.ts";
+import { quoted, yamlString } from "../../formats/yaml/scalar.ts";
+import { textOf } from "../../formats/yaml/value.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { join, stateHome } from "../../store/paths.ts";
-import { parseKubeconfig, SECTIONS } from "../kubeconfig/kubeconfig.ts";
+import { type Kubeconfig, parseKubeconfig, type SectionName, SECTIONS } from "../kubeconfig/kubeconfig.ts";
 
 /**
  * A selector is a kubeconfig that has a current-context and nothing else. It stands first in KUBECONFIG, and kubectl
@@ -14,6 +16,20 @@ interface Selector {
   readonly context: string | undefined;
   /** Whether a program has added clusters, contexts or users to it. */
   readonly hasEntries: boolean;
+  /** The kubeconfig whose context it selects; undefined where it selects none, and in those of earlier versions. */
+  readonly file: string | undefined;
+  /** Whether it has a copy of that context, which leads elsewhere in the file by now. */
+  readonly isPinned: boolean;
+}
+
+/** A context with its cluster and user, each an item of its list as YAML. */
+export type CopiedEntries = Readonly<Record<SectionName, readonly string[]>>;
+
+/** What a selector says beside the name of the context; kubectl keeps it when it writes the file. */
+interface Origin {
+  readonly file: string | undefined;
+  /** The context that {@link CopiedEntries} are of. */
+  readonly pinned?: string | undefined;
 }
 
 const FOLDER = /[\\/]atmos[\\/]kube[\\/]selectors[\\/]/;
@@ -38,20 +54,41 @@ export function selectorDirectory(root: string, { realm, identity }: { realm: st
   return join(root, realm, name);
 }
 
+const NO_ENTRIES: CopiedEntries = { clusters: [], contexts: [], users: [] };
+const EXTENSION = "atmos";
+
 /** Returns the text of a selector: in lines, for readers that are no parsers; with every list, which others want. */
-export function selectorText(context: string): string {
-  return `apiVersion: v1\nkind: Config\ncurrent-context: ${
-    yamlString(context)
-  }\nclusters: []\ncontexts: []\nusers: []\n`;
+export function selectorText(context: string, { file, pinned }: Origin, entries = NO_ENTRIES): string {
+  const lists = SECTIONS.map((name) => `${name}: [${entries[name].join(", ")}]\n`).join("");
+  const says = Object.entries({ file, pinned }).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}: ${quoted(value)}`
+  );
+  const origin = says.length === 0 ? "" : `extensions: [{name: ${EXTENSION}, extension: {${says.join(", ")}}}]\n`;
+  return `apiVersion: v1\nkind: Config\ncurrent-context: ${yamlString(context)}\n${lists}${origin}`;
 }
 
 /** Returns what a selector holds by now; undefined where there is none that can be read. Permission: read. */
 export function readSelector(host: Needs<"read">, path: string): Selector | undefined {
   try {
     const config = parseKubeconfig(lenientUtf8(host.read.bytes(path)));
-    return { context: config.currentContext, hasEntries: SECTIONS.some((name) => config[name].entries.size > 0) };
+    const { file, pinned } = readOrigin(config);
+    const copied = pinned === undefined ? [] : [pinned, ...joinedNames(config, pinned)];
+    const hasEntries = SECTIONS.some((name) => [...config[name].entries.keys()].some((one) => !copied.includes(one)));
+    return { context: config.currentContext, hasEntries, file, isPinned: pinned !== undefined };
   } catch (error) {
     if (isFileError(error) || error instanceof YamlError) return undefined;
     throw error;
   }
+}
+
+function readOrigin({ text: { root } }: Kubeconfig): Origin {
+  const extensions = valueOf(root, "extensions")?.items.map(resolved) ?? [];
+  const own = extensions.find((one) => textOf(valueOf(one, "name")) === EXTENSION);
+  const [file, pinned] = ["file", "pinned"].map((key) => textOf(valueOf(valueOf(own, "extension"), key)));
+  return { file, pinned };
+}
+
+function joinedNames({ contexts }: Kubeconfig, context: string): readonly string[] {
+  const payload = contexts.entries.get(context)?.payload;
+  return ["cluster", "user"].flatMap((key) => textOf(valueOf(payload, key)) ?? []);
 }

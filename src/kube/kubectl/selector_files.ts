@@ -13,6 +13,8 @@ interface SelectorInput {
   /** Of the identity's selectors. */
   readonly directory: string;
   readonly context: string;
+  /** The kubeconfig that the context is of. */
+  readonly file?: string | undefined;
 }
 
 /** The selector of one process. */
@@ -40,7 +42,7 @@ const ENDED =
  * {@link sweepSelectors} of another process knows that it is in use. FileError where it cannot be written. Permissions:
  * read, write, random, sys (pid).
  */
-export function openSelector(host: SelectorHost, { directory, context }: SelectorInput): OpenSelector {
+export function openSelector(host: SelectorHost, { directory, context, file: of }: SelectorInput): OpenSelector {
   host.write.mkdir(directory, 0o700);
   const id = [...host.random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const name = `${host.sys.pid()}-${id}`;
@@ -49,7 +51,7 @@ export function openSelector(host: SelectorHost, { directory, context }: Selecto
   // On Windows no other program could read it any more.
   if (host.sys.os !== "windows") quietly(() => file.tryLock());
   try {
-    file.write(encodeUtf8(selectorText(context)));
+    file.write(encodeUtf8(selectorText(context, { file: of })));
     const path = join(directory, `${RUN}${name}-${file.stat().ino.toString(36)}`);
     host.write.rename(fresh, path);
     return { path, close: () => close(host, { file, path, retained: join(directory, ADDED + name) }) };
@@ -78,7 +80,10 @@ function close(
  */
 export async function storeSelector(host: StoreHost, input: SelectorInput): Promise<string> {
   const path = await findStoredSelector(host, input);
-  if (readSelector(host, path)?.context !== input.context) await put(host, { path, mode: PRIVATE, ...input });
+  const { context, file } = input;
+  const found = readSelector(host, path);
+  if (found?.context === context && found.file === file) return path;
+  await putSelector(host, { path, text: selectorText(context, { file }) });
   return path;
 }
 
@@ -89,6 +94,8 @@ export async function findStoredSelector(host: Needs<"read">, { directory, conte
   for (let count = 1;; count++) {
     const path = join(directory, count === 1 ? `env-${name}` : `env-${name}-${count}`);
     const found = readSelector(host, path);
+    // Its shell has another cluster or user under that name.
+    if (found?.isPinned) continue;
     if (found === undefined || found.context === context || found.context === undefined) return path;
   }
 }
@@ -99,7 +106,9 @@ export async function findStoredSelector(host: Needs<"read">, { directory, conte
  */
 export async function endedSelector(host: StoreHost, root: string): Promise<string> {
   const path = findEndedSelector(root);
-  if (readSelector(host, path)?.context !== ENDED) await put(host, { path, context: ENDED, mode: READ_ONLY });
+  if (readSelector(host, path)?.context !== ENDED) {
+    await putSelector(host, { path, text: selectorText(ENDED, { file: undefined }), mode: READ_ONLY });
+  }
   return path;
 }
 
@@ -108,12 +117,21 @@ export function findEndedSelector(root: string): string {
   return join(root, "ended");
 }
 
-async function put(
+/** Writes a selector, for its owner alone. FileError, or AppError "locked", where it cannot be written. */
+export async function putSelector(
   host: StoreHost,
-  { path, context, mode }: { readonly path: string; readonly context: string; readonly mode: number },
+  { path, text, mode = PRIVATE }: { readonly path: string; readonly text: string; readonly mode?: number },
 ): Promise<void> {
   host.write.mkdir(dirname(path), 0o700);
-  await update(host, { path, mode, edit: () => encodeUtf8(selectorText(context)) });
+  await update(host, { path, mode, leavesNothing: true, edit: () => encodeUtf8(text) });
+}
+
+/** Returns the selectors that shells and programs may have now. Throws nothing. Permission: read. */
+export function listSelectors(host: Needs<"read">, root: string): readonly string[] {
+  const directories = directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm));
+  return directories.flatMap((one) =>
+    namesIn(host, one).filter((name) => /^(?:env|run)-.*(?<!lock)$/.test(name)).map((name) => join(one, name))
+  );
 }
 
 /** Removes the selectors of processes that were killed. Throws nothing. Permissions: read, write, clock, sys. */

@@ -19,6 +19,7 @@ import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
 import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
+import { watchSelectors } from "../../../kube/kubectl/pin_selectors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /** What may go from a kubeconfig. */
@@ -161,7 +162,9 @@ interface GoneInput {
 
 /** The contexts that were removed from a kubeconfig in one write; says which. AppErrors of kubeconfig files. */
 export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<readonly string[]> {
+  const pinSelectors = watchSelectors(host, place.path);
   const removed = await removeFromFile(host, { location: place, contexts: gone });
+  await pinSelectors();
   if (removed === undefined) return [];
   for (const line of listRemovedContexts(host, removed)) host.terminal.err(`${line}\n`);
   const names = new Set(removed.contexts);

@@ -20,6 +20,7 @@ import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const ROOT = "/home/me/.local/state/atmos/kube/selectors";
 const DIRECTORY = `${ROOT}/test/dev`;
+const NO_FILE = { file: undefined };
 const DAY_MS = 24 * 3_600_000;
 
 function world(os: "linux" | "windows" = "linux") {
@@ -60,12 +61,17 @@ Deno.test("selector: a name is read back as it is, whatever it looks like", () =
   for (
     const name of ["dev", "08", "yes", "none chosen: use --context a, b", 'a"b\\c', "# x", "arn:aws:eks:r:1:cluster/x"]
   ) {
-    files.put("/home/me/s", selectorText(name));
-    deepEqual(readSelector(host, "/home/me/s"), { context: name, hasEntries: false });
+    files.put("/home/me/s", selectorText(name, NO_FILE));
+    deepEqual(readSelector(host, "/home/me/s"), { context: name, hasEntries: false, file: undefined, isPinned: false });
   }
-  match(selectorText("dev"), /^current-context: dev$/m);
+  match(selectorText("dev", NO_FILE), /^current-context: dev$/m);
   files.put("/home/me/s", "clusters: null\ncontexts: [{name: a, context: {}}]\n");
-  deepEqual(readSelector(host, "/home/me/s"), { context: undefined, hasEntries: true });
+  deepEqual(readSelector(host, "/home/me/s"), {
+    context: undefined,
+    hasEntries: true,
+    file: undefined,
+    isPinned: false,
+  });
   files.put("/home/me/s", "{");
   equal(readSelector(host, "/home/me/s"), undefined);
   equal(readSelector(host, "/home/me/none"), undefined);
@@ -128,7 +134,7 @@ Deno.test("selector: one that a program has replaced, so that the lock is lost, 
   const { files, host, names } = world();
   const { path, close } = openSelector(host, { directory: DIRECTORY, context: "dev" });
   files.writer.remove(path);
-  files.put(path, selectorText("prod"));
+  files.put(path, selectorText("prod", NO_FILE));
   sweepSelectors(host, ROOT);
   equal(names().length, 1);
   close();
@@ -157,13 +163,13 @@ Deno.test("selector: one that stays is the same file each time, but for a choice
   equal(await storeSelector(host, { directory: DIRECTORY, context: "dev" }), first);
   equal(host.read.stat(first)!.ino, ino);
   notEqual(await storeSelector(host, { directory: DIRECTORY, context: "prod" }), first);
-  files.put(first, selectorText("prod"));
+  files.put(first, selectorText("prod", NO_FILE));
   const second = await findStoredSelector(host, { directory: DIRECTORY, context: "dev" });
   equal(second, `${first}-2`);
   equal(await storeSelector(host, { directory: DIRECTORY, context: "dev" }), second);
   equal(readSelector(host, first)!.context, "prod");
   openSelector(host, { directory: DIRECTORY, context: "dev" });
-  files.put(first, `${selectorText("prod")}`.replace("users: []", "users: [{name: mine, user: {}}]"));
+  files.put(first, `${selectorText("prod", NO_FILE)}`.replace("users: []", "users: [{name: mine, user: {}}]"));
   forgetSelectors(host, DIRECTORY);
   deepEqual(names(), [`added-${first.split("/env-")[1]}`]);
 });
@@ -174,7 +180,7 @@ Deno.test("selector: the one that is left when others are gone selects nothing, 
   const text = files.text(path)!;
   match(text, /^current-context: "none: /m);
   equal(host.read.stat(path)!.mode, 0o400);
-  files.put(path, selectorText("dev"));
+  files.put(path, selectorText("dev", NO_FILE));
   equal(await endedSelector(host, ROOT), path);
   equal(files.text(path), text);
 });

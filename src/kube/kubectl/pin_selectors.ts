@@ -1,0 +1,83 @@
+import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { quoted } from "../../formats/yaml/scalar.ts";
+import { isText, textOf } from "../../formats/yaml/value.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
+import { tryReadKubeconfig } from "./current_context.ts";
+import { isSame } from "./kubectl_view.ts";
+import { type CopiedEntries, readSelector, selectorRoot, selectorText } from "./selector.ts";
+import { listSelectors, putSelector } from "./selector_files.ts";
+
+/**
+ * Watches a kubeconfig that is about to be written, and returns what is to be called afterwards: shells whose context
+ * leads to another cluster or user by then, or is gone, keep the one that they were opened with, as a copy in their
+ * selectors. A new address or certificate of the same cluster is theirs, too. Permissions: env, read, write, sys, random.
+ */
+export function watchSelectors(host: StoreHost & Needs<"env">, path: string): () => Promise<void> {
+  const root = selectorRoot(host);
+  const open = root === undefined ? [] : listSelectors(host, root).filter((one) => isOpenFor(host, { one, path }));
+  const before = open.length === 0 ? undefined : tryReadKubeconfig(host, path)?.config;
+  return async () => {
+    if (before === undefined) return;
+    const after = tryReadKubeconfig(host, path)?.config ?? parseKubeconfig("");
+    for (const selector of open) await pin(host, { selector, before, after });
+  };
+}
+
+function isOpenFor(host: Needs<"read">, { one, path }: { readonly one: string; readonly path: string }): boolean {
+  const selector = readSelector(host, one);
+  if (selector?.file === undefined || selector.isPinned) return false;
+  return selector.file === path || realPath(host, selector.file) === realPath(host, path);
+}
+
+function realPath({ read }: Needs<"read">, path: string): string {
+  return read.stat(path) === undefined ? path : read.realPath(path);
+}
+
+interface PinInput {
+  /** Its path. */
+  readonly selector: string;
+  readonly before: Kubeconfig;
+  readonly after: Kubeconfig;
+}
+
+async function pin(host: StoreHost, { selector, before, after }: PinInput): Promise<void> {
+  const { context, file } = readSelector(host, selector) ?? {};
+  if (context === undefined || !before.contexts.entries.has(context)) return;
+  if (leadsTheSameWay(context, { before, after })) return;
+  const text = selectorText(context, { file, pinned: context }, copyEntries(before, context));
+  await putSelector(host, { path: selector, text });
+}
+
+function leadsTheSameWay(context: string, { before, after }: Pick<PinInput, "before" | "after">): boolean {
+  const [old, now] = [before, after].map((config) => joinedBy(config, context));
+  if (old!.cluster !== now!.cluster || old!.user !== now!.user) return false;
+  if (old!.cluster !== undefined && !after.clusters.entries.has(old!.cluster)) return false;
+  return old!.user === undefined || isSame(before, after, { section: "users", name: old!.user });
+}
+
+function joinedBy({ contexts }: Kubeconfig, context: string) {
+  const payload = contexts.entries.get(context)?.payload;
+  return { cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) };
+}
+
+/** A context with what it joins, as items of the three lists. */
+function copyEntries(config: Kubeconfig, context: string): CopiedEntries {
+  const { cluster, user } = joinedBy(config, context);
+  const copy = (section: SectionName, name: string | undefined) => {
+    const payload = config[section].entries.get(name ?? "")?.payload;
+    return name === undefined || payload === undefined
+      ? []
+      : [`{name: ${quoted(name)}, ${PAYLOAD[section]}: ${flowText(payload)}}`];
+  };
+  return { clusters: copy("clusters", cluster), contexts: copy("contexts", context), users: copy("users", user) };
+}
+
+function flowText(node: YamlNode): string {
+  const { kind, items, text } = resolved(node);
+  if (kind === "seq") return `[${items.map(flowText).join(", ")}]`;
+  if (kind !== "map") return isText(resolved(node)) ? quoted(text) : text || "null";
+  const pairs = items.flatMap((key, at) => at % 2 === 1 ? [] : [`${quoted(key.text)}: ${flowText(items[at + 1]!)}`]);
+  return `{${pairs.join(", ")}}`;
+}

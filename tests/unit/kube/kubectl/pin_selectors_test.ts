@@ -1,0 +1,83 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { watchSelectors } from "../../../../src/kube/kubectl/pin_selectors.ts";
+import { readSelector } from "../../../../src/kube/kubectl/selector.ts";
+import { findStoredSelector, openSelector, storeSelector } from "../../../../src/kube/kubectl/selector_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
+
+const DIRECTORY = "/home/me/.local/state/atmos/kube/selectors/test/dev";
+const FILE = "/home/me/kc";
+
+interface Entry {
+  readonly cluster?: string;
+  readonly user?: string;
+  readonly command?: string;
+  readonly server?: string;
+}
+
+function kubeconfig({ cluster = "one", user = "me", command = "aws", server = "https://one" }: Entry): string {
+  return `contexts:
+- {name: prod, context: {cluster: ${cluster}, user: ${user}}}
+- {name: other, context: {cluster: ${cluster}, user: ${user}}}
+clusters:
+- name: ${cluster}
+  cluster: {server: ${server}, insecure-skip-tls-verify: true}
+users:
+- name: ${user}
+  user:
+    exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ${command}, args: [a, "1"], env: }
+`;
+}
+
+/** What a selector of context prod is after the kubeconfig has become another one. */
+async function afterwards(after: string | undefined, selected = FILE) {
+  const files = new MemoryFiles();
+  files.put(FILE, kubeconfig({}));
+  const host = fakeHost({ env: { HOME: "/home/me" }, files: { read: files.reader, write: files.writer }, uid: 1000 });
+  const opened = openSelector(host, { directory: DIRECTORY, context: "prod", file: selected });
+  const stored = await storeSelector(host, { directory: DIRECTORY, context: "prod", file: selected });
+  const before = files.text(opened.path);
+  const pinSelectors = watchSelectors(host, FILE);
+  if (after === undefined) files.writer.remove(FILE);
+  else files.put(FILE, after);
+  await pinSelectors();
+  const text = files.text(opened.path)!;
+  equal(files.text(stored), text, "those of auth env, too");
+  return { host, files, opened, stored, text, isPinned: text !== before };
+}
+
+const CHANGES: Readonly<Record<string, string | undefined>> = {
+  "another cluster": kubeconfig({ cluster: "two" }),
+  "another user": kubeconfig({ user: "you" }),
+  "another plugin of the user": kubeconfig({ command: "atmos" }),
+  "no context": "contexts: []\n",
+  "no file": undefined,
+};
+
+for (const [what, after] of Object.entries(CHANGES)) {
+  Deno.test(`pinned selectors: ${what} under the name of a context that a shell has`, async () => {
+    const { host, files, opened, stored, text, isPinned } = await afterwards(after);
+    equal(isPinned, true);
+    match(text, /^current-context: prod$/m);
+    match(text, /"server": "https:\/\/one", "insecure-skip-tls-verify": true/);
+    match(text, /"command": "aws", "args": \["a", "1"\], "env": null/);
+    equal(text.includes("other"), false);
+    equal(host.read.stat(opened.path)!.mode, 0o600);
+    deepEqual(readSelector(host, opened.path), { context: "prod", hasEntries: false, file: FILE, isPinned: true });
+    // It is pinned once, and a new shell has another one.
+    files.put(FILE, kubeconfig({ cluster: "three" }));
+    const again = watchSelectors(host, FILE);
+    files.put(FILE, kubeconfig({ cluster: "four" }));
+    await again();
+    equal(files.text(opened.path), text);
+    equal(await findStoredSelector(host, { directory: DIRECTORY, context: "prod" }), `${stored}-2`);
+    equal(opened.close(), undefined);
+    equal(host.read.stat(opened.path), undefined);
+  });
+}
+
+Deno.test("pinned selectors: what leads the same way, and what other files say, is followed", async () => {
+  equal((await afterwards(kubeconfig({ server: "https://new" }))).isPinned, false);
+  equal((await afterwards(kubeconfig({}))).isPinned, false);
+  equal((await afterwards(kubeconfig({ cluster: "two" }), "/home/me/mine")).isPinned, false);
+});
