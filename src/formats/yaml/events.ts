@@ -12,7 +12,7 @@ const MAX_BRACKETS = 40;
  * The parser's events; offsets are those of the source. The parser wants a closing bracket indented deeper than its key,
  * kubectl does not: for such a bracket the line break before it is taken for a space, so that all offsets stay.
  */
-export function yamlEvents(source: string): readonly YamlEvent[] {
+export function yamlEvents(source: string): YamlEvent[] {
   let text = source;
   for (let mended = 0;; mended++) {
     const result = tryEvents(text);

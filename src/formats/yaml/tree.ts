@@ -1,6 +1,7 @@
 import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
 import { placeAt } from "../text/position.ts";
 import { YamlError } from "../text/source_error.ts";
+import { eventSlices } from "./event_slices.ts";
 import { type YamlEvent, yamlEvents } from "./events.ts";
 import type { YamlNode, YamlText } from "./node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./spans.ts";
@@ -20,7 +21,25 @@ const MAX_EXPANDED = 1_000_000;
  * half the time and memory for a big text that is almost another one.
  */
 export function parseTree(source: string, like?: YamlNode): YamlText {
-  const builder = new Builder(source, yamlEvents(source));
+  const sliced = like === undefined ? undefined : buildSliced(source, like);
+  return sliced ?? build(source, { events: [yamlEvents(source)], like });
+}
+
+/** In less memory; undefined where a slice is refused: that of the whole text tells why, and where. */
+function buildSliced(source: string, like: YamlNode): YamlText | undefined {
+  try {
+    return build(source, { events: eventSlices(source), like });
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+}
+
+function build(
+  source: string,
+  { events, like }: { readonly events: Iterable<readonly YamlEvent[]>; readonly like: YamlNode | undefined },
+): YamlText {
+  const builder = new Builder(source, events);
   const root = builder.document(like);
   return { source, root, anchored: builder.anchored, aliased: builder.aliased };
 }
@@ -30,28 +49,40 @@ class Builder {
   readonly aliased = new Set<YamlNode>();
   readonly #anchors = new Map<string, YamlNode>();
   readonly #source: string;
-  readonly #events: readonly YamlEvent[];
+  readonly #slices: Iterator<readonly YamlEvent[]>;
+  #events: readonly YamlEvent[] = [];
   readonly #weights = new Map<string, number>();
   #next = 0;
   /** End of the last token that was seen. */
   #last: number;
   #expanded = 0;
 
-  constructor(source: string, events: readonly YamlEvent[]) {
+  constructor(source: string, slices: Iterable<readonly YamlEvent[]>) {
     this.#source = source;
-    this.#events = events;
+    this.#slices = slices[Symbol.iterator]();
     this.#last = source.startsWith("\uFEFF") ? 1 : 0;
   }
 
   document(like: YamlNode | undefined): YamlNode | undefined {
-    if (this.#events.length === 0) return undefined;
+    if (this.#event() === undefined) return undefined;
     this.#next++;
     const root = this.#node(false, like);
     this.#next++;
-    if (this.#next < this.#events.length) {
+    if (this.#event() !== undefined) {
       throw new YamlError("a second YAML document begins here", placeAt(this.#source, this.#secondDocument()));
     }
     return root;
+  }
+
+  /** The next one; undefined at the end. */
+  #event(): YamlEvent | undefined {
+    while (this.#next >= this.#events.length) {
+      const { done, value } = this.#slices.next();
+      if (done) return undefined;
+      this.#next -= this.#events.length;
+      this.#events = value;
+    }
+    return this.#events[this.#next];
   }
 
   #secondDocument(): number {
@@ -61,7 +92,8 @@ class Builder {
   }
 
   #node(flow: boolean, like: YamlNode | undefined): YamlNode {
-    const event = this.#events[this.#next++]!;
+    const event = this.#event()!;
+    this.#next++;
     this.#expanded++;
     if (event.type === EVENT_ID.ALIAS) return this.#alias(event);
     if (event.type !== EVENT_ID.SCALAR) return this.#collection(event as Collection, { flow, like });
@@ -167,7 +199,7 @@ class Builder {
   #items(inFlow: boolean, like: readonly YamlNode[] | undefined): readonly YamlNode[] {
     let items: YamlNode[] | undefined = like === undefined ? [] : undefined;
     let count = 0;
-    for (; this.#events[this.#next]!.type !== EVENT_ID.POP; count++) {
+    for (; this.#event()!.type !== EVENT_ID.POP; count++) {
       const old = like?.[count];
       const node = this.#node(inFlow, old);
       if (items === undefined && node !== old) items = like!.slice(0, count);
