@@ -5,7 +5,7 @@ import { compileArgs } from "../../../../scripts/compile/compile.ts";
 import { ALLOWED_HOSTS, howToAllow, permissionFlags, V8_FLAGS } from "../../../../src/host/process/allowed.ts";
 
 Deno.test("deno task atmos runs with exactly the flags of src/host/process/allowed.ts", () => {
-  const words = ["deno", "run", "--quiet", ...V8_FLAGS, ...permissionFlags(), "main.ts"];
+  const words = ["deno", "run", "--quiet", ...V8_FLAGS, ...permissionFlags(), "scripts/atmos.ts"];
   assert.equal(config.tasks.atmos, words.map((word) => /[*[\]]/.test(word) ? `'${word}'` : word).join(" "));
 });
 
