@@ -17,7 +17,7 @@ export const bench: Bench = {
           peer: { words: [path, ...UPDATE_KUBECONFIG, "--dry-run"], env: place.env },
         },
       });
-      rows.push(ratioRow({ work: `update-kubeconfig --dry-run, to ${label}`, ...times, atMost: 0.3 }));
+      rows.push(ratioRow({ work: `update-kubeconfig --dry-run, to ${label}`, ...times, atMost: 0.2 }));
     }
     return rows;
   },

@@ -5,7 +5,8 @@ import { loginWorld } from "../support/runs/login_run.ts";
 import { type Candidate, measure, peakMemory } from "./measure.ts";
 import { type Bench, milliseconds, type Row } from "./row.ts";
 
-const AT_MOST_MS = 2_500;
+/** Milliseconds, by clusters. */
+const AT_MOST = { 100: 2_500, 1_000: 12_000 } as const;
 const LATENCY_MS = 200;
 const FILE = ".config/atmos/kube/config";
 
@@ -16,7 +17,8 @@ export const bench: Bench = {
     const few = await login(100);
     const many = await login(1_000);
     return [
-      timeRow(few),
+      timeRow(100, few),
+      timeRow(1_000, many),
       {
         work: "login with 1,000 linked clusters, to 10 x 100",
         ours: milliseconds(many.ms),
@@ -86,14 +88,15 @@ function configOf(names: readonly string[]): string {
 ${integrations.join("")}`;
 }
 
-function timeRow({ ms }: Login): Row {
+function timeRow(count: keyof typeof AT_MOST, { ms }: Login): Row {
+  const limit = AT_MOST[count];
   return {
-    work: "login with 100 linked clusters, 200 ms an answer, 10 % throttled; limit 2.5 s",
+    work: `login with ${count} linked clusters, 200 ms an answer, 10 % throttled; limit ${limit / 1000} s`,
     ours: milliseconds(ms),
-    peer: milliseconds(AT_MOST_MS),
-    ratio: (ms / AT_MOST_MS).toFixed(2),
+    peer: milliseconds(limit),
+    ratio: (ms / limit).toFixed(2),
     target: "<= 1",
-    ok: ms <= AT_MOST_MS,
+    ok: ms <= limit,
   };
 }
 

@@ -23,12 +23,12 @@ export const bench: Bench = {
     if (kubectl !== undefined) {
       const words = [kubectl.path, "config", "set-context", "x", "--cluster=x", "--user=x"];
       rows.push(
-        await compare({ label: "kubectl config set-context", peer: { words, env, before }, runs: 5, atMost: 0.5 }),
+        await compare({ label: "kubectl config set-context", peer: { words, env, before }, runs: 5, atMost: 0.18 }),
       );
     }
     if (aws !== undefined) {
       const words = [aws.path, ...UPDATE_KUBECONFIG, "--kubeconfig", file];
-      rows.push(await compare({ label: aws.label, peer: { words, env, before }, runs: 3, atMost: 0.05 }));
+      rows.push(await compare({ label: aws.label, peer: { words, env, before }, runs: 3, atMost: 0.035 }));
     }
     return rows;
   },
