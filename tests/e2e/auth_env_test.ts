@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AUTH_ENV_FLAGS } from "../../src/cli/commands/auth_env/command.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
@@ -109,6 +109,45 @@ Deno.test("auth env: keys in the shell that would win are told of", async () => 
   );
   const quiet = await world.run([...ENV, "--logs-level=error"], { ...NOBODY, ...keyEnv(USER_KEY) });
   equal(quiet.stderr, "");
+});
+
+Deno.test("auth env: a web identity of the shell, which programs would use first, is unset", async () => {
+  await using world = await loggedIn();
+  const role = "arn:aws:iam::210987654321:role/pod";
+  const job = {
+    AWS_WEB_IDENTITY_TOKEN_FILE: world.home.write("token", "x"),
+    AWS_ROLE_ARN: role,
+    AWS_ROLE_SESSION_NAME: "p",
+  };
+  const gone = {
+    bash: (name: string) => `unset ${name};`,
+    fish: (name: string) => `set -e ${name}\n`,
+    powershell: (name: string) => `Remove-Item Env:${name}`,
+    github: (name: string) => `${name}=\n`,
+  };
+  for (const [format, line] of Object.entries(gone)) {
+    const github = world.home.write("github", "");
+    const { status, stdout, stderr } = await world.run([...ENV, "-f", format], {
+      ...NOBODY,
+      ...job,
+      GITHUB_ENV: github,
+    });
+    deepEqual([status, stderr], [0, ""]);
+    for (const name of Object.keys(job)) {
+      ok(`${stdout}${world.home.read("github")}`.includes(line(name)), `${format}: ${name}`);
+    }
+  }
+  if (!hasProgram("aws", "auth env: web identity, as the AWS CLI")) return;
+  const words = [...atmosWords(), ...ENV].map((word) => `'${word}'`).join(" ");
+  const ask = `eval "$(${words})"; aws sts get-caller-identity --query Arn --output text`;
+  const env = { ...runtimeEnv(), ...world.env({ ...NOBODY, ...job, PATH: Deno.env.get("PATH")! }) };
+  const { stdout } = await new Deno.Command("bash", {
+    args: ["-c", ask],
+    cwd: world.home.at("repo"),
+    env,
+    clearEnv: true,
+  }).output();
+  match(new TextDecoder().decode(stdout), /^arn:aws:sts::123456789012:assumed-role\/AWSReservedSSO_Admin/);
 });
 
 Deno.test("auth env: before a login, what is known of it, with a warning, and no call; --login logs in", async () => {

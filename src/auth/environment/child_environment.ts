@@ -21,6 +21,12 @@ const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
 /** What prompts show. */
 const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
 
+/**
+ * The AWS CLI and SDKs take a web identity of the environment before the credentials of a profile.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence
+ */
+const WEB_IDENTITY: readonly string[] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"];
+
 interface ChildInput {
   readonly parent: Variables;
   /** What {@link environmentOf} says. */
@@ -52,7 +58,8 @@ export function childEnvironment(input: ChildInput): Variables {
 /**
  * The parent's variables by which programs would find other clusters than those of the login: lists of files that they
  * would take in place of its own, or that select another identity's context, and names of contexts, unless they are
- * among `contexts`. Also what a prompt would show of an identity before this one.
+ * among `contexts`. Also what a prompt would show of an identity before this one, and a web identity, which programs would
+ * use before the login's credentials.
  */
 export function staleVariables(
   parent: Variables,
@@ -64,6 +71,7 @@ export function staleVariables(
   const hasCredentials = "AWS_PROFILE" in login || "AWS_ACCESS_KEY_ID" in login;
   const isList = (name: string) => name === "KUBECONFIG" || EXCLUSIVE.includes(name);
   return left.filter((name) => {
+    if (WEB_IDENTITY.includes(name)) return hasCredentials;
     if (SHOWN.includes(name)) return hasCredentials || !name.startsWith("AWS_");
     if (isSelected && CONTEXTS.includes(name)) return !contexts.includes(parent[name]!);
     return isList(name) && ((isExclusive && name !== "KUBECONFIG") || isSelector(parent[name]!));
