@@ -6,6 +6,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   "dry-run": () => import("./dry_run.ts"),
   "fleet": () => import("./fleet.ts"),
   "growth": () => import("./growth.ts"),
+  "growth-renames": () => import("./growth_renames.ts"),
   "login-clusters": () => import("./login_clusters.ts"),
   "memory": () => import("./memory.ts"),
   "stacks": () => import("./stacks.ts"),
