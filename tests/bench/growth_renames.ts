@@ -18,9 +18,9 @@ export const bench: Bench = {
       work: `a login that renames ${FEW * 10} users, to ${FEW}`,
       runs: 3,
       candidates: {
-        none: await renaming(none, 1),
-        few: await renaming(few, FEW),
-        many: await renaming(many, FEW * 10),
+        none: renaming(none, 1),
+        few: renaming(few, FEW),
+        many: renaming(many, FEW * 10),
       },
     });
     return [row];
@@ -34,7 +34,7 @@ async function linkedWorld(count: number): Promise<LoginWorld> {
   return world;
 }
 
-async function renaming(world: LoginWorld, count: number): Promise<Candidate> {
+function renaming(world: LoginWorld, count: number): Candidate {
   let times = 0;
   const env = { ...runtimeEnv(), ...world.env({ ATMOS_FORCE_TTY: "" }) };
   const words = [...atmosWords(), "--chdir", world.home.at("repo"), "auth", "login", "--strict"];
