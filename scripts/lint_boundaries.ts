@@ -1,6 +1,6 @@
 /**
  * Refuses what would blur the map in src/README.md: imports that do not go down, circles, barrels, effects outside
- * src/host, packages where they do not belong, names that say nothing.
+ * src/host, packages where they do not belong, names that say nothing, texts that users would read twice.
  */
 import { checkBarrels } from "./lint/barrels.ts";
 import { checkCommandWords } from "./lint/command_words.ts";
@@ -11,6 +11,7 @@ import { type Finding, formatFinding } from "./lint/finding.ts";
 import { checkNames } from "./lint/names.ts";
 import { checkPackages, checkPins } from "./lint/packages.ts";
 import { parseProgram, type SourceText } from "./lint/program.ts";
+import { checkTexts } from "./lint/texts.ts";
 import { checkRanks } from "./lint/ranks.ts";
 import { checkSentencePatterns } from "./lint/sentence_patterns.ts";
 import { findSources, readSources } from "./lint/source_files.ts";
@@ -20,7 +21,7 @@ export function checkBoundaries(sources: readonly SourceText[]): readonly Findin
   const program = parseProgram(sources);
   const checks = [
     ...[checkRanks, checkCycles, checkBarrels, checkPackages],
-    ...[checkEffects, checkCommands, checkCommandWords, checkSentencePatterns],
+    ...[checkEffects, checkCommands, checkCommandWords, checkSentencePatterns, checkTexts],
   ];
   return checks.flatMap((check) => check(program));
 }

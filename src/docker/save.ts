@@ -98,7 +98,7 @@ function understood<T>(path: string, read: () => T): T {
     if (!(error instanceof JsonError || error instanceof YamlError)) throw error;
     throw new AppError("docker-config", `Cannot edit docker's "${path}": ${error.message}`, {
       place: { file: path, line: error.line, column: error.column },
-      hint: "The file was not changed. Mend the file there, or name another directory with DOCKER_CONFIG.",
+      hint: "The file was not changed. Fix the file there, or name another directory with DOCKER_CONFIG.",
       cause: error,
     });
   }

@@ -120,6 +120,6 @@ function changedSince({ path, copy }: { path: string; copy: string }): RefusedFi
     kind: "other",
     path,
     found: `an earlier write was cut short and the file was changed since; its content before that write is in ${copy}`,
-    hint: `Compare both, mend the file, then: rm ${copy}`,
+    hint: `Compare both, fix the file, then: rm ${copy}`,
   });
 }

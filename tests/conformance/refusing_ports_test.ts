@@ -95,7 +95,7 @@ async function look(argv: readonly string[]) {
   const { status, err, seen } = await memoryAtmos(argv, { disk, net: unreachable, env: { ATMOS_TRUST: "1" } });
   deepEqual({ runs: seen.runs, files: everything(disk) }, { runs: [], files: before });
   ok(DOCUMENTED.has(status), `status ${status}: ${err}`);
-  doesNotMatch(err, /TypeError|Cannot go on/);
+  doesNotMatch(err, /TypeError|Cannot continue/);
   return { status, warnings: err.split("\n").filter((line) => line.startsWith("Warning: ")) };
 }
 

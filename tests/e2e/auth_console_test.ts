@@ -101,7 +101,7 @@ Deno.test("auth console: without a browser, or with --no-open, the link is print
     const { status, stdout, stderr } = await world.run([...CONSOLE, "--no-open"], env);
     equal(status, 0);
     match(stdout, /^http\S+\/federation\?Action=login\S+\n$/);
-    match(stderr, /^AWS console as Dev, for 4h 0m\nEveryone who has this link within 15 minutes is signed in:\n$/);
+    match(stderr, /^AWS console as Dev, for 4h 0m\nAnyone who opens this link within 15 minutes is signed in:\n$/);
   }
   equal(world.home.read("opened"), undefined);
 });

@@ -30,9 +30,9 @@ const DIALOGUE: readonly (readonly [shown: RegExp, keys: string])[] = [
   [/Region of IAM Identity Center \[us-east-1\]: /, KEYS.enter],
   [/Which accounts and roles\?.*> \[ \] dev\/AdministratorAccess +111122223333 Dev.*Type to filter: /s, KEYS.ctrlR],
   [/\[x\] prod\/AdministratorAccess.*2 of 5 checked.*Type to filter: /s, KEYS.enter],
-  [/Clusters of which regions\?.*\[x\] us-east-2 +2 clusters.*Type to filter: /s, KEYS.enter],
+  [/Which regions to search for clusters\?.*\[x\] us-east-2 +2 clusters.*Type to filter: /s, KEYS.enter],
   [/Which EKS clusters\?.*\[x\] tools +eu-central-1 .*3 of 3 checked.*Type to filter: /s, KEYS.enter],
-  [/Names of the contexts.*> \{cluster\} +tools, dev-cluster, prod-cluster.*Type to filter: /s, KEYS.enter],
+  [/Which context names.*> \{cluster\} +tools, dev-cluster, prod-cluster.*Type to filter: /s, KEYS.enter],
   [
     /\+ {4}dev\/AdministratorAccess:.*2 identities and 3 clusters to add\r\nWrite \S+\/repo\/atmos\.yaml\? \[y\/N\] /s,
     `y${KEYS.enter}`,

@@ -16,7 +16,7 @@ Deno.test("auth use: every command takes it where none is named, and says so abo
   const chosen = await use(world, "DEPLOY");
   deepEqual(chosen, {
     status: 0,
-    stderr: '✓ Using identity deploy here\nIt is taken before identity "Dev" (the default of atmos.yaml)\n',
+    stderr: '✓ Using identity deploy here\nIt takes precedence over identity "Dev" (the default of atmos.yaml)\n',
   });
   equal(Deno.statSync(world.home.at(CHOICES)).mode! & 0o777, 0o600);
   const login = await world.run(["auth", "login"]);
@@ -49,17 +49,17 @@ Deno.test("auth use: flags and variables are stronger, and other projects have c
   const other = await world.run(["-C", world.home.at("other"), "auth", "status"], NOBODY);
   match(other.stdout, /\nDev \* /);
   const variable = await world.run(["auth", "use", "deploy"], { ...NOBODY, ATMOS_IDENTITY: "ci" });
-  match(variable.stderr, /ATMOS_IDENTITY=ci is set in this shell, and is taken before it\n/);
+  match(variable.stderr, /ATMOS_IDENTITY=ci is set in this shell and takes precedence\n/);
 });
 
 Deno.test("auth use: back to the one before, and to none", async () => {
   await using world = await loginWorld();
   const first = await use(world, "-");
-  deepEqual([first.status, /no identity was chosen here before/.test(first.stderr)], [2, true]);
+  deepEqual([first.status, /no identity was selected in this project before/.test(first.stderr)], [2, true]);
   for (const [args, name] of [[["deploy"], "deploy"], [["ci"], "ci"], [["-"], "deploy"], [["-"], "ci"]] as const) {
     match((await use(world, ...args)).stderr, new RegExp(`Using identity ${name} here`));
   }
-  match((await use(world, "--unset")).stderr, /No identity is chosen here any more/);
+  match((await use(world, "--unset")).stderr, /No identity is selected for this project anymore/);
   match((await world.run(["auth", "status"], NOBODY)).stdout, /\nDev \* /);
   match((await use(world, "-")).stderr, /Using identity ci here/);
   equal((await use(world, "--unset", "ci")).status, 2);

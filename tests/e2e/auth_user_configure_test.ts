@@ -62,16 +62,16 @@ Deno.test("auth user configure: asked for at a terminal, kept encrypted, and use
       ["Access key id: ", ID.toLowerCase()],
       ["Access key id: ", `  ${ID} `],
       ["Secret access key (not shown): ", SECRET],
-      ["ARN of the MFA device (Enter for none): ", MFA],
+      ["ARN of the MFA device (Enter to skip): ", MFA],
       ["characters or more: ", PASSWORD],
       ["The same again: ", PASSWORD],
     ],
   });
   equal(status, 0, shown);
-  match(shown, /That is not right: it is written in capital letters\.\r\n/);
+  match(shown, /Invalid: it is written in capital letters\.\r\n/);
   match(
     shown,
-    /✓ Key AKIAIOSFODNN7EXAMPLE of identity "Glass" is kept\r\n {2}Where: the encrypted files in \/.*keyring\r\n/,
+    /✓ Stored key AKIAIOSFODNN7EXAMPLE of identity "Glass"\r\n {2}Where: the encrypted files in \/.*keyring\r\n/,
   );
   match(shown, /\r\n {2}Next: {2}atmos auth login Glass\r\n/);
   match(shown, / icanon .* echo /s);
@@ -231,10 +231,10 @@ Deno.test("auth user configure: bad and missing input: exit 2 with what to type,
   await using world = await loginWorld(FILES);
   const cases = [
     [CONFIGURE, "", /^Error: .*"Glass": there is no terminal\nHint: .*--identity Glass --access-key-id AKIA… --secret/],
-    [SCRIPTED, "short\n", /^Error: Cannot take the secret access key: it is 40 characters without spaces\n/],
+    [SCRIPTED, "short\n", /^Error: Cannot use the secret access key: it is 40 characters without spaces\n/],
     [SCRIPTED, `${ID}\n`, /: that is the id of a key, not its secret\n/],
-    [SCRIPTED, "", /Cannot take the secret access key/],
-    [[...SCRIPTED, "--mfa-arn", "123456"], `${SECRET}\n`, /Cannot take the ARN of the MFA device: it is like arn:aws/],
+    [SCRIPTED, "", /Cannot use the secret access key/],
+    [[...SCRIPTED, "--mfa-arn", "123456"], `${SECRET}\n`, /Cannot use the ARN of the MFA device: it is like arn:aws/],
     [[...CONFIGURE, "--access-key-id", "ASIAIOSFODNN7EXAMPLE", "--secret-access-key-stdin"], SECRET, /of a session/],
     [[...SCRIPTED, "runner"], SECRET, /"runner": it is of kind aws\/ambient.*\n.*Hint: Name one that is: Glass\n/s],
     [[...CONFIGURE, "--delete", "--access-key-id", ID], "", /--delete/],

@@ -133,7 +133,7 @@ test(
     equal(
       stderr,
       'Error: Cannot use identity "Dev-Admin" of account 123456789012: AWS refuses its credentials (InvalidClientTokenId)\n' +
-        "Hint: They were revoked, perhaps. Get new ones: atmos auth login Dev-Admin --force\n",
+        "Hint: They may have been revoked. Get new ones: atmos auth login Dev-Admin --force\n",
     );
   },
 );

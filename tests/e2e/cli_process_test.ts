@@ -121,7 +121,7 @@ for (const words of [["probe", "throw"], ["probe", "later"]]) {
   Deno.test(`process: ${words.join(" ")}: what nobody expected is one line, no stack, no control characters`, async () => {
     const { status, stdout, stderr } = await runProbe(words);
     deepEqual({ status, stdout }, { status: 1, stdout: "" });
-    match(stderr, /^Error: Cannot go on: TypeError: .+\nHint: This is a bug in atmos; .+\n$/);
+    match(stderr, /^Error: Cannot continue: TypeError: .+\nHint: This is a bug in atmos\. .+\n$/);
     doesNotMatch(stderr, /\n\s+at /);
     equal(stderr.includes("\x1b"), false);
   });

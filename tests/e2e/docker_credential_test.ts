@@ -197,7 +197,7 @@ Deno.test("ecr configure: what somebody else has put in the way stays", async ()
     NOBODY,
   );
   equal(status, 6);
-  match(stderr, /^Error: Cannot write "\S+docker-credential-atmos": something else lies there\nHint: .*--bin-dir/);
+  match(stderr, /^Error: Cannot write "\S+docker-credential-atmos": another file is there\nHint: .*--bin-dir/);
   equal(Deno.readTextFileSync(path), "#!/bin/sh\necho mine\n");
   equal(here.home.files().includes(".docker/config.json"), false);
 });

@@ -71,7 +71,7 @@ Deno.test({
     equal(code, 130, said);
     match(
       said,
-      /^Using access key .*\n✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: What was finished is kept\. Go on with: atmos aws ecr login -r \S+ -r \S+\n$/,
+      /^Using access key .*\n✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: Finished work is kept\. Continue with: atmos aws ecr login -r \S+ -r \S+\n$/,
     );
     equal(registries(here).length, 1);
   },

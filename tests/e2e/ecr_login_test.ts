@@ -129,8 +129,8 @@ Deno.test("ecr login: --dry-run asks nobody and writes nothing", async () => {
   const { status, stderr } = await here.run([...LOGIN, "dev/ecr", "public", "--dry-run"], NOBODY);
   deepEqual({ status, stderr }, {
     status: 0,
-    stderr: `Would log in to ${HOST} as dev (kept by docker-credential-pass)\n` +
-      "Would log in to public.ecr.aws as ops (kept by docker-credential-pass)\n",
+    stderr: `Would log in to ${HOST} as dev (stored by docker-credential-pass)\n` +
+      "Would log in to public.ecr.aws as ops (stored by docker-credential-pass)\n",
   });
   deepEqual([here.aws.calls.length, here.home.files()], [0, [".docker/config.json", "repo/atmos.yaml"]]);
 });
@@ -182,7 +182,7 @@ Deno.test("ecr login: with a credsStore the password goes to it alone, on its st
   here.home.write(".docker/config.json", `{"credsStore":"fake","auths":{"${HOST}":{"auth":"b2xkOnB3","email":"a@b"}}}`);
   const { status, stderr } = await here.run([...LOGIN, "-r", HOST, "-r", OTHER], { ...KEYS, PATH });
   equal(status, 0, stderr);
-  match(stderr, /\(expires in 12h, kept by docker-credential-fake\)/);
+  match(stderr, /\(expires in 12h, stored by docker-credential-fake\)/);
   equal(
     here.home.read(".docker/config.json"),
     `{"credsStore":"fake","auths":{"${HOST}":{"email":"a@b"},"${OTHER}":{}}}`,
@@ -233,7 +233,7 @@ Deno.test("ecr login: where docker asks a helper that makes passwords, nothing i
   const { status, stderr } = await here.run([...LOGIN, "-r", HOST], KEYS);
   deepEqual({ status, stderr }, {
     status: 0,
-    stderr: `${CHOICE}✓ Docker asks docker-credential-ecr-login for ${HOST}: nothing has to be kept\n`,
+    stderr: `${CHOICE}✓ Docker asks docker-credential-ecr-login for ${HOST}: no password is stored\n`,
   });
   equal(here.home.read(".docker/config.json"), `{"credHelpers":{"${HOST}":"ecr-login"}}`);
 });

@@ -116,7 +116,7 @@ Deno.test("discover: what cannot be asked is a warning; nothing that fits is exi
   match(stderr, /Warning: account 1000000000\d\d, \S+: Cannot list the EKS clusters/);
   const none = await world.run([...ALL, "--match", "nothing-*"], NOBODY);
   equal(none.status, 5);
-  match(none.stderr, /^Error: Cannot discover clusters: there is none that fits "nothing-\*"\nHint: /);
+  match(none.stderr, /^Error: Cannot discover clusters: there is none that matches "nothing-\*"\nHint: /);
 });
 
 for (const state of ["CREATING", "DELETING", "FAILED", "PENDING"]) {
@@ -165,6 +165,6 @@ Deno.test("discover: bad command lines are refused before anything is asked", as
   equal(keys.status, 2);
   match(
     keys.stderr,
-    /^Error: Cannot discover clusters: the credentials are of no identity of atmos\.yaml\nHint: Name one/,
+    /^Error: Cannot discover clusters: the credentials belong to no identity of atmos\.yaml\nHint: Name one/,
   );
 });

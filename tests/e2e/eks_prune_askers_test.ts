@@ -107,7 +107,7 @@ Deno.test("prune: of several logins the one that tells most is asked for, and no
   forget(world, "other");
   const { status, stderr, asked, left, logins } = await pruned(world, { env: {} });
   equal(status, 0, stderr);
-  match(stderr, /^Nobody who is logged in can tell whether 2 clusters exist; reader may know\n/m);
+  match(stderr, /^No logged-in identity can check whether 2 clusters exist; logging in as reader may help\n/m);
   deepEqual([asked, logins, left], [["Reader: dev", "Reader: ops"], 1, []]);
 });
 

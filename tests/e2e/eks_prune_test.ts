@@ -173,7 +173,7 @@ Deno.test("prune: a file that is named and not there is an error; one that a var
     ...NOBODY,
     ATMOS_KUBECONFIG: world.home.at("none"),
   });
-  deepEqual([status, stderr], [0, "Nothing to prune: no clusters looked at.\n"]);
+  deepEqual([status, stderr], [0, "Nothing to prune: no clusters checked.\n"]);
   equal(world.home.read("none"), undefined);
 });
 

@@ -156,7 +156,7 @@ Deno.test("--strict fails with 5 when one failed, after all else; --no-integrati
   await using world = await multiCluster({ more: BROKEN });
   const strict = await world.run([...LOGIN, "--strict"]);
   equal(strict.status, 5);
-  match(strict.stderr, /\nError: Cannot make 1 integration ready: broken\/eks\nHint: /);
+  match(strict.stderr, /\nError: Cannot provision 1 integration: broken\/eks\nHint: /);
   deepEqual(contexts(world), ["dev", "staging"]);
   const calls = world.aws.count("DescribeCluster");
   equal((await world.run([...LOGIN, "--no-integrations", "--strict"], NOBODY)).status, 0);

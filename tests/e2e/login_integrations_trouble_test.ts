@@ -90,7 +90,7 @@ Deno.test({
     const text = new TextDecoder().decode(stderr);
     match(
       text,
-      /\nError: Cannot make 18 of 22 integrations ready: it was interrupted\nHint: What was finished is kept\./,
+      /\nError: Cannot provision 18 of 22 integrations: it was interrupted\nHint: Finished work is kept\./,
     );
     doesNotMatch(text, /Warning/);
     equal(world.home.read(KUBECONFIG)!.match(/^- name: c\d+$/gm)?.length, 4);

@@ -22,6 +22,6 @@ for (const [what, [text, found]] of Object.entries(PROGRAMS)) {
     equal(status, 4, stderr);
     match(stderr, /^Error: Cannot log in with provider /m);
     match(stderr, found);
-    equal(/bug|internal|Cannot go on|\n\s+at /.test(stderr), false, stderr);
+    equal(/bug|internal|Cannot continue|\n\s+at /.test(stderr), false, stderr);
   });
 }

@@ -255,7 +255,7 @@ Deno.test("component mode: a kubeconfig outside ~/.kube, and a name made of the 
       equal((await use()).status, 3);
       const trusted = await runAtmos([...trust, "--yes"], options);
       deepEqual([trusted.status, trusted.stdout], [0, ""], trusted.stderr);
-      match(trusted.stderr, /\nTrusted 1 setting, as long as it stays as it is: /);
+      match(trusted.stderr, /\nTrusted 1 setting until it changes: /);
     }
     const { status, stderr } = await use();
     equal(status, 0, stderr);

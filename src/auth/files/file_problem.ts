@@ -32,7 +32,7 @@ export function fileProblem(error: unknown, { verb, path, variable }: Attempted)
   }
   if (error instanceof YamlError) {
     const place = { file: path, line: error.line, column: error.column };
-    return { message: `${start}: line ${error.line}: ${error.message}`, hint: `Mend or remove ${path}.`, place };
+    return { message: `${start}: line ${error.line}: ${error.message}`, hint: `Fix or remove ${path}`, place };
   }
   if (error instanceof RangeError) {
     return { message: `${start}: ${error.message}`, hint: "Give the identity another name in atmos.yaml." };

@@ -92,6 +92,6 @@ function checkExclusions(definition: AnyCommand, typed: Values): void {
   const pair = definition.excludes?.find(([one, other]) => isGiven(one) && isGiven(other));
   if (pair === undefined) return;
   const [one, other] = pair;
-  const hint = `Leave one of them out. Run: ${helpLine([definition.name])}`;
+  const hint = `Remove one of them. Run: ${helpLine([definition.name])}`;
   throw new AppError("usage", `Cannot combine --${one} with --${other}: they exclude each other`, { hint });
 }

@@ -24,7 +24,7 @@ import { brokenIntegration, unknownIntegration, unusableIntegration } from "../p
 
 interface TargetsInput {
   readonly globals: Globals;
-  /** The gate, where the registries are logged in to; without it they are only looked at. */
+  /** The gate, where the registries are logged in to; without it they are only checked. */
   readonly trust?: TrustGate;
   /** Names of integrations. */
   readonly args: readonly string[];
@@ -98,8 +98,8 @@ function checkTogether({ args, flags }: TargetsInput): void {
     flags.all ? "--all" : undefined,
   ].filter((way) => way !== undefined);
   if (ways.length < 2) return;
-  const found = "integrations, registries and --all do not go together";
-  throw usageError({ what: ways.join(" with "), found, hint: "Give one of them, or type the command twice." });
+  const found = "integrations, registries and --all exclude each other";
+  throw usageError({ what: ways.join(" with "), found, hint: "Use one of them, or run the command twice" });
 }
 
 /** As the strongest claim says; a line tells it where others could be meant. atmos.yaml need not be there at all. */

@@ -51,8 +51,8 @@ export async function selectCallers(host: LoginCommandHost, input: SelectCallers
     ? "--identity"
     : undefined;
   if (other !== undefined) {
-    const found = "both say whose clusters are listed";
-    throw usageError({ what: `--all-identities with ${other}`, found, hint: "Give one of them" });
+    const found = "they exclude each other";
+    throw usageError({ what: `--all-identities with ${other}`, found, hint: "Use one of them" });
   }
   const auth = await authOf(host, globals, trustGate(host, globals));
   warnOf(host, { problems: auth.problems, globals });
@@ -63,7 +63,7 @@ export async function selectCallers(host: LoginCommandHost, input: SelectCallers
 
 function noIdentities(): AppError {
   return new AppError("identity-not-found", "Cannot list clusters of all identities: atmos.yaml defines none", {
-    hint: joinLines([SET_UP, remedy`List those that the AWS CLI would see: ${nameCommand("aws", "eks", "list")}`]),
+    hint: joinLines([SET_UP, remedy`List the clusters that the AWS CLI can see: ${nameCommand("aws", "eks", "list")}`]),
   });
 }
 

@@ -29,7 +29,7 @@ interface AskInput {
 export async function askIdentity(host: AskHost, { question, globals, ...input }: AskInput): Promise<string> {
   const among = await identityOptions(host, input);
   const chosen = await chooseOne(host, { question, among, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");
+  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: no identity selected");
   return chosen.name;
 }
 

@@ -105,7 +105,7 @@ function isStoredBelow(root: string, path: string): boolean {
 function exclusive(identity: string, profile: string): AppError {
   const flag = identity === "" ? "--identity" : `--identity ${identity}`;
   return new AppError("usage", `Cannot use both ${flag} and --profile ${profile}: they exclude each other`, {
-    hint: "Give one of them.",
+    hint: "Use one of them",
   });
 }
 

@@ -26,7 +26,7 @@ export async function samlAssertion(
   if (!isSaml(provider)) {
     const found = provider === undefined ? "it logs in with no provider" : `its provider is of kind ${provider.kind}`;
     throw new AppError("usage", `Cannot log in "${target.identity}" with a SAML response: ${found}`, {
-      hint: "Leave --saml-assertion away.",
+      hint: "Remove --saml-assertion",
     });
   }
   if (from === "-" && host.terminal.isTty.stdin) return { samlResponse: () => readInput(host) };

@@ -178,7 +178,7 @@ function conflict(
 ): AppError {
   const help = command === undefined ? "" : ` Run: atmos ${command} --help`;
   const message = `Cannot ${doing} identity "${name}" with ${other}: they select different things`;
-  return new AppError("usage", message, { hint: `Leave one of them out.${help}` });
+  return new AppError("usage", message, { hint: `Remove one of them.${help}` });
 }
 
 /** ATMOS_IDENTITY is for every command, so it is no selection that another one could contradict. */

@@ -64,8 +64,8 @@ function bug(error: unknown): AppError {
   const found = error instanceof SyntaxError || !(error instanceof Error)
     ? nameOf(error)
     : `${error.name}: ${error.message}`;
-  const hint = "This is a bug in atmos; please report it with what the same command prints with --verbose.";
-  return new AppError("internal", `Cannot go on: ${found}`, { cause: error, hint });
+  const hint = "This is a bug in atmos. Please report it with the output of the same command and --verbose.";
+  return new AppError("internal", `Cannot continue: ${found}`, { cause: error, hint });
 }
 
 function nameOf(error: unknown): string {

@@ -8,6 +8,6 @@ export function checkNamedConfig(host: Needs<"read">, globals: Pick<Globals, "co
     globals["config-path"].find((path) => host.read.stat(path)?.isDirectory !== true);
   if (missing === undefined) return;
   throw new AppError("config-not-found", `Cannot read configuration "${missing}": it is not there`, {
-    hint: "Correct or leave out --config and --config-path (ATMOS_CONFIG, ATMOS_CONFIG_PATH).",
+    hint: "Correct or remove --config and --config-path (ATMOS_CONFIG, ATMOS_CONFIG_PATH)",
   });
 }

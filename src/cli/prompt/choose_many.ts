@@ -43,7 +43,7 @@ function optionsMeant(word: string, among: readonly Option[]): readonly Option[]
   const named = among.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
   const found = named.length > 0 ? named : numbered;
   if (found.length > 0) return found;
-  throw new AppError("usage", `Cannot choose "${word}": it is none of them`, {
+  throw new AppError("usage", `Cannot choose "${word}": it is not in the list`, {
     hint: `Answer with numbers from 1 to ${among.length} (1,3-5), with names, or all`,
   });
 }

@@ -37,7 +37,7 @@ async function byNumber(
   if (answer === "") return undefined;
   const found = among[Number(answer) - 1] ?? among.find(({ name }) => name.toLowerCase() === answer.toLowerCase());
   if (found !== undefined) return found;
-  throw new AppError("usage", `Cannot choose "${answer}": it is none of them`, {
+  throw new AppError("usage", `Cannot choose "${answer}": it is not in the list`, {
     hint: `Answer with a number from 1 to ${among.length}, or with a name`,
   });
 }

@@ -54,5 +54,5 @@ export function edited(line: string, key: Key): string {
 
 /** Ctrl-C where keys are taken one by one; elsewhere the terminal makes a signal of it. */
 export function interrupted(): AppError {
-  return new AppError("interrupted", "Cannot go on: Ctrl-C was pressed");
+  return new AppError("interrupted", "Interrupted");
 }

@@ -51,7 +51,7 @@ export async function pickMany(
 
 function keysOf({ groupedBy }: ManyOf): string {
   const group = groupedBy === undefined ? "" : `Ctrl-R same ${groupedBy}, `;
-  return `Tab checks, Ctrl-A all shown, ${group}Enter ends`;
+  return `Tab toggles, Ctrl-A all, ${group}Enter confirms`;
 }
 
 function isNone({ picking: { typed } }: Choosing, sequence: string | undefined): boolean {

@@ -59,10 +59,10 @@ function optionLine({ name, note }: Option, width: number): string {
 }
 
 function helpOf({ among, fitting, at }: Picking, several: PickerLook["several"]): string {
-  if (fitting.length === 0) return `None of ${among.length} fits; Esc for none`;
+  if (fitting.length === 0) return `No match among ${among.length}; Esc cancels`;
   const count = fitting.length === among.length ? `${among.length}` : `${fitting.length} (of ${among.length})`;
   if (several !== undefined) return `${several.checked.size} of ${among.length} checked; ${several.keys}`;
-  return `${at + 1} of ${count}; Up and Down move, Enter chooses, Esc for none`;
+  return `${at + 1} of ${count}; Up and Down move, Enter selects, Esc cancels`;
 }
 
 /** Its end is what matters when it is too long. */

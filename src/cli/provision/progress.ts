@@ -42,7 +42,7 @@ export function provisionReport(host: ReportHost, input: ReportInput): Provision
 }
 
 function plainReport(host: ReportHost, { globals, names }: ReportInput): ProvisionReport {
-  announce(host, { text: `Making ready: ${counted(names.length, "integration")}`, globals });
+  announce(host, { text: `Provisioning: ${counted(names.length, "integration")}`, globals });
   return {
     known() {},
     done(outcome) {
@@ -118,7 +118,7 @@ function stateLines(host: ReportHost, { globals, names }: ReportInput) {
   return {
     set: (name: string, state: State) => void states.set(name, state),
     now: (): readonly string[] => {
-      if (!isList) return [`Making ready: ${states.size} of ${counted(names.length, "integration")}`];
+      if (!isList) return [`Provisioning: ${states.size} of ${counted(names.length, "integration")}`];
       const sign = (name: string) => signs[states.get(name)!] ?? paint("dim", "…");
       return names.map((name) => `${sign(name)} ${printable(name)}`);
     },

@@ -120,8 +120,8 @@ function readyRegistry({ integration, result }: IntegrationOutcome): readonly st
 
 function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {
   const left = outcomes.filter(({ result }) => result instanceof AppError && result.code === "interrupted").length;
-  const what = left === 0 ? "go on" : `make ${left} of ${counted(outcomes.length, "integration")} ready`;
+  const what = left === 0 ? "continue" : `provision ${left} of ${counted(outcomes.length, "integration")}`;
   return new AppError("interrupted", `Cannot ${what}: it was interrupted`, {
-    hint: `What was finished is kept. Go on with: ${TYPED_COMMAND}`,
+    hint: `Finished work is kept. Continue with: ${TYPED_COMMAND}`,
   });
 }

@@ -38,6 +38,6 @@ export function unknownIntegration(model: ConfigModel, { name, kinds }: Unknown)
   const near = closest(name, names).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
   return new AppError("config-invalid", `Cannot use integration "${name}": there is none of that name${guess}`, {
-    hint: hintWithSetUp(model, remedy`See what there is: ${nameCommand("auth", "list", "--integrations")}`),
+    hint: hintWithSetUp(model, remedy`List integrations: ${nameCommand("auth", "list", "--integrations")}`),
   });
 }

@@ -80,7 +80,7 @@ function pair(line: Line): [string, string] {
 
 function invalid(line: Line, found: string): AppError {
   return new AppError("config-invalid", `Cannot read AWS settings "${line.file}": line ${line.number}: ${found}`, {
-    hint: `Mend line ${line.number} of ${line.file}.`,
+    hint: `Fix line ${line.number} of ${line.file}`,
     place: { file: line.file, line: line.number, column: 1 },
   });
 }

@@ -29,7 +29,7 @@ export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput)
 function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
   if (args.length > 0) {
     throw new AppError("usage", "Cannot use both --all and names of identities: they exclude each other", {
-      hint: "Give one of them.",
+      hint: "Use one of them",
     });
   }
   const broken = new Set(model.broken.filter(({ family }) => family === "identities").map(({ name }) => name));
@@ -37,7 +37,7 @@ function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
   const chains = names.flatMap((name) => usable(model, name)).filter((chain) => !isAmbient(chain));
   if (chains.length > 0) return chains;
   throw new AppError("usage", "Cannot write AWS profiles: no identity has credentials of its own", {
-    hint: hintWithSetUp(model, remedy`See what there is: ${LIST_IDENTITIES}`),
+    hint: hintWithSetUp(model, remedy`List identities: ${LIST_IDENTITIES}`),
   });
 }
 
@@ -68,7 +68,7 @@ async function namedOf(
     "usage",
     `Cannot write an AWS profile for identity "${nameOf(ambient)}": it is whatever AWS finds`,
     {
-      hint: "Leave it out; programs find those credentials without a profile.",
+      hint: "Leave it out; programs find those credentials without a profile",
     },
   );
 }

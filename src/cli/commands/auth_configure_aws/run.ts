@@ -37,10 +37,10 @@ export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureI
 /** Inside `atmos auth shell` it is a file of ours, which the next login would write anew. */
 function configPath(host: Needs<"env">): string {
   const path = sharedPaths(host).config;
-  if (path === undefined) throw noPlace("HOME is not set", "Set HOME or AWS_CONFIG_FILE.");
+  if (path === undefined) throw noPlace("HOME is not set", "Set HOME or AWS_CONFIG_FILE");
   const home = configHome(host);
   if (home === undefined || !path.startsWith(join(home, "atmos", "/"))) return path;
-  throw noPlace(`AWS_CONFIG_FILE is "${path}", which logins write`, "Type it outside of auth shell.");
+  throw noPlace(`AWS_CONFIG_FILE is "${path}", which logins write`, "Run it outside of auth shell");
 }
 
 function noPlace(found: string, hint: string): AppError {

@@ -56,7 +56,7 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   const owner = isIsolated ? `${obtained.realm.value}\n${obtained.name}` : undefined;
   host.terminal.err(`${printable(describe(obtained, { input, now: host.clock.now(), seconds: length.seconds }))}\n`);
   if (!flags["no-open"] && await openConsole(host, { link: url, owner })) return 0;
-  host.terminal.err("Everyone who has this link within 15 minutes is signed in:\n");
+  host.terminal.err("Anyone who opens this link within 15 minutes is signed in:\n");
   return printed(host, url);
 }
 

@@ -10,7 +10,7 @@ const MOST_MS = 12 * 3_600_000;
 export function checkLength(duration: Duration | undefined): void {
   if (duration === undefined || (duration.ms >= LEAST_MS && duration.ms <= MOST_MS)) return;
   throw new AppError("usage", `Cannot use --duration ${duration.text}: it must be 15m to 12h`, {
-    hint: "AWS gives sessions of the console that are 15 minutes to 12 hours long.",
+    hint: "Console sessions last 15 minutes to 12 hours",
   });
 }
 

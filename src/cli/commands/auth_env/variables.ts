@@ -6,7 +6,7 @@ import { hasControlCharacters } from "../../../formats/text/shell_quote.ts";
 export type Variables = Readonly<Record<string, string>>;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const CORRECT = { hint: "Correct the env of the identity in atmos.yaml." };
+const CORRECT = { hint: "Correct the env of the identity in atmos.yaml" };
 
 /** The variables in the order of their names. AppError "config-invalid" for what no environment can hold. */
 export function sorted(variables: Variables): readonly (readonly [string, string])[] {

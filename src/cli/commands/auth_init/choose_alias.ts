@@ -60,7 +60,7 @@ async function ask(
 ): Promise<string> {
   const options = fitting.map((name) => ({ name, note: names.preview(name) }));
   const among = [...options, { name: OTHER, note: `of ${PLACEHOLDER_LIST}` }];
-  const question = "Names of the contexts for kubectl?";
+  const question = "Which context names for kubectl?";
   const chosen = await chooseOne(host, { question, among, globals: step.input.globals });
   if (chosen === undefined) throw cancelled();
   if (chosen.name !== OTHER) return chosen.name;

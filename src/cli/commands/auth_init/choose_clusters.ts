@@ -62,7 +62,7 @@ async function chooseRegions(host: LoginCommandHost, { fresh, step }: FreshInput
     .toSorted(([, one], [, other]) => other.length - one.length)
     .map(([name, clusters]) => ({ name, note: counted(clusters.length, "cluster") }));
   if (regions.length < 2) return fresh;
-  const question = "Clusters of which regions? (Esc for none)";
+  const question = "Which regions to search for clusters? (Esc to skip)";
   const chosen = await chooseMany(host, { question, among: regions, checked: regions, globals: step.input.globals });
   return fresh.filter(({ region }) => chosen?.some(({ name }) => name === region));
 }
@@ -76,7 +76,7 @@ async function chooseNames(host: LoginCommandHost, { fresh, step }: FreshInput):
     group: cluster.region,
     cluster,
   }));
-  const question = "Which EKS clusters? (Esc for none)";
+  const question = "Which EKS clusters? (Esc to skip)";
   const input = { question, among: options, checked: options, groupedBy: "region" };
   const chosen = await chooseMany(host, { ...input, globals: step.input.globals });
   return options.filter((option) => chosen?.includes(option)).map(({ cluster }) => cluster);

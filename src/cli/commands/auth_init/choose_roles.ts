@@ -89,7 +89,7 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
   );
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot choose roles: you have none of those roles in those accounts", {
-    hint: remedy`See what is yours: ${nameCommand("auth", "init", "--output", "json")}`,
+    hint: remedy`List your accounts and roles: ${nameCommand("auth", "init", "--output", "json")}`,
   });
 }
 
@@ -115,9 +115,13 @@ function noneFits(
   const all = [...new Set(there)];
   const near = closest(wanted, all);
   const shown = near.length > 0 ? near : all.slice(0, 5);
-  return new AppError("usage", `Cannot use ${flag} ${JSON.stringify(wanted)}: none that is yours fits it`, {
-    hint: `There ${shown.length === 1 ? "is" : "are"}: ${shown.join(", ")}${all.length > shown.length ? ", …" : ""}`,
-  });
+  return new AppError(
+    "usage",
+    `Cannot use ${flag} ${JSON.stringify(wanted)}: nothing that you have access to matches it`,
+    {
+      hint: `There ${shown.length === 1 ? "is" : "are"}: ${shown.join(", ")}${all.length > shown.length ? ", …" : ""}`,
+    },
+  );
 }
 
 async function choose(
@@ -136,7 +140,7 @@ async function choose(
     group: identity.role,
     identity,
   }));
-  const question = isFirst ? "Which accounts and roles?" : "Which new accounts and roles? (Esc for none)";
+  const question = isFirst ? "Which accounts and roles?" : "Which new accounts and roles? (Esc to skip)";
   const chosen = await chooseMany(host, { question, among: options, checked: [], groupedBy: "role", globals });
   if (chosen === undefined && isFirst) throw cancelled();
   return options.filter((option) => chosen?.includes(option)).map(({ identity }) => identity);

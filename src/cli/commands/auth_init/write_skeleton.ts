@@ -50,7 +50,7 @@ function refuseUnused({ flags }: InitInput, provider: string): void {
   });
   if (given === undefined) return;
   const found = "it is for a login at IAM Identity Center";
-  throw usageError({ what: `--${given} with --provider ${provider}`, found, hint: "Give one of them" });
+  throw usageError({ what: `--${given} with --provider ${provider}`, found, hint: "Use one of them" });
 }
 
 /** The skeleton with another region wherever it names one. */

@@ -55,7 +55,7 @@ export async function findAfterLogin(
     return await ui.during("Finding identities", work);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "interrupted") throw error;
-    ui.warn({ message: error.message, hint: error.hint ?? "Log in again later." });
+    ui.warn({ message: error.message, hint: error.hint ?? "Log in again later" });
     return undefined;
   }
 }

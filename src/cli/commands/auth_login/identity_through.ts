@@ -37,6 +37,6 @@ function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {
 function noIdentity({ name, kind }: Provider, { skippedImports }: AuthModel): AppError {
   const found = `a login of kind ${kind} is made for an identity, and none is reached through it`;
   return new AppError("identity-not-found", `Cannot log in with provider "${name}": ${found}`, {
-    hint: hintWithSkipped(skippedImports, `Give an identity of atmos.yaml "via: {provider: ${name}}".`),
+    hint: hintWithSkipped(skippedImports, `Add "via: {provider: ${name}}" to an identity of atmos.yaml`),
   });
 }

@@ -72,6 +72,6 @@ function foundRow(host: Needs<never>, found: FoundNow | undefined): string {
 function noSaml({ name, kind }: Provider): AppError {
   const found = `it is of kind ${kind}`;
   return new AppError("usage", `Cannot log in with provider "${name}" with a SAML response: ${found}`, {
-    hint: "Leave --saml-assertion away.",
+    hint: "Remove --saml-assertion",
   });
 }

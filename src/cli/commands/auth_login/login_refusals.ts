@@ -30,7 +30,7 @@ export function refuseShort(
   if (minTtl.ms <= LONG_MS || expiration === undefined || expiration - now >= minTtl.ms - LOGIN_TAKES_MS) return;
   const found = `its credentials are valid for ${timeLeft(expiration, now)}, and AWS gives none for longer`;
   throw new AppError("login-needed", `Cannot log in as "${name}" for ${minTtl.text}: ${found}`, {
-    hint: "Give a shorter --min-ttl, or have its sessions made longer: in atmos.yaml, or in IAM Identity Center.",
+    hint: "Use a shorter --min-ttl, or longer sessions in atmos.yaml or IAM Identity Center",
   });
 }
 
@@ -38,8 +38,8 @@ export function refuseShort(
 export function refuseFailures(failed: readonly string[]): void {
   if (failed.length === 0) return;
   const names = failed.join(", ");
-  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
-    hint: "Correct what the warnings say and log in again, or leave out --strict.",
+  throw new AppError("integration-failed", `Cannot provision ${counted(failed.length, "integration")}: ${names}`, {
+    hint: "Fix what the warnings say and log in again, or remove --strict",
   });
 }
 
@@ -50,6 +50,6 @@ export function refuseWebflow({ model, identity }: IdentityTarget): void {
   if (isDirect && first.webflow !== false) return;
   const found = isDirect ? "its webflow_enabled is false" : "it is not of kind aws/user";
   throw new AppError("usage", `Cannot log in as "${identity}" with --webflow: ${found}`, {
-    hint: "Leave --webflow away.",
+    hint: "Remove --webflow",
   });
 }

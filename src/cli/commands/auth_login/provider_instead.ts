@@ -31,12 +31,12 @@ export async function providerInstead(
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
   const chosen = await chooseOne(host, { question: "There are no identities. Which provider?", among, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cannot choose a provider: none was chosen");
+  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: no provider selected");
   return chosen.name;
 }
 
 function undecided(names: readonly string[]): AppError {
-  const found = "there is no identity to log in as, and no terminal to ask on";
+  const found = "there is no identity to log in as, and no terminal to ask at";
   return new AppError("identity-not-found", `Cannot choose a provider: ${found}`, {
     hint: `Name one: --provider NAME (${names.join(", ")})`,
   });

@@ -31,7 +31,7 @@ export async function confirmForgetting(
     });
   }
   if (await isConfirmed(host, printable(`Remove ${whose} from the keyring for good?`))) return;
-  throw new AppError("interrupted", `Cannot remove ${whose}: you did not say yes`, { hint: "Nothing was removed." });
+  throw new AppError("interrupted", "Cancelled: nothing was removed");
 }
 
 /** Removes the users' keys from the keyring, of each realm; a line for each that there was. AppErrors of the keyring. */

@@ -43,7 +43,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
   const problems = new Map<string, FileProblem>();
   const note = (error: AppError) => {
     const message = placedMessage(error);
-    const hint = error.code.startsWith("kubeconfig-") ? AGAIN : error.hint ?? "Remove the entries by hand.";
+    const hint = error.code.startsWith("kubeconfig-") ? AGAIN : error.hint ?? "Remove the entries by hand";
     problems.set(message, { message, hint, context: error.context });
   };
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {

@@ -32,7 +32,7 @@ export async function selectionOf(
   }
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(model);
   const chosen = await chooseOne(host, { question: "Log out of what?", among: choices, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cannot log out: nothing was chosen");
+  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: nothing selected");
   return choices.find((one) => one.name === chosen.name && one.note === chosen.note)!.selection;
 }
 
@@ -68,7 +68,7 @@ const MOST_NAMES = 8;
 function undecided(model: AuthModel): AppError {
   const names = configuredIdentities(model).map(({ name }) => name);
   const shown = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
-  const found = "nothing says of what, and there is no terminal to ask on";
+  const found = "no identity or provider is named, and there is no terminal to ask at";
   return new AppError("usage", `Cannot log out: ${found}`, {
     hint: `Name an identity${shown === "" ? "" : ` (${shown})`}, or use --provider NAME, --tags TAGS or --all`,
   });

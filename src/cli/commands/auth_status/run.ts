@@ -55,7 +55,7 @@ async function showAll(
 ): Promise<number> {
   if (first !== undefined) {
     throw new AppError("usage", `Cannot use both "${first}" and --all: they exclude each other`, {
-      hint: "Give one of them.",
+      hint: "Use one of them",
     });
   }
   const current = findCurrent(auth.model);

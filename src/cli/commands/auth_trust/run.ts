@@ -38,7 +38,7 @@ function fileNotWanted(file: string): AppError {
 }
 
 function onlyForList(output: string): AppError {
-  return new AppError("usage", `Cannot use --output ${output}: it is the form of --list alone`, {
+  return new AppError("usage", `Cannot use --output ${output}: it only applies to --list`, {
     hint: remedy`What is trusted: ${nameCommand("auth", "trust", "--list", "--output", output)}`,
   });
 }
@@ -58,8 +58,8 @@ async function decide(
   if (flags["dry-run"]) return host.terminal.err(`Would trust ${settings}; nothing was written.\n`);
   if (!flags.yes) await ask(host, found);
   const list = await trustPowers(host, kept);
-  const stays = kept.length === 1 ? "it stays as it is" : "they stay as they are";
-  host.terminal.err(`Trusted ${settings}, as long as ${stays}: ${printable(list)}\n`);
+  const until = kept.length === 1 ? "it changes" : "they change";
+  host.terminal.err(`Trusted ${settings} until ${until}: ${printable(list)}\n`);
 }
 
 const ONE_RUN = "trusted for one run only, when a command asks about it at a terminal\n";
@@ -76,9 +76,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
     );
   }
   if (await confirmTrust(host, powers)) return;
-  throw new AppError("interrupted", "Cannot trust the configuration: you did not say yes", {
-    hint: "Nothing was written.",
-  });
+  throw new AppError("interrupted", "Cancelled: nothing was changed");
 }
 
 /** `--list`: what is trusted, a line each. */
@@ -124,7 +122,7 @@ function oneOf(
   const found = trusted.filter((one) => one === path || one === real);
   if (found.length > 0) return found;
   throw new AppError("usage", `Cannot revoke trust of "${file}": it is not trusted`, {
-    hint: remedy`See what is: ${nameCommand("auth", "trust", "--list")}`,
+    hint: remedy`List what is trusted: ${nameCommand("auth", "trust", "--list")}`,
   });
 }
 

@@ -30,7 +30,9 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
   const name = flags.unset ? undefined : await nameToUse(host, { input, auth });
   await remember(host, { input, auth, name });
   const paint = paintFor(host, { stream: "stderr", globals });
-  const done = name === undefined ? "No identity is chosen here any more" : `Using identity ${printable(name)} here`;
+  const done = name === undefined
+    ? "No identity is selected for this project anymore"
+    : `Using identity ${printable(name)} here`;
   host.terminal.err(`${paint("green", "✓")} ${done}\n`);
   for (const line of strongerLines(host, { auth, name })) host.terminal.err(`${printable(line)}\n`);
   return 0;
@@ -48,7 +50,7 @@ async function nameToUse(
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said, interactive });
   if (selected.kind === "named") return usable(auth, selected.name);
-  const question = "Which identity is taken here from now on?";
+  const question = "Which identity do you want to use in this project?";
   const asked = { model, directory: foundDirectory(config), among: configuredIdentities(model) };
   return usable(auth, await askIdentity(host, { ...asked, question, globals }));
 }
@@ -67,7 +69,7 @@ function before(
   if (found !== undefined) return found === "" ? undefined : found;
   throw usageError({
     what: "-",
-    found: "no identity was chosen here before",
+    found: "no identity was selected in this project before",
     hint: remedy`Name one: ${nameCommand("auth", "use", "NAME")}`,
   });
 }
@@ -90,7 +92,7 @@ async function remember(
   });
   if (readProjectChoice(host, known)?.used === name) return;
   throw new AppError("config-write", "Cannot remember the identity: the file of choices cannot be written", {
-    hint: "Set HOME or ATMOS_XDG_STATE_HOME to a directory that you may write to.",
+    hint: "Set HOME or ATMOS_XDG_STATE_HOME to a writable directory",
   });
 }
 
@@ -104,7 +106,7 @@ function strongerLines(
   const { others } = configuredClaims(name ?? "", { identities: configuredIdentities(model), used: name });
   const shadowed = others.filter((one) => one.name !== name);
   return [
-    ...(isOther ? [`ATMOS_IDENTITY=${variable} is set in this shell, and is taken before it`] : []),
-    ...shadowed.map((one) => `It is taken before ${describeClaim(one)}`),
+    ...(isOther ? [`ATMOS_IDENTITY=${variable} is set in this shell and takes precedence`] : []),
+    ...shadowed.map((one) => `It takes precedence over ${describeClaim(one)}`),
   ];
 }

@@ -21,27 +21,25 @@ export async function askFit(
   { ui, ...wanted }: Wanted & { readonly ui: Pick<LoginUi, "ask"> },
 ): Promise<Secret | undefined> {
   const { what, hidden, optional, faultOf } = wanted;
-  const note = optional ? " (Enter for none)" : hidden ? " (not shown)" : "";
+  const note = optional ? " (Enter to skip)" : hidden ? " (not shown)" : "";
   for (let left = TRIES; left > 0; left--) {
     const answer = (await ui.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
     if (answer === undefined || answer === "") {
       if (optional) return undefined;
-      throw new AppError("interrupted", `Cannot go on without the ${what}: none was given`, {
-        hint: "Nothing was written.",
-      });
+      throw new AppError("interrupted", `Cancelled: no ${what} was given`);
     }
     const fault = faultOf(answer);
     if (fault === undefined) return new Secret(answer, { isShown: !hidden });
-    if (left > 1) host.terminal.err(`That is not right: ${fault}.\n`);
+    if (left > 1) host.terminal.err(`Invalid: ${fault}.\n`);
   }
-  throw new AppError("usage", `Cannot take the ${what}: it is still not right`, { hint: "Nothing was written." });
+  throw new AppError("usage", `Cannot use the ${what}: it is not valid`, { hint: "Nothing was written" });
 }
 
 /** The same for what was not typed at a question. AppError "usage". */
 export function fit(value: string, { what, hidden, faultOf }: Wanted): Secret {
   const fault = faultOf(value);
   if (fault === undefined) return new Secret(value, { isShown: !hidden });
-  throw new AppError("usage", `Cannot take the ${what}: ${fault}`, { hint: "Nothing was written." });
+  throw new AppError("usage", `Cannot use the ${what}: ${fault}`, { hint: "Nothing was written" });
 }
 
 function capitalized(text: string): string {

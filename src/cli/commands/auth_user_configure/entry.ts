@@ -48,9 +48,7 @@ export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Prom
   if (!somebody) throw unasked(identity, there);
   const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
   if (await isConfirmed(host, printable(question))) return entry;
-  throw new AppError("interrupted", `Cannot replace the keys of identity "${identity}": you did not say yes`, {
-    hint: "Nothing was written.",
-  });
+  throw new AppError("interrupted", "Cancelled: nothing was changed");
 }
 
 function readable(read: () => UserEntry): UserEntry | undefined {
@@ -105,7 +103,7 @@ const USER_KIND = "aws/user";
 function noUser({ skippedImports }: AuthModel): AppError {
   const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
   return new AppError("identity-not-found", message, {
-    hint: hintWithSkipped(skippedImports, remedy`See what there is: ${nameCommand("auth", "list", "--identities")}`),
+    hint: hintWithSkipped(skippedImports, remedy`List identities: ${nameCommand("auth", "list", "--identities")}`),
   });
 }
 
@@ -114,7 +112,7 @@ const SHOWN = 8;
 function otherKind({ name, kind, place }: Identity, users: readonly string[]): AppError {
   const found = `it is of kind ${kind}, and only aws/user has access keys of its own`;
   const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
-  return new AppError("usage", `Cannot keep keys of identity "${name}": ${found}`, {
+  return new AppError("usage", `Cannot store keys of identity "${name}": ${found}`, {
     hint: users.length === 0
       ? remedy`To log in as it: ${nameCommand("auth", "login", ...argumentWords(name))}`
       : `Name one that is: ${among}`,

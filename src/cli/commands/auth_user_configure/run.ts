@@ -80,7 +80,7 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
   const problems = identity.keys === undefined ? await forgetUserSessions(host, { model, realm, identity }) : [];
   problems.forEach(ui.warn);
   const paint = paintFor(host, { stream: "stderr", globals });
-  host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);
+  host.terminal.err(`${paint("green", "✓")} ${printable(`Stored key ${keys.accessKeyId} of identity "${name}"`)}\n`);
   say(`  Where: ${keyring.title}`);
   say(`  Next:  ${renderParts(host, [{ kind: "login", identity: name }])}`);
   return 0;
@@ -93,7 +93,7 @@ async function remove(host: UserHost, { identity: { name, keys }, keyring }: Ope
   } else {
     say(`Removed the keys of identity "${name}" from ${keyring.title}`);
     say(
-      `  Sessions made with them go on until they end: ${
+      `  Sessions made with them stay valid until they expire: ${
         renderParts(host, nameCommand("auth", "logout", ...argumentWords(name)))
       }`,
     );
@@ -104,7 +104,7 @@ async function remove(host: UserHost, { identity: { name, keys }, keyring }: Ope
 
 function fleeting(): AppError {
   const found = "a keyring of type memory is gone when this command ends";
-  return new AppError("config-invalid", `Cannot keep keys: ${found}`, {
+  return new AppError("config-invalid", `Cannot store keys: ${found}`, {
     hint: "Set auth.keyring.type in atmos.yaml to system or file, or ATMOS_KEYRING_TYPE=file",
   });
 }

@@ -37,7 +37,7 @@ function refusal({ name, chain }: ActiveIdentity, error: unknown): unknown {
   const account = chain.identities.at(-1)!.accountId;
   const whose = account === undefined ? `identity "${name}"` : `identity "${name}" of account ${account}`;
   return new AppError("login-needed", `Cannot use ${whose}: AWS refuses its credentials (${reason})`, {
-    hint: ["They were revoked, perhaps. Get new ones: ", { kind: "login", identity: name, force: true }],
+    hint: ["They may have been revoked. Get new ones: ", { kind: "login", identity: name, force: true }],
     cause: error,
   });
 }

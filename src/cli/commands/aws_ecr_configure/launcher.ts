@@ -19,7 +19,7 @@ export interface Launcher {
 }
 
 /**
- * Writes it for its owner alone. AppError "docker-config" when something else lies there, or the disk refuses; "locked".
+ * Writes it for its owner alone. AppError "docker-config" when another file is there, or the disk refuses; "locked".
  * Permissions: read, write, sys.
  */
 export async function writeLauncher(host: StoreHost, { path, text }: Launcher): Promise<void> {
@@ -55,7 +55,7 @@ function isLauncher(bytes: Uint8Array): boolean {
 }
 
 function foreign(path: string): AppError {
-  return new AppError("docker-config", `Cannot write "${path}": something else lies there`, {
+  return new AppError("docker-config", `Cannot write "${path}": another file is there`, {
     hint: "Move it away, or name another directory of PATH: --bin-dir DIRECTORY",
   });
 }

@@ -56,13 +56,13 @@ function holderLinesOf(
 
 function line({ registry, helper }: Kept, expires: string): string {
   if (helper === undefined) return `Logged in to ${registry} (${expires})`;
-  if (makesPasswords(helper)) return `Docker asks docker-credential-${helper} for ${registry}: nothing has to be kept`;
-  return `Logged in to ${registry} (${expires}, kept by docker-credential-${helper})`;
+  if (makesPasswords(helper)) return `Docker asks docker-credential-${helper} for ${registry}: no password is stored`;
+  return `Logged in to ${registry} (${expires}, stored by docker-credential-${helper})`;
 }
 
 /** "expires in 12h", to the minute. */
 function left({ clock }: Needs<"clock">, expiration: number | undefined): string {
-  if (expiration === undefined) return "expires some time";
+  if (expiration === undefined) return "expiry unknown";
   const minutes = Math.max(0, Math.round((expiration - clock.now()) / 60_000));
   const parts = [[Math.floor(minutes / 60), "h"], [minutes % 60, "m"]].filter(([count]) => count !== 0);
   return `expires in ${parts.map((part) => part.join("")).join(" ") || "0m"}`;
@@ -106,7 +106,7 @@ export function tellPlan(
     host.terminal.out(jsonText({ dry_run: true, registries: [...plans, ...failed] }));
   }
   for (const { registry, identity, helper } of plans) {
-    const where = helper === null ? `kept in ${path}` : `kept by docker-credential-${helper}`;
+    const where = helper === null ? `stored in ${path}` : `stored by docker-credential-${helper}`;
     host.terminal.err(`Would log in to ${registry} ${identity === null ? "" : `as ${identity} `}(${where})\n`);
   }
   warnOfHidden(host, { registries: plans.map(({ registry }) => registry), globals });

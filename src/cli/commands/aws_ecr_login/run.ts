@@ -114,7 +114,7 @@ async function looked(
 
 function interrupted(): AppError {
   return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
-    hint: `What was finished is kept. Go on with: ${TYPED_COMMAND}`,
+    hint: `Finished work is kept. Continue with: ${TYPED_COMMAND}`,
   });
 }
 

@@ -21,8 +21,8 @@ export async function runAwsEksList(
   const asked = flags.region ?? [];
   asked.forEach(checkRegion);
   if (flags["all-regions"] && asked.length > 0) {
-    const found = "both say where to look";
-    throw usageError({ what: "--all-regions with --region", found, hint: "Give one of them" });
+    const found = "they exclude each other";
+    throw usageError({ what: "--all-regions with --region", found, hint: "Use one of them" });
   }
   const kubeconfig = locateKubeconfig(host, flags.kubeconfig).path;
   const selected = await selectCallers(host, {

@@ -61,7 +61,7 @@ export async function lookForClusters(
   for (let next = nextLogin(callers, clusters); next !== undefined; next = nextLogin(callers, clusters)) {
     const [one, ...more] = next.helps;
     const what = more.length === 0 ? `cluster "${one!.name}" exists` : `${more.length + 1} clusters exist`;
-    const line = `Nobody who is logged in can tell whether ${what}; ${next.call.asker.name} may know`;
+    const line = `No logged-in identity can check whether ${what}; logging in as ${next.call.asker.name} may help`;
     host.terminal.err(`${printable(line)}\n`);
     await callers.logIn(next.call);
     await ask(host, { callers, clusters: clusters.filter(({ verdict }) => verdict === undefined) });

@@ -186,7 +186,7 @@ async function finish(
 ): Promise<number> {
   const what = counted(shown.flatMap(({ contexts }) => contexts).length, "context");
   if (shown.length === 0) {
-    host.terminal.err(`Nothing to prune: ${counted(verdicts.size, "cluster")} looked at.\n`);
+    host.terminal.err(`Nothing to prune: ${counted(verdicts.size, "cluster")} checked.\n`);
   } else if (flags["dry-run"]) {
     host.terminal.err(`Would remove ${what}; nothing was written.\n`);
   } else {
@@ -213,7 +213,7 @@ async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promi
     });
   }
   if (await isConfirmed({ terminal }, `Remove ${what}?`)) return;
-  throw new AppError("interrupted", "Cannot prune: you did not say yes", { hint: "Nothing was written." });
+  throw new AppError("interrupted", "Cancelled: nothing was changed");
 }
 
 /** Says of each context of an integration that is gone why it goes, or why it stays. */

@@ -113,7 +113,7 @@ function findEks(model: AuthOf["model"], name: string): Chosen {
   if (found === undefined) throw unknownIntegration(model, { name, kinds: [EKS_KIND] });
   if (isEks(found)) return { name: found.name, integration: found };
   const message = `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`;
-  throw new AppError("usage", message, { hint: remedy`Log docker in to it: ${dockerLogin(found)}` });
+  throw new AppError("usage", message, { hint: remedy`Log Docker in to it: ${dockerLogin(found)}` });
 }
 
 function asUnusable(broken: BrokenIntegration): Chosen {

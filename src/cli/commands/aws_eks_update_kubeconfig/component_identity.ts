@@ -41,6 +41,6 @@ function unknownToPlugin({ identities }: Chain): AppError {
   const { name } = identities.at(-1)!;
   const found = `identity "${name}" is one of its stacks, and kubectl's plugin reads atmos.yaml alone`;
   return new AppError("usage", `Cannot use --exec-command atmos for this component: ${found}`, {
-    hint: `Define identity "${name}" in atmos.yaml, or leave --exec-command out.`,
+    hint: `Define identity "${name}" in atmos.yaml, or remove --exec-command`,
   });
 }

@@ -57,7 +57,7 @@ function refuseSharedName({ length }: readonly FoundCluster[], { alias }: Update
 }
 
 function needsIdentity(): AppError {
-  return new AppError("usage", "Cannot discover clusters: the credentials are of no identity of atmos.yaml", {
+  return new AppError("usage", "Cannot discover clusters: the credentials belong to no identity of atmos.yaml", {
     hint: joinLines(["Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION", SET_UP]),
   });
 }
@@ -81,9 +81,9 @@ async function findClusters(
   if (found.length === 0 && failures.length > 0) throw explainNone(host, { failures, globals });
   warnOfFailures(host, { failures, globals });
   if (found.length > 0) return found;
-  const fitting = flags.match === undefined ? "" : ` that fits "${flags.match}"`;
+  const fitting = flags.match === undefined ? "" : ` that matches "${flags.match}"`;
   throw new AppError("eks-cluster-not-found", `Cannot discover clusters: there is none${fitting}`, {
-    hint: remedy`See which there are: ${nameCommand("aws", "eks", "list", "--all-identities", "--all-regions")}`,
+    hint: remedy`List clusters: ${nameCommand("aws", "eks", "list", "--all-identities", "--all-regions")}`,
   });
 }
 

@@ -8,7 +8,7 @@ const NEEDS_IDENTITY = /\{(identity|integration)\}/;
 export function checkEnvironmentAlias(alias: string): void {
   const [, name] = NEEDS_IDENTITY.exec(alias) ?? [];
   const found = aliasFault(alias) ??
-    (name && `the AWS credentials are of no identity of atmos.yaml, so {${name}} is unknown`);
+    (name && `the AWS credentials belong to no identity of atmos.yaml, so {${name}} is unknown`);
   if (found !== undefined) throw refusedName({ flag: "alias", name: alias, found });
 }
 

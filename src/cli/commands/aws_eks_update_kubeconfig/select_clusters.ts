@@ -67,7 +67,7 @@ function selectAllFound([first]: readonly string[]): Selection {
 function refuseWithoutDiscover(flags: UpdateKubeconfigInput["flags"]): void {
   const given = (["all-identities", "all-regions", "match"] as const).find((name) => flags[name]);
   if (given === undefined) return;
-  throw new AppError("usage", `Cannot use --${given}: it says where to discover clusters`, {
+  throw new AppError("usage", `Cannot use --${given}: it only applies to --discover`, {
     hint: `Add --discover: ${TYPED_COMMAND} --discover`,
   });
 }
@@ -98,7 +98,7 @@ export function nameExclusive(first: string, name: string): AppError {
 
 function exclusive(one: string, other: string): AppError {
   return new AppError("usage", `Cannot use both ${one} and ${other}: they exclude each other`, {
-    hint: "Give one of them.",
+    hint: "Use one of them",
   });
 }
 

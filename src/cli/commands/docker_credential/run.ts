@@ -31,11 +31,11 @@ export async function runDockerCredential(host: LoginCommandHost, { globals, arg
   const [verb = ""] = args;
   const answer = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (answer === undefined) {
-    const found = verb === "" ? "docker says get, list, store or erase" : "there is no such question";
+    const found = verb === "" ? "no action is given" : "there is no such action";
     throw usageError({
       what: `"${verb}"`,
       found,
-      hint: remedy`To set docker up: ${nameCommand("aws", "ecr", "configure")}`,
+      hint: remedy`Set up Docker: ${nameCommand("aws", "ecr", "configure")}`,
     });
   }
   try {

@@ -82,7 +82,7 @@ Deno.test("command line: refusals", async () => {
     [
       ["--tag", "t", "--name", "n"],
       "Cannot combine --name with --tag: they exclude each other",
-      "Leave one of them out. Run: atmos make thing --help",
+      "Remove one of them. Run: atmos make thing --help",
     ],
   ];
   for (const [argv, message, hint] of cases) {

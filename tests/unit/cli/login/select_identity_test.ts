@@ -33,7 +33,7 @@ Deno.test("choosing: the argument before the flag, without a question", async ()
 
 Deno.test("choosing: no answer is an interruption, a wrong one a usage error", async () => {
   await rejects(choose({ lines: [] }), { code: "interrupted" });
-  await rejects(choose({ lines: ["3"] }), { code: "usage", message: /"3": it is none of them$/ });
+  await rejects(choose({ lines: ["3"] }), { code: "usage", message: /"3": it is not in the list$/ });
 });
 
 Deno.test("choosing: nobody is asked in a pipeline, nor without standard input", async () => {

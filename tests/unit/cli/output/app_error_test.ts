@@ -44,10 +44,10 @@ Deno.test("app error: the runtime's refusal, however deep, is said in our words"
 Deno.test("app error: anything else is a bug, and says so", () => {
   const error = toAppError(new TypeError("x is undefined"));
   const { code, message } = error;
-  deepEqual([code, message], ["internal", "Cannot go on: TypeError: x is undefined"]);
+  deepEqual([code, message], ["internal", "Cannot continue: TypeError: x is undefined"]);
   equal(renderRemedy({}, error).startsWith("This is a bug in atmos"), true);
-  deepEqual(seen("text"), ["internal", "Cannot go on: a thrown string"]);
-  deepEqual(seen(undefined), ["internal", "Cannot go on: a thrown undefined"]);
+  deepEqual(seen("text"), ["internal", "Cannot continue: a thrown string"]);
+  deepEqual(seen(undefined), ["internal", "Cannot continue: a thrown undefined"]);
 });
 
 Deno.test("app error: a parser's message is not repeated, it quotes its input", () => {

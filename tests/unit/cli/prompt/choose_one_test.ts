@@ -33,7 +33,7 @@ Deno.test("choose: by number or name on a terminal that does not, and where stde
   equal((await chosen({ lines: [" DEV "] })).name, "dev");
   equal((await chosen({ lines: [""] })).name, undefined);
   equal((await chosen({ lines: [] })).name, undefined);
-  await rejects(chosen({ lines: ["3"] }), { code: "usage", message: /"3": it is none of them$/ });
+  await rejects(chosen({ lines: ["3"] }), { code: "usage", message: /"3": it is not in the list$/ });
 });
 
 Deno.test("choose: Windows says nothing of its terminals, and all move their cursors", async () => {

@@ -44,7 +44,7 @@ Deno.test("pickMany: what is checked from the start, and what stays on the scree
   const { names, shown } = await pressed(["\r"], [devReader!, devAdmin!, prodAdmin!, among[3]!]);
   deepEqual(names, among.map(({ name }) => name));
   match(shown, /> \[x\] dev\/Admin +111122223333\n {2}\[x\] dev\/Reader/);
-  match(shown, /4 of 4 checked; Tab checks, Ctrl-A all shown, Ctrl-R same role, Enter ends/);
+  match(shown, /4 of 4 checked; Tab toggles, Ctrl-A all, Ctrl-R same role, Enter confirms/);
   match(shown, /\x1b\[JWhich\? dev\/Admin, dev\/Reader, prod\/Admin and 1 more\n$/);
 });
 

@@ -16,7 +16,7 @@ Deno.test("picker lines: the question, the options with what they are, help, and
     "Which?",
     "  dev   role",
     "> 管理  user",
-    "2 of 2; Up and Down move, Enter chooses, Esc for none",
+    "2 of 2; Up and Down move, Enter selects, Esc cancels",
     "Type to filter: ",
   ]);
 });
@@ -32,7 +32,10 @@ Deno.test("picker lines: of a long list those around the marked one", () => {
 
 Deno.test("picker lines: counts say how many fit", () => {
   match(lines({ fitting: many.slice(0, 3) })[4]!, /^1 of 3 \(of 500\);/);
-  deepEqual(lines({ fitting: [], typed: "zzz" }).slice(1), ["None of 500 fits; Esc for none", "Type to filter: zzz"]);
+  deepEqual(lines({ fitting: [], typed: "zzz" }).slice(1), [
+    "No match among 500; Esc cancels",
+    "Type to filter: zzz",
+  ]);
 });
 
 Deno.test("picker lines: never as wide as the terminal nor higher, however small it is", () => {

@@ -48,7 +48,7 @@ Deno.test("a terminal of a user who wants it plain, and one in CI, get the same 
   const names = ["a", "bad"];
   const plain = reported({}, { names });
   const noColor = { ...GLOBALS, "no-color": true };
-  const announced = `Making ready: 2 integrations …\n${plain.err}`;
+  const announced = `Provisioning: 2 integrations …\n${plain.err}`;
   for (const env of [{ NO_COLOR: "1" }, { NO_COLOR: "0" }, { CI: "true" }, { CI: "1" }, { TERM: "dumb" }]) {
     equal(reported({ ...TTY, env }, { names }).err, announced, JSON.stringify(env));
   }
@@ -99,7 +99,7 @@ for (
     const { after } = reported(options, { names: [...names] });
     match(
       after[0]!,
-      new RegExp(`^Making ready: 0 of ${names.length} .*\\n\\^\\[1A\\^\\[JMaking ready: 1 of .*\\n$`),
+      new RegExp(`^Provisioning: 0 of ${names.length} .*\\n\\^\\[1A\\^\\[JProvisioning: 1 of .*\\n$`),
     );
   });
 }
@@ -112,7 +112,7 @@ for (
   Deno.test(`a terminal that is ${what} gets plain lines`, () => {
     equal(
       reported({ ...TTY, env }, { names: ["a"] }).err,
-      "Making ready: 1 integration …\na: added dev-cluster as dev in /k (1.2 s)\n",
+      "Provisioning: 1 integration …\na: added dev-cluster as dev in /k (1.2 s)\n",
     );
   });
 }
@@ -123,7 +123,7 @@ Deno.test("what AWS has answered for counts, though its file is written later", 
   match(readable(host.seen.err), /\^\[2A\^\[J→ a\n… b\n$/);
   const many = reporting(TTY, { names: Array.from({ length: 60 }, (_, at) => `c${at}`) });
   many.report.known({ name: "c7" });
-  match(readable(many.host.seen.err), /\^\[1A\^\[JMaking ready: 1 of 60 integrations\n$/);
+  match(readable(many.host.seen.err), /\^\[1A\^\[JProvisioning: 1 of 60 integrations\n$/);
 });
 
 Deno.test("what somebody else writes in between stays: the lines are drawn anew below it", () => {

@@ -39,7 +39,7 @@ Deno.test("auth env: no format prints NUL or a name that is none, nor says the v
     throws(() => render({ A: "se\0cret" }, []), {
       code: "config-invalid",
       message: 'Cannot print variable "A": its value has a NUL byte, which no shell can hold',
-      hint: "Correct the env of the identity in atmos.yaml.",
+      hint: "Correct the env of the identity in atmos.yaml",
     });
     for (const name of ["", "1A", "A B", "A;rm", "A\n"]) {
       throws(() => render({ [name]: "x" }, []), { code: "config-invalid" });

@@ -198,10 +198,10 @@ Deno.test("auth list: what nothing is called gives an empty list, status 0, and 
     err,
     'Warning: there is no identity "dev-admn". Did you mean "dev-admin"?\n' +
       'Warning: there is no identity "xyz"\n' +
-      "Nothing of the auth section fits.\n",
+      "No entry of the auth section matches.\n",
   );
   match((await list(["--tags", "prd"])).err, /^Warning: nothing has the tag "prd". Did you mean "prod"\?\n/);
-  equal((await list(["--providers=x", "--logs-level", "error"])).err, "Nothing of the auth section fits.\n");
+  equal((await list(["--providers=x", "--logs-level", "error"])).err, "No entry of the auth section matches.\n");
 });
 
 Deno.test("auth list: one bad provider is a warning; the rest is listed, status 0", async () => {

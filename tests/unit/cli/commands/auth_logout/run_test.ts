@@ -157,7 +157,7 @@ Deno.test("auth logout: two selections are refused; ATMOS_IDENTITY is none", asy
   ) {
     const { status, err } = await at.logout(args);
     equal(status, 2, args.join(" "));
-    match(err, /^Error: Cannot (log out of|combine) .*\nHint: Leave one of them out/);
+    match(err, /^Error: Cannot (log out of|combine) .*\nHint: Remove one of them/);
   }
   deepEqual(changes(at), {});
   const env = { ATMOS_IDENTITY: "reader" };

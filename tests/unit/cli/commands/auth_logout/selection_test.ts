@@ -24,7 +24,7 @@ Deno.test("auth logout alone: the user chooses an identity, a provider or all, w
   const none = machine();
   const { status, err } = await none.logout([], { ...TERMINAL, lines: [""] });
   deepEqual([status, changes(none)], [130, {}]);
-  match(err, /Cannot log out: nothing was chosen/);
+  match(err, /Cancelled: nothing selected/);
 });
 
 Deno.test("auth logout alone: without a terminal it is an error that says what there is, and nothing is removed", async () => {
@@ -33,7 +33,10 @@ Deno.test("auth logout alone: without a terminal it is an error that says what t
       const at = machine();
       const { status, err } = await at.logout(args, options);
       deepEqual([status, changes(at)], [2, {}]);
-      match(err, /^Error: Cannot log out: nothing says of what, and there is no terminal to ask on\nHint: Name an /);
+      match(
+        err,
+        /^Error: Cannot log out: no identity or provider is named, and there is no terminal to ask at\nHint: Name an /,
+      );
       match(err, /\(Dev-Admin, deployer, .*\), or use --provider NAME, --tags TAGS or --all\n$/);
     }
   }

@@ -9,7 +9,7 @@ const FILE = `${REPO}/atmos.yaml`;
 const LIST = "/home/me/.local/state/atmos/trusted.json";
 const EXEC = "a: !exec echo hi\n";
 const SHOWN = `${FILE}\n  1:4: a: !exec echo hi  runs a command\n`;
-const TRUSTED = `Trusted 1 setting, as long as it stays as it is: ${LIST}\n`;
+const TRUSTED = `Trusted 1 setting until it changes: ${LIST}\n`;
 
 interface ListLine {
   readonly file: string;
@@ -60,7 +60,7 @@ ${REPO}/b.yaml
   2:5: b[0]:  runs a command, with every file of this repository
       | !exec one
       | two
-Trusted 5 settings, as long as they stay as they are: ${LIST}
+Trusted 5 settings until they change: ${LIST}
 `,
   );
   equal(disk.reader.stat(LIST)?.mode, 0o600);
@@ -81,7 +81,7 @@ Deno.test("trust: the user is asked, and only yes is yes", async () => {
     const { trust, disk } = computer({ [FILE]: EXEC });
     const { status, err } = await trust([], { ...USER, env: { NO_COLOR: "1" }, lines });
     equal(status, 130);
-    const end = "Error: Cannot trust the configuration: you did not say yes\nHint: Nothing was written.\n";
+    const end = "Error: Cancelled: nothing was changed\n";
     equal(err, `${SHOWN}Trust 1 setting? [y/N] ${lines[0] ?? ""}\n${end}`);
     equal(disk.reader.stat(LIST), undefined);
   }
@@ -303,7 +303,7 @@ Deno.test("trust: what may start any file of too many is not remembered, which i
   disk.put(`${REPO}/b.yaml`, "b: !exec echo x\n");
   disk.put(FILE, "import: [b.yaml]\na: !exec sh $x\n");
   const both = await trust(["--yes"]);
-  equal(both.err.endsWith(`${unkept}Trusted 1 setting, as long as it stays as it is: ${LIST}\n`), true, both.err);
+  equal(both.err.endsWith(`${unkept}Trusted 1 setting until it changes: ${LIST}\n`), true, both.err);
   equal(JSON.parse(disk.text(LIST)!).powers.length, 1);
 });
 

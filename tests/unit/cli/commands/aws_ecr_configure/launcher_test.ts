@@ -69,7 +69,7 @@ Deno.test("it is written for its owner alone, again over itself, and never over 
   equal(removeLauncher(host, path), true);
   equal(removeLauncher(host, path), false);
   files.put(path, "#!/bin/sh\necho mine\n");
-  await rejects(writeLauncher(host, { path, text }), { code: "docker-config", message: /something else lies there/ });
+  await rejects(writeLauncher(host, { path, text }), { code: "docker-config", message: /another file is there/ });
   deepEqual([launcherIsAt(host, path), removeLauncher(host, path), files.text(path)], [
     false,
     false,

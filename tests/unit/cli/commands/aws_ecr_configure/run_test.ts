@@ -72,7 +72,7 @@ Deno.test("ecr login --all --dry-run: the same failures, as text and as data", a
   const { ecr } = machine();
   const text = await ecr("login --all --dry-run");
   equal(text.status, 5);
-  match(text.err, /^Would log in to 111\S+ as dev \(kept in \S+\)\nError: Cannot use integration "shared": /);
+  match(text.err, /^Would log in to 111\S+ as dev \(stored in \S+\)\nError: Cannot use integration "shared": /);
   const { status, out } = await ecr("login --all --dry-run --output json");
   equal(status, 5);
   deepEqual(

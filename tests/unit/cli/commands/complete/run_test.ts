@@ -15,7 +15,7 @@ function base64(...words: readonly string[]): string {
 }
 
 Deno.test("complete: plain words, for zsh and fish", async () => {
-  match(await ask(["--", "aws", ""]), /^words\n(?:\S.*\n)*eks\tKubernetes clusters/);
+  match(await ask(["--", "aws", ""]), /^words\n(?:\S.*\n)*eks\tSet up kubectl/);
 });
 
 Deno.test("complete: a line of bash", async () => {
