@@ -27,11 +27,22 @@ export async function chainFingerprint({ chain, keyring }: FingerprintInput): Pr
   const { provider, identities } = chain;
   const [first] = identities;
   const parts = [
-    provider === undefined ? null : await providerTraits(provider),
-    first !== undefined && isUser(first) && first.keys === undefined ? await keyringTraits(keyring) : null,
-    ...await Promise.all(identities.map(identityTraits)),
+    provider === undefined ? "null" : canonicalText(await providerTraits(provider)),
+    first !== undefined && isUser(first) && first.keys === undefined
+      ? canonicalText(await keyringTraits(keyring))
+      : "null",
+    ...await Promise.all(identities.map(identityText)),
   ];
-  return await sha256Hex(canonicalText(parts));
+  return await sha256Hex(`[${parts.join()}]`);
+}
+
+/** An identity is part of the chain of each that is assumed from it. */
+const identityTexts = new WeakMap<Identity, Promise<string>>();
+
+function identityText(identity: Identity): Promise<string> {
+  const known = identityTexts.get(identity) ?? identityTraits(identity).then(canonicalText);
+  identityTexts.set(identity, known);
+  return known;
 }
 
 async function providerTraits(provider: Provider): Promise<unknown> {
