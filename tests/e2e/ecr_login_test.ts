@@ -112,8 +112,8 @@ Deno.test("ecr login: what cannot be meant", async () => {
     /^3 .*none of that name, did you mean "dev\/ecr"\?\nHint: .*auth list --integrations\n$/,
   );
   match(await said([HOST]), /^2 .*\nHint: A registry goes behind a flag: --registry 123456789012/);
-  match(await said(["dev/ecr", "--public"]), /^2 .*do not go together/);
-  match(await said(["--all", "-r", HOST]), /^2 .*do not go together/);
+  match(await said(["dev/ecr", "--public"]), /^2 .*exclude each other/);
+  match(await said(["--all", "-r", HOST]), /^2 .*exclude each other/);
   match(await said(["dev/ecr", "--profile", "x"]), /^2 .*the credentials are those of identity "dev"\nHint: /);
   match(await said(["-r", "docker.io"]), /^2 .*not a registry of ECR\nHint: It looks like 123456789012/);
   match(await said(["-r", `${HOST}.evil.com`]), /^2 .*not a registry of ECR/);

@@ -46,7 +46,7 @@ Deno.test("prune: a dry run shows the differences and writes nothing; --yes remo
   ok(!after.includes("dev-cluster") && after.includes("staging-cluster") && after.includes("https://a"));
   const again = await world.run([...PRUNE, "--yes"], NOBODY);
   deepEqual([again.status, again.stdout], [0, ""]);
-  match(again.stderr, /Nothing to prune: 1 cluster looked at/);
+  match(again.stderr, /Nothing to prune: 1 cluster checked/);
 });
 
 Deno.test("prune: what kubectl still has of a removed context, or selects all the same, is told", async () => {
