@@ -18,6 +18,18 @@ const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 /** The context of helm, and of terraform's providers. */
 const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
 
+/**
+ * A server, or a user of it, that helm and terraform's providers take in place of the kubeconfig's.
+ * https://helm.sh/docs/helm/helm/ https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#argument-reference
+ */
+const SERVERS: readonly string[] = [
+  ...["HELM_KUBEAPISERVER", "HELM_KUBETOKEN", "HELM_KUBEASUSER", "HELM_KUBEASGROUPS", "HELM_KUBECAFILE"],
+  ...["HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "HELM_KUBETLS_SERVER_NAME"],
+  ...["KUBE_HOST", "KUBE_TOKEN", "KUBE_USER", "KUBE_PASSWORD", "KUBE_CTX_CLUSTER", "KUBE_CTX_AUTH_INFO"],
+  ...["KUBE_CLIENT_CERT_DATA", "KUBE_CLIENT_KEY_DATA", "KUBE_CLUSTER_CA_CERT_DATA", "KUBE_INSECURE"],
+  "KUBE_TLS_SERVER_NAME",
+];
+
 /** What prompts show. */
 const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
 
@@ -73,6 +85,7 @@ export function staleVariables(
   return left.filter((name) => {
     if (WEB_IDENTITY.includes(name)) return hasCredentials;
     if (SHOWN.includes(name)) return hasCredentials || !name.startsWith("AWS_");
+    if (isSelected && SERVERS.includes(name)) return true;
     if (isSelected && CONTEXTS.includes(name)) return !contexts.includes(parent[name]!);
     return isList(name) && ((isExclusive && name !== "KUBECONFIG") || isSelector(parent[name]!));
   });

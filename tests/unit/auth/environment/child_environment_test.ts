@@ -70,6 +70,28 @@ Deno.test("childEnvironment: a context that is none of the identity's own is lef
   }
 });
 
+Deno.test("childEnvironment: no server and no user of another cluster stays where a context is selected", () => {
+  const selected = { KUBECONFIG: "/home/me/.local/state/atmos/kube/selectors/test/dev/run-1:/k" };
+  const names = [
+    "HELM_KUBEAPISERVER",
+    "HELM_KUBETOKEN",
+    "HELM_KUBEASUSER",
+    "KUBE_HOST",
+    "KUBE_TOKEN",
+    "KUBE_CTX_CLUSTER",
+  ];
+  for (const name of names) {
+    const child = (login: Record<string, string>) =>
+      childEnvironment({ ...INPUT, parent: { [name]: "x" }, login })[name];
+    deepEqual([name, child(selected), child({ ...selected, [name]: "mine" }), child({})], [
+      name,
+      undefined,
+      "mine",
+      "x",
+    ]);
+  }
+});
+
 Deno.test("childEnvironment: the first level, and one that is no number", () => {
   for (const level of [undefined, "", "x", "-1"]) {
     const parent: Record<string, string> = level === undefined ? {} : { ATMOS_SHLVL: level };
