@@ -11,9 +11,12 @@ export const KEY: TextForm = { pattern: /^[\x21-\x7e]+$/, most: 65_536 };
 export const LINE: TextForm = { pattern: /^\P{Cc}+$/u, most: 1_024 };
 export const ACCOUNT_ID: TextForm = { pattern: /^\d{12}$/, most: 12 };
 
-/** An answer from outside of these years is none: a lie, or another unit than milliseconds. */
+/**
+ * A time outside of these years is none: a lie, or in another unit than milliseconds. Services that are not AWS's own say
+ * 9999 for credentials that never expire.
+ */
 const EARLIEST = Date.UTC(2000, 0);
-const LATEST = Date.UTC(2100, 0);
+const LATEST = Date.UTC(10_000, 0);
 
 interface NumberRange {
   readonly least: number;
