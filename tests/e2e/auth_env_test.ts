@@ -1,9 +1,9 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { AUTH_ENV_FLAGS } from "../../src/cli/commands/auth_env/command.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { CONFIG, CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const ENV = ["auth", "env"];
 
@@ -148,6 +148,22 @@ Deno.test("auth env: a web identity of the shell, which programs would use first
     clearEnv: true,
   }).output();
   match(new TextDecoder().decode(stdout), /^arn:aws:sts::123456789012:assumed-role\/AWSReservedSSO_Admin/);
+});
+
+Deno.test("auth env, exec: what the identity before had in its env does not stay; what the user has set does", async () => {
+  const config = CONFIG.replace(
+    "runner: {kind: aws/ambient}",
+    "runner: {kind: aws/ambient, env: [{key: A, value: a}]}",
+  );
+  await using world = await loginWorld({ config });
+  equal((await world.run(["auth", "login"])).status, 0);
+  const shell = { ...NOBODY, ATMOS_IDENTITY: "Runner", A: "a", TEAM: "mine" };
+  const { stdout } = await world.run([...ENV, "Dev"], shell);
+  match(stdout, /^unset A;$/m);
+  doesNotMatch((await world.run([...ENV, "Dev"], { ...shell, A: "b" })).stdout, /\bA;/);
+  const exec = ["auth", "exec", "-i", "Dev", "--", "sh", "-c", 'echo "A=${A-none} TEAM=$TEAM"'];
+  equal((await world.run(exec, shell)).stdout, "A=none TEAM=core\n");
+  equal((await world.run(exec, { ...shell, A: "b" })).stdout, "A=b TEAM=core\n");
 });
 
 Deno.test("auth env: before a login, what is known of it, with a warning, and no call; --login logs in", async () => {

@@ -1,4 +1,5 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
+import { formerVariables } from "../../../auth/environment/former_variables.ts";
 import { credentials, type CredentialsInput } from "../../../auth/login/credentials.ts";
 import { type ActiveIdentity, type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
 import { STORED_ONLY } from "../../../auth/login/policies.ts";
@@ -37,7 +38,11 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(host, { selected, chain: obtained.chain, globals });
   const variables = overrideDefaultProfile(host, variablesOf(host, { obtained, kubectl, selected }));
-  const stale = staleVariables(host.env.all(), { login: variables, contexts: selected.contexts });
+  const { identities } = target.model;
+  const stale = [
+    ...staleVariables(host.env.all(), { login: variables, contexts: selected.contexts }),
+    ...formerVariables(host.env.all(), { identities, identity: obtained.name }).filter((name) => !(name in variables)),
+  ];
   const text = FORMATS[flags.format](variables, stale);
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
