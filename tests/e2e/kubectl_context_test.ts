@@ -266,3 +266,20 @@ Deno.test("kubectl context: the cluster that was chosen is never replaced by the
   equal((await world.run(withContext("platform", "other", ...VIEW), NOBODY)).stdout, DEV);
   equal((await world.run(exec("platform", ...VIEW), NOBODY)).stdout, DEV);
 });
+
+Deno.test("kubectl context: a file that auth env adds to for another identity leads kubectl to no cluster of the first", async () => {
+  if (!hasProgram("kubectl", "kubectl context: file")) return;
+  await using world = await contextWorld();
+  for (const format of ["github", "dotenv", "env"]) {
+    const file = world.home.at(`variables-${format}`);
+    for (const identity of ["prod-admin", "reader"]) {
+      const { status, stderr } = await world.run(["auth", "env", identity, "-f", format, "-o", file], NOBODY);
+      deepEqual([status, stderr], [0, ""], identity);
+    }
+    const script = `set -a; . ${file}; echo "$AWS_PROFILE/$ATMOS_KUBE_CONTEXT"; ${line(VIEW)} 2>&1`;
+    const { stdout } = await new Deno.Command("sh", { args: ["-c", script], env: world.env(NOBODY), clearEnv: true })
+      .output();
+    const shown = new TextDecoder().decode(stdout);
+    match(shown, /^reader\/\n.*none: /, format);
+  }
+});

@@ -20,6 +20,7 @@ import { reportContext, selectContext } from "../../provision/select_context.ts"
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
+import { clusterVariablesIn, withVariables } from "./file_variables.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 
 /** `atmos auth env`: the variables that make other programs be an identity, once it is logged in. */
@@ -35,15 +36,19 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
     : await credentials(patient(host, globals), { target, ui }, STORED_ONLY).catch(async (error) => {
       return await knownWithoutLogin(host, { target, ui, error });
     });
-  const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
-  const kubectl = await storeKubectlFiles(host, { selected, chain: obtained.chain, globals });
+  // Whatever reads a file that is appended to sees what earlier lines have set.
+  const there = file === undefined ? {} : clusterVariablesIn(host, file);
+  const around = withVariables(host, there);
+  const selected = await selectContext(around, { target, obtained, globals, requested: flags.context });
+  const kubectl = await storeKubectlFiles(around, { selected, chain: obtained.chain, globals });
   const variables = overrideDefaultProfile(host, variablesOf(host, { obtained, kubectl, selected }));
   const { identities } = target.model;
   const stale = [
-    ...staleVariables(host.env.all(), { login: variables, contexts: selected.contexts }),
+    ...staleVariables(around.env.all(), { login: variables, contexts: selected.contexts }),
     ...formerVariables(host.env.all(), { identities, identity: obtained.name }).filter((name) => !(name in variables)),
   ];
-  const text = FORMATS[flags.format](variables, stale);
+  const emptied = Object.fromEntries(stale.filter((name) => name in there).map((name) => [name, ""]));
+  const text = FORMATS[flags.format]({ ...variables, ...emptied }, stale);
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   reportContext(host, { selected, globals });
