@@ -36,6 +36,13 @@ Deno.test("auth credential-process: expired ones are renewed without a person, o
   match(run.stderr, /^Error: Cannot use the login at .* Log in at a terminal: atmos auth login deploy\n$/);
 });
 
+Deno.test("auth credential-process: two identities at once are refused, as everywhere", async () => {
+  await using world = await loggedIn();
+  const run = await world.run([...PROCESS, "deploy", "-i", "Dev"], NOBODY);
+  deepEqual([run.status, run.stdout], [2, ""]);
+  match(run.stderr, /^Error: Cannot use identity "deploy" with --identity Dev: they select different things.*\n$/);
+});
+
 Deno.test("auth credential-process: a profile that is its own source ends, with a line", async () => {
   await using world = await loginWorld();
   const here = ["-C", world.home.at("repo")];
