@@ -65,6 +65,28 @@ export function refuseSpecial(path: string, found: FileStat | undefined): void {
   throw new RefusedFile({ kind: "unsupported", path, found: `${what}, not an ordinary file` });
 }
 
+/** What others than the owner may write with. */
+const OTHERS_WRITE = 0o022;
+
+/**
+ * Throws RefusedFile for a file that another user owns or may write to: what it says may be that user's, whose
+ * credentials and programs would then be taken for one's own. Root's files count as one's own. Permission: sys (uid).
+ */
+export function refuseShared(
+  host: Needs<"sys">,
+  { path, found }: { readonly path: string; readonly found: FileStat },
+): void {
+  const me = host.sys.uid();
+  if (me === -1) return;
+  if (found.uid !== me && found.uid !== 0) {
+    const owner = `it belongs to another user (uid ${found.uid})`;
+    throw new RefusedFile({ kind: "denied", path, found: owner, hint: `Look at it, then: rm ${path}` });
+  }
+  if ((found.mode & OTHERS_WRITE) === 0) return;
+  const writable = `other users may write to it (mode ${found.mode.toString(8).padStart(4, "0")})`;
+  throw new RefusedFile({ kind: "denied", path, found: writable, hint: `Look at it, then: chmod 600 ${path}` });
+}
+
 function refuseLarge(path: string, { size }: FileStat): void {
   if (size <= MOST_MEBIBYTES * MEBIBYTE) return;
   const found = `it has ${Math.ceil(size / MEBIBYTE)} MiB, and at most ${MOST_MEBIBYTES} MiB are read`;

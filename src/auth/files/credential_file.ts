@@ -2,7 +2,8 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { RefusedFile } from "../../store/explain_file_error.ts";
+import { refuseShared, resolveTarget } from "../../store/resolve_target.ts";
 import { type CredentialPlace, ownPlace } from "./credential_file_place.ts";
 import { credentialsIn, isStoredFor, isTaken, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
@@ -92,12 +93,20 @@ function withRegionOf(
     return { ...NOTHING, stored: { credentials, region } };
   } catch (error) {
     const problem = fileProblem(error, { verb: "read the region", path, variable: CONFIG_HOME_VARIABLE });
+    // The AWS CLI would run what such a file names.
+    if (error instanceof RefusedFile) return { ...NOTHING, problem };
     return { ...NOTHING, stored: { credentials, region: undefined }, problem };
   }
 }
 
-/** Returns the text of a file; "" when it is not there. FileErrors. Permissions: read, sys. */
+/**
+ * Returns the text of a file; "" when it is not there. FileErrors, RefusedFile for one that another user owns or may
+ * write to. Permissions: read, sys.
+ */
 export function readFileText(host: Needs<"read" | "sys">, path: string): string {
-  const found = readCurrent(host, resolveTarget(host, path));
-  return found === undefined ? "" : decodeUtf8(found.bytes);
+  const target = resolveTarget(host, path);
+  const found = readCurrent(host, target);
+  if (found === undefined) return "";
+  refuseShared(host, { path: target, found: found.stat });
+  return decodeUtf8(found.bytes);
 }

@@ -9,7 +9,7 @@ import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { resolveWriteTarget } from "../../store/resolve_target.ts";
+import { refuseShared, resolveWriteTarget } from "../../store/resolve_target.ts";
 import { writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 
@@ -26,7 +26,8 @@ export interface CredentialFileEdit {
  * Edits one of the INI files that are shared with the Go atmos, atomically and under *its* lock: flock on
  * `<file>.lock`, a file that stays. (To `update` of the store a file of that name means that kubectl is writing.)
  * Throws AppError "config-invalid" with the line for a file that cannot be read, "locked" after ten seconds, FileError
- * when the disk fails; the file is untouched then. Permissions: read, write, sys (uid).
+ * when the disk fails, RefusedFile for a file that another user owns or may write to; the file is untouched then.
+ * Permissions: read, write, sys (uid).
  */
 export async function editCredentialFile(host: StoreHost, { path: given, edit }: CredentialFileEdit): Promise<void> {
   const path = resolveWriteTarget(host, given);
@@ -70,6 +71,7 @@ function tryReplace(host: StoreHost, change: BytesChange): boolean {
 function replace(host: StoreHost, change: BytesChange): void {
   const { path } = change;
   const old = readCurrent(host, path);
+  if (old !== undefined) refuseShared(host, { path, found: old.stat });
   const bytes = editedBytes(change, old);
   if (bytes === undefined) {
     if (old === undefined) return;
