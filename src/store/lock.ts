@@ -1,5 +1,7 @@
-import { FileError } from "../host/files/file_error.ts";
+import { AppError } from "../errors.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
+import { explainFileError } from "./explain_file_error.ts";
 import { isClosed } from "./file_mode.ts";
 import { makeGuardPath, removeGuard, takeGuard } from "./guard.ts";
 import { takeLockFile } from "./lock_file.ts";
@@ -34,8 +36,8 @@ interface Guarded<T> extends LockInput<T> {
 
 /**
  * Runs `body` while no other atmos and no kubectl writes the file: flock on `<file>.atmos-lock` among ourselves, and
- * `<file>.lock` as client-go has it (k8s.io/client-go/tools/clientcmd). Throws AppError "locked" after a bounded wait,
- * FileError when the disk fails, and whatever `body` throws. Permissions: read, write.
+ * `<file>.lock` as client-go has it (k8s.io/client-go/tools/clientcmd). Throws AppError "locked" after a bounded wait, or
+ * where the lock file cannot be removed afterwards, FileError when the disk fails, and whatever `body` throws. Permissions: read, write.
  */
 export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<T> {
   const { path, patience, prepare } = input;
@@ -69,11 +71,27 @@ async function withLockFile<T>(host: LockHost, { path, body, ...input }: Guarded
     release = taken;
     const result = await body(undefined);
     release = undefined;
-    taken();
+    giveBack(path, taken);
     return result;
   } finally {
     giveUp();
     await stopListening();
+  }
+}
+
+/** The file is written by then, which the error must not deny. */
+function giveBack(path: string, release: () => void): void {
+  try {
+    release();
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const lockFile = `${path}.lock`;
+    const found = `the file is as it should be, but its lock file ${lockFile} cannot be removed`;
+    throw new AppError("locked", `Cannot unlock file "${path}": ${found}: ${explainFileError(error, lockFile)}`, {
+      hint: `Until then no other program edits the file: rm ${lockFile}`,
+      facts: { lockFile },
+      cause: error,
+    });
   }
 }
 

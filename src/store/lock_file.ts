@@ -1,13 +1,14 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
+import { isClosed } from "./file_mode.ts";
 import { type Patience, waitFor } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
 
 /** What our lock file says where it cannot be a hard link to the guard. */
 const MARK = new TextEncoder().encode("atmos\n");
 
-type LockFileHost = Needs<"read" | "write" | "clock">;
+type LockFileHost = Needs<"read" | "write" | "clock" | "sys">;
 
 interface LockFileInput {
   /** `<file>.lock`, the name client-go creates with O_EXCL while it writes a kubeconfig. */
@@ -22,7 +23,7 @@ interface LockFileInput {
  * Creates the lock file that kubectl respects; what the result describes is ours to remove. One that a killed atmos left
  * is removed at once: it is a hard link to the guard, and nobody else holds that. Any other is waited for and never taken
  * over, since nothing in it tells whether its owner still lives; AppError "locked" when time is up.
- * Permissions: read, write.
+ * Permissions: read, write, sys (uid).
  */
 export async function takeLockFile(host: LockFileHost, input: LockFileInput): Promise<FileStat> {
   const waiting = waitFor(host, input.path);
@@ -41,13 +42,18 @@ export async function takeLockFile(host: LockFileHost, input: LockFileInput): Pr
 
 function create(host: LockFileHost, { path, guard }: LockFileInput): FileStat | undefined {
   try {
-    return guard !== undefined && tryLink(host, { from: guard.path, to: path })
+    return guard !== undefined && mayRemove(host, guard.stat) && tryLink(host, { from: guard.path, to: path })
       ? guard.stat
       : createFile(host, { path, marked: guard !== undefined });
   } catch (error) {
     if (isFileError(error, "exists")) return undefined;
     throw error;
   }
+}
+
+/** In a sticky directory only its owner and root remove a file: a link to another user's guard could never be given back. */
+function mayRemove({ sys }: LockFileHost, { uid }: FileStat): boolean {
+  return [-1, 0, uid].includes(sys.uid());
 }
 
 /** false on file systems without hard links: "denied" is how Linux says that (EPERM). */
@@ -75,13 +81,21 @@ function createFile(host: LockFileHost, { path, marked }: { path: string; marked
   }
 }
 
-/** Whether a lock file was there that a killed atmos left; it is gone now. */
+/**
+ * Whether a lock file was there that a killed atmos left; it is gone now. One that cannot be removed, which is another
+ * user's, locks like any other program's.
+ */
 function removeOurs(host: LockFileHost, { path, guard }: LockFileInput): boolean {
   const found = host.read.lstat(path);
   if (guard === undefined || found === undefined) return false;
   if (!sameFile(guard.stat, found) && !isMarked(host, { path, found })) return false;
-  host.write.remove(path);
-  return true;
+  try {
+    host.write.remove(path);
+    return true;
+  } catch (error) {
+    if (isClosed(error)) return false;
+    throw error;
+  }
 }
 
 function isMarked(host: LockFileHost, { path, found }: { path: string; found: FileStat }): boolean {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isFileError } from "../../../src/host/files/file_error.ts";
+import { AppError } from "../../../src/errors.ts";
+import { FileError, isFileError } from "../../../src/host/files/file_error.ts";
 import { withLock } from "../../../src/store/lock.ts";
 import { Patience } from "../../../src/store/patience.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
@@ -55,15 +56,6 @@ Deno.test("what the body throws comes out, also when the lock can't be released"
       throw failure;
     }),
     (error) => error === failure,
-  );
-  assert.equal(made.host.write.open("/d/config.atmos-lock", { how: "existing", mode: 0 }).tryLock(), true);
-});
-
-Deno.test("a lock that can't be released is an error of its own", async () => {
-  const made = store();
-  await assert.rejects(
-    locked(made, () => made.files.close("/d", "read-only")),
-    (error) => isFileError(error, "read-only"),
   );
   assert.equal(made.host.write.open("/d/config.atmos-lock", { how: "existing", mode: 0 }).tryLock(), true);
 });
@@ -134,4 +126,46 @@ Deno.test("a signal while another program's lock is waited for removes nothing",
   for (const name of ["config.lock", "config.atmos-tmp"]) made.files.put(`/d/${name}`, "");
   await assert.rejects(locked(made, () => {}), /lock file \/d\/config\.lock/);
   assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock", "config.atmos-tmp", "config.lock"]);
+});
+
+Deno.test("a lock file that cannot be removed afterwards is told as that, since the file is written by then", async () => {
+  const made = store();
+  const written = locked(made, () => {
+    made.files.put(PATH, "new");
+    made.files.close("/d", "read-only");
+  });
+  await assert.rejects(written, (error) => {
+    assert.ok(error instanceof AppError);
+    assert.match(error.message, /^Cannot unlock file "\/d\/config": the file is as it should be, but its lock file /);
+    assert.deepEqual([error.code, error.facts], ["locked", { lockFile: "/d/config.lock" }]);
+    return true;
+  });
+  assert.equal(made.files.text(PATH), "new");
+  assert.equal(made.host.write.open("/d/config.atmos-lock", { how: "existing", mode: 0 }).tryLock(), true);
+});
+
+Deno.test("another user's guard that may be opened guards, and is not linked: that user alone could remove the link", async () => {
+  for (const [uid, isLinked] of [[1000, true], [2000, false]] as const) {
+    const made = store();
+    made.files.put("/d/config.atmos-lock", "", { mode: 0o666, uid });
+    const [guard, lock] = await locked(
+      made,
+      () => [".atmos-lock", ".lock"].map((end) => made.host.read.stat(PATH + end)!),
+    );
+    assert.deepEqual([lock!.ino === guard!.ino, lock!.uid], [isLinked, 1000]);
+    assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock"]);
+  }
+});
+
+Deno.test("a marked lock file that cannot be removed locks like any other program's, and nothing is written", async () => {
+  const made = store();
+  made.files.put("/d/config.lock", "atmos\n", { uid: 2000 });
+  const remove: typeof made.host.write.remove = (path) => {
+    throw new FileError("denied", path, "remove");
+  };
+  const host = { ...made.host, write: { ...made.host.write, remove } };
+  await assert.rejects(
+    locked({ ...made, host }, () => assert.fail("written")),
+    (error) => error instanceof AppError && error.code === "locked",
+  );
 });
