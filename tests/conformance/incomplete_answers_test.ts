@@ -1,4 +1,4 @@
-import { match, rejects } from "node:assert/strict";
+import { doesNotMatch, match, rejects } from "node:assert/strict";
 import { getRoleCredentials } from "../../src/aws/sso/sso.ts";
 import { registerClient, startDeviceAuthorization } from "../../src/aws/sso/sso_oidc.ts";
 import { createTokenByDevice, createTokenByRefresh } from "../../src/aws/sso/sso_oidc_token.ts";
@@ -75,4 +75,31 @@ for (const [action, [call, ...bodies]] of Object.entries(calls)) {
       });
     });
   }
+}
+
+const wrapped = (inner: string) => `<ErrorResponse><Error><Type>Sender</Type>${inner}</Error></ErrorResponse>`;
+/** Errors that hold something else than texts where the SDK takes their name and message from. */
+const ERRORS: readonly string[] = [
+  ...["message", "Message", "errorMessage", "__type", "code", "Code", "error", "error_description"].flatMap((name) =>
+    [{ a: 1 }, ["a"], true].map((value) => JSON.stringify({ error: "invalid_grant", [name]: value }))
+  ),
+  ...["Code", "Message"].flatMap((name) => [
+    wrapped(`<${name}><a>1</a></${name}>`),
+    wrapped(`<${name}>a</${name}><${name}>b</${name}>`),
+  ]),
+];
+
+for (const [action, [call]] of Object.entries(calls)) {
+  Deno.test(`an error of ${action} without a text as name or message is told`, async () => {
+    for (const body of ERRORS) {
+      for (const status of [400, 500]) {
+        await rejects(call(awsHost({ answer: () => answer(status, body) })), (error) => {
+          const { message } = error as Error;
+          match(message, /^Cannot [^\n]+$/, `${body}: ${message}`);
+          doesNotMatch(message, /TypeError|is not a function|\[object|undefined/, `${body}: ${message}`);
+          return error instanceof AppError && error.exitStatus >= 4;
+        });
+      }
+    }
+  });
 }

@@ -30,7 +30,9 @@ export function attemptsOf(error: unknown): number {
  * secrets that a server may repeat.
  */
 export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  // The message of the SDK's exceptions is whatever XML or JSON holds there.
+  const said: unknown = error instanceof Error ? error.message : String(error);
+  const text = typeof said === "string" ? said : "";
   const line = hideInAnswer(text).replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim();
   return line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT)}...` : line || "no message";

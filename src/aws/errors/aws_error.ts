@@ -81,10 +81,18 @@ function answerFailure(failure: Failure): AppError {
   }
   const status = statusOf(error);
   if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
-  if (status < 300) return notAws(failure, "the answer cannot be parsed: it is cut, or not from AWS");
+  if (status < 300 || isUnread(error)) return notAws(failure, UNREADABLE);
   const found = `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`;
   if (status < 500) return made(failure, [otherwise, found]);
   return made(failure, [inTrouble(failure), found, "Try again in a minute: the trouble is at AWS."]);
+}
+
+const UNREADABLE = "the answer cannot be parsed: it is cut, or not from AWS";
+
+/** The SDK failed over an error answer: its name is no text, or it is neither JSON nor XML. */
+function isUnread(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  return error instanceof TypeError || typeof name !== "string" || typeof message !== "string";
 }
 
 /** A service that cannot answer denies nobody a login. */
