@@ -16,6 +16,7 @@ import { foundDirectory } from "../../config/load_config.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
+import { accountConflict, CONFLICT_HINT } from "../login/account_conflict.ts";
 import { type Claim, describeClaim } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
@@ -124,15 +125,17 @@ interface AskedCaller {
   readonly caller: CallerIdentity | undefined;
 }
 
-/** Returns who AWS says that the credentials are of. */
+/** Returns who AWS says that the credentials are of; another account than that of the identity is a failure. */
 export async function askCaller(
   host: Needs<"net" | "clock">,
-  { access, claim, auth }: Claimed & { readonly access: AwsAccess | undefined },
+  { access, chain, claim, auth }: Claimed & Pick<FoundIdentity, "chain"> & Pick<OpenedAccess, "access">,
 ): Promise<AskedCaller> {
   if (access === undefined) return { verdict: skipped("there are no credentials"), caller: undefined };
   try {
     const caller = await getCallerIdentity(host, access);
-    return { verdict: ok(caller.arn), caller };
+    const conflict = chain && accountConflict(chain, caller);
+    if (conflict === undefined) return { verdict: ok(caller.arn), caller };
+    return { verdict: failure("login-denied", `${caller.arn}: ${conflict}`, { hint: CONFLICT_HINT }), caller };
   } catch (error) {
     const named = nameCredentials(error, { claim, model: auth?.model });
     return { verdict: failureFrom(named, loginFix(named, claim, " --force")), caller: undefined };

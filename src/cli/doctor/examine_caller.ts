@@ -46,7 +46,7 @@ export async function examineCaller(host: LoginCommandHost, input: ExamineInput)
   const { access, verdict: credentials } = isUsable
     ? await openAccess(watched.host, { ...claimed, region })
     : { access: undefined, verdict: skipped("the identity cannot be used") };
-  const { caller, verdict: answer } = await askCaller(watched.host, { access, ...claimed });
+  const { caller, verdict: answer } = await askCaller(watched.host, { access, chain, ...claimed });
   const clock = checkClock(host, watched.last());
   const steps = Object.entries({ trust, identity, credentials, caller: answer, clock });
   return {

@@ -17,7 +17,7 @@ const CLUSTER = ["--name", "dev-cluster", "--region", "us-east-2"];
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
 const PORTAL = ["--start-url", "https://corp.awsapps.com/start", "--region", "us-east-2"];
 const GITHUB = "https://github.example/token";
-const JOB = { ACTIONS_ID_TOKEN_REQUEST_URL: GITHUB, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer-of-the-job" };
+export const JOB = { ACTIONS_ID_TOKEN_REQUEST_URL: GITHUB, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer-of-the-job" };
 const JWT = "e30.eyJzdWIiOiJyZXBvOm8vciJ9.signature";
 
 /** Together they make every call whose answer a command without a kubectl or a browser uses. */

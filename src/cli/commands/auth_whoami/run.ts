@@ -1,3 +1,4 @@
+import { accountConflict, CONFLICT_HINT } from "../../login/account_conflict.ts";
 import { loginClaim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
 import { obtainCredentials } from "../../login/obtain_credentials.ts";
@@ -27,10 +28,15 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   const auth = await authOf(host, globals, trustGate(host, globals));
   const target = await wantedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: isJson, integrations: isJson ? "all" : "none" });
-  const obtained = await obtainCredentials(host, { target, ui: terminalUi(host, { globals }) }, CALL_AWS);
+  const ui = terminalUi(host, { globals });
+  const obtained = await obtainCredentials(host, { target, ui }, CALL_AWS);
   const caller = await proveIdentity(host, obtained).catch((error) => {
     throw nameCredentials(error, { claim: loginClaim(obtained.name), model: target.model });
   });
+  const conflict = accountConflict(obtained.chain, caller);
+  if (conflict !== undefined) {
+    ui.warn({ message: `${conflict[0]!.toUpperCase()}${conflict.slice(1)}`, hint: CONFLICT_HINT });
+  }
   if (isJson) {
     const selected = await selectContext(host, { target, obtained, globals });
     const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });
