@@ -30,7 +30,8 @@ interface NumberRange {
 export class UnusableAnswer extends Error {
   override readonly name = "UnusableAnswer";
 
-  constructor(readonly found: string) {
+  /** `hint` says what to do where it is not the service that is at fault. */
+  constructor(readonly found: string, readonly hint?: string) {
     super(`the answer ${found}`);
   }
 }

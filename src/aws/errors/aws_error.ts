@@ -100,11 +100,15 @@ function inTrouble({ otherwise }: Failure): ErrorCode {
   return otherwise === "login-denied" ? "unreachable" : otherwise;
 }
 
-function unusable(failure: Failure, { found }: UnusableAnswer): AppError {
-  const hint = failure.endpoint === undefined
+function unusable(failure: Failure, { found, hint: own }: UnusableAnswer): AppError {
+  const hint = own ?? answererHint(failure);
+  return made(failure, [failure.otherwise, `the answer to ${failure.action} ${found}`, hint]);
+}
+
+function answererHint({ endpoint }: Failure): string {
+  return endpoint === undefined
     ? "Try again in a minute: the trouble is at AWS."
     : "Check what answers there: AWS_ENDPOINT_URL or endpoint_url names another place than AWS.";
-  return made(failure, [failure.otherwise, `the answer to ${failure.action} ${found}`, hint]);
 }
 
 function notAws(failure: Failure, found: string): AppError {

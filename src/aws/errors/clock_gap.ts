@@ -9,7 +9,7 @@ export interface ClockGap {
   readonly theirs: number;
 }
 
-interface WatchedClock<H> {
+export interface WatchedClock<H> {
   /** The same host, whose answers are looked at. */
   readonly host: H;
   /** What the last answer with a date says; undefined when the clocks agree, or nobody knows. */

@@ -2,8 +2,10 @@ import type { Needs } from "../../host/host.ts";
 import { Answer } from "../client/answer.ts";
 import { unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { LOWER, readCredentials } from "../client/read_credentials.ts";
+import { LOWER } from "../client/read_credentials.ts";
 import { failureName } from "../client/sdk_error.ts";
+import { watchClock } from "../errors/clock_gap.ts";
+import { issuedCredentials } from "../errors/issued_credentials.ts";
 import { permissionSetRefused, ssoFailure } from "./errors.ts";
 import { listAccountRoles } from "./list_account_roles.ts";
 import type { SsoSession } from "./sso_client.ts";
@@ -27,12 +29,14 @@ export async function getRoleCredentials(
   input: SsoSession & PermissionSet,
 ): Promise<Credentials> {
   const { accountId, roleName } = input;
-  const config = unsignedConfig(host, { service: "sso", place: input });
+  const watched = watchClock(host);
+  const config = unsignedConfig(watched.host, { service: "sso", place: input });
   const { SSOClient, GetRoleCredentialsCommand } = await import("@aws-sdk/client-sso");
   const request = { accountId, roleName, accessToken: input.accessToken.reveal() };
   try {
     const answer = new Answer(await new SSOClient(config).send(new GetRoleCredentialsCommand(request)));
-    return readCredentials(answer.part("roleCredentials"), { names: LOWER, account: accountId });
+    const issued = { found: answer.part("roleCredentials"), names: LOWER, account: accountId };
+    return issuedCredentials({ ...issued, clock: watched.last(), now: host.clock.now() });
   } catch (error) {
     if (REFUSED.has(failureName(error))) {
       throw await permissionSetRefused({

@@ -1,9 +1,11 @@
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
-import { ACCOUNT_ID, Answer, type TextForm } from "../client/answer.ts";
+import { ACCOUNT_ID, Answer, type TextForm, UnusableAnswer } from "../client/answer.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { readCredentials, UPPER } from "../client/read_credentials.ts";
+import { UPPER } from "../client/read_credentials.ts";
+import { watchClock, type WatchedClock } from "../errors/clock_gap.ts";
+import { issuedCredentials } from "../errors/issued_credentials.ts";
 import { stsFailure } from "./errors.ts";
 import { type SessionOptions, sessionOptions } from "./sts_session.ts";
 
@@ -33,14 +35,15 @@ export async function assumeRole(
   input: AwsAccess & AssumedRole,
 ): Promise<Credentials> {
   checkRoleArn(input.roleArn);
-  const config = clientConfig(host, { service: "sts", access: input });
+  const watched = watchClock(host);
+  const config = clientConfig(watched.host, { service: "sts", access: input });
   const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
   try {
     const role = { RoleArn: input.roleArn, RoleSessionName: input.sessionName };
     const got = await new STSClient(config).send(
       new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
     );
-    return issuedCredentials(got, parseArn(input.roleArn)?.account);
+    return roleCredentials(watched, { answered: got, roleArn: input.roleArn });
   } catch (error) {
     throw await stsFailure(host, {
       error,
@@ -85,14 +88,51 @@ async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<Caller
   const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
   const found = new Answer(await new STSClient(config).send(new GetCallerIdentityCommand({})));
   const userId = found.optionalText("UserId", USER_ID) ?? "";
-  return { account: found.text("Account", ACCOUNT_ID), arn: found.text("Arn", CALLER_ARN), userId };
+  const account = found.text("Account", ACCOUNT_ID);
+  const arn = found.text("Arn", CALLER_ARN);
+  if (parseArn(arn)?.account === account) return { account, arn, userId };
+  throw new UnusableAnswer(`names account ${account}, and a principal of another one: ${arn}`);
 }
 
 const USER_ID: TextForm = { pattern: /^[\w+=,.@:/-]+$/, most: 256 };
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 const CALLER_ARN: TextForm = { pattern: /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\w+=,.@:/-]+$/, most: 2_048 };
 
-/** Returns the credentials of an answer of STS, for that account. Throws UnusableAnswer when there are none. */
-export function issuedCredentials(answered: unknown, account: string | undefined): Credentials {
-  return readCredentials(new Answer(answered).part("Credentials"), { names: UPPER, account });
+/** The clock of the host that STS was asked with. */
+type StsClock = WatchedClock<Needs<"net" | "clock">>;
+
+/**
+ * Returns the credentials of an answer of STS, for that account.
+ * @throws {UnusableAnswer} for credentials that are none, or that have expired
+ */
+export function stsCredentials(
+  { host, last }: StsClock,
+  { answered, account }: { readonly answered: unknown; readonly account: string | undefined },
+): Credentials {
+  const found = new Answer(answered).part("Credentials");
+  return issuedCredentials({ found, names: UPPER, account, clock: last(), now: host.clock.now() });
+}
+
+/**
+ * Returns the credentials of an answer of STS, which must be of the role that was asked for.
+ * @throws {UnusableAnswer} for another role, and as {@link stsCredentials}
+ */
+export function roleCredentials(
+  watched: StsClock,
+  { answered, roleArn }: { readonly answered: unknown; readonly roleArn: string },
+): Credentials {
+  const { account } = checkRoleArn(roleArn);
+  const credentials = stsCredentials(watched, { answered, account });
+  const given = new Answer(answered).part("AssumedRoleUser").text("Arn", CALLER_ARN);
+  if (isSessionOf(given, roleArn)) return credentials;
+  throw new UnusableAnswer(`is about another role: it names ${given}`);
+}
+
+/** Sessions are named without the role's path; in an account no two roles differ in case alone. */
+function isSessionOf(text: string, roleArn: string): boolean {
+  const [role, session] = [checkRoleArn(roleArn), parseArn(text)];
+  const [kind, name = ""] = session?.resource.split("/") ?? [];
+  if (session?.service !== "sts" || kind !== "assumed-role") return false;
+  if (session.account !== role.account || session.partition !== role.partition) return false;
+  return name.toLowerCase() === role.resource.slice(role.resource.lastIndexOf("/") + 1).toLowerCase();
 }

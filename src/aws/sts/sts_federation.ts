@@ -1,10 +1,11 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
-import { checkRoleArn, parseArn } from "../names/arn.ts";
+import { checkRoleArn } from "../names/arn.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
+import { watchClock } from "../errors/clock_gap.ts";
 import { federationFailure } from "./errors.ts";
-import { issuedCredentials } from "./sts.ts";
+import { roleCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
 import { claimOf, subjectOf } from "./jwt_claims.ts";
 import { type Remedy } from "../../remedy.ts";
@@ -39,7 +40,8 @@ export async function assumeRoleWithWebIdentity(
 ): Promise<Credentials> {
   const { roleArn } = input;
   checkRoleArn(roleArn);
-  const config = unsignedConfig(host, { service: "sts", place: input });
+  const watched = watchClock(host);
+  const config = unsignedConfig(watched.host, { service: "sts", place: input });
   const { STSClient, AssumeRoleWithWebIdentityCommand } = await import("@aws-sdk/client-sts");
   const request = {
     ...sessionLimits(input),
@@ -49,7 +51,7 @@ export async function assumeRoleWithWebIdentity(
   };
   try {
     const got = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
-    return issuedCredentials(got, parseArn(roleArn)?.account);
+    return roleCredentials(watched, { answered: got, roleArn });
   } catch (error) {
     const { token } = input;
     const bearer = { proof: "OIDC token", subject: subjectOf(token), audience: claimOf(token, "aud") };
@@ -70,7 +72,8 @@ export async function assumeRoleWithWebIdentity(
 export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: SamlInput): Promise<Credentials> {
   const { roleArn, principalArn } = input;
   checkRoleArn(roleArn);
-  const config = unsignedConfig(host, { service: "sts", place: input });
+  const watched = watchClock(host);
+  const config = unsignedConfig(watched.host, { service: "sts", place: input });
   const { STSClient, AssumeRoleWithSAMLCommand } = await import("@aws-sdk/client-sts");
   const request = {
     ...sessionLimits(input),
@@ -80,7 +83,7 @@ export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: Sa
   };
   try {
     const got = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
-    return issuedCredentials(got, parseArn(roleArn)?.account);
+    return roleCredentials(watched, { answered: got, roleArn });
   } catch (error) {
     const bearer = { proof: "SAML assertion", subject: principalArn, action: "sts:AssumeRoleWithSAML" };
     throw await federationFailure(host, { error, ...bearer, asked: input });

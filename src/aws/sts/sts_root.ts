@@ -2,7 +2,8 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { callerArn, issuedCredentials } from "./sts.ts";
+import { watchClock } from "../errors/clock_gap.ts";
+import { callerArn, stsCredentials } from "./sts.ts";
 import { stsFailure } from "./errors.ts";
 
 interface AssumeRootInput extends AwsAccess {
@@ -22,13 +23,14 @@ interface AssumeRootInput extends AwsAccess {
 export async function assumeRoot(host: Needs<"net" | "clock">, input: AssumeRootInput): Promise<Credentials> {
   const { targetPrincipal, taskPolicyArn, durationSeconds } = input;
   checkAccount(targetPrincipal);
-  const config = clientConfig(host, { service: "sts", access: input });
+  const watched = watchClock(host);
+  const config = clientConfig(watched.host, { service: "sts", access: input });
   const { STSClient, AssumeRootCommand } = await import("@aws-sdk/client-sts");
   const duration = durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds };
   const request = { ...duration, TargetPrincipal: targetPrincipal, TaskPolicyArn: { arn: taskPolicyArn } };
   try {
     const got = await new STSClient(config).send(new AssumeRootCommand(request));
-    return issuedCredentials(got, targetPrincipal);
+    return stsCredentials(watched, { answered: got, account: targetPrincipal });
   } catch (error) {
     throw await stsFailure(host, {
       error,

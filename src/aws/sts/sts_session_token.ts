@@ -1,7 +1,8 @@
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { callerArn, issuedCredentials } from "./sts.ts";
+import { watchClock } from "../errors/clock_gap.ts";
+import { callerArn, stsCredentials } from "./sts.ts";
 import { stsFailure } from "./errors.ts";
 import { type MfaCode, mfaCode } from "./sts_session.ts";
 
@@ -18,13 +19,14 @@ interface SessionTokenInput extends AwsAccess {
  */
 export async function getSessionToken(host: Needs<"net" | "clock">, input: SessionTokenInput): Promise<Credentials> {
   const { durationSeconds, mfa } = input;
-  const config = clientConfig(host, { service: "sts", access: input });
+  const watched = watchClock(host);
+  const config = clientConfig(watched.host, { service: "sts", access: input });
   const { STSClient, GetSessionTokenCommand } = await import("@aws-sdk/client-sts");
   const duration = durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds };
   try {
     const command = new GetSessionTokenCommand({ ...duration, ...mfaCode(mfa) });
     const got = await new STSClient(config).send(command);
-    return issuedCredentials(got, undefined);
+    return stsCredentials(watched, { answered: got, account: undefined });
   } catch (error) {
     throw await stsFailure(host, {
       error,

@@ -1,0 +1,108 @@
+import { equal, match, rejects } from "node:assert/strict";
+import { getRoleCredentials } from "../../src/aws/sso/sso.ts";
+import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
+import { assumeRoleWithSaml, assumeRoleWithWebIdentity } from "../../src/aws/sts/sts_federation.ts";
+import { assumeRoot } from "../../src/aws/sts/sts_root.ts";
+import { getSessionToken } from "../../src/aws/sts/sts_session_token.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
+import { AppError } from "../../src/errors.ts";
+import type { NetResponse } from "../../src/host/host.ts";
+import { Secret } from "../../src/secret.ts";
+import type { FakeHost } from "../support/host/fake_host.ts";
+import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
+
+const NOW = Date.UTC(2026, 0, 2, 12);
+const HOUR_MS = 3_600_000;
+const secret = new Secret("a-secret-of-the-test");
+const place = { region: "us-east-2", settings: SETTINGS };
+const access = { ...place, credentials: { accessKeyId: "AKIA1", secretAccessKey: secret } };
+const role = { roleArn: "arn:aws:iam::123456789012:role/team/Reader", sessionName: "me" };
+const saml = { principalArn: "arn:aws:iam::123456789012:saml-provider/idp", assertion: secret };
+const ROOT = { targetPrincipal: "123456789012", taskPolicyArn: "arn:aws:iam::aws:policy/x" };
+
+type Call = (host: FakeHost) => Promise<unknown>;
+
+const ROLE_CALLS: Readonly<Record<string, Call>> = {
+  AssumeRole: (host) => assumeRole(host, { ...access, ...role }),
+  AssumeRoleWithWebIdentity: (host) => assumeRoleWithWebIdentity(host, { ...place, ...role, token: secret }),
+  AssumeRoleWithSAML: (host) => assumeRoleWithSaml(host, { ...place, ...role, ...saml }),
+};
+const CALLS: Readonly<Record<string, Call>> = {
+  ...ROLE_CALLS,
+  AssumeRoot: (host) => assumeRoot(host, { ...access, ...ROOT }),
+  GetSessionToken: (host) => getSessionToken(host, access),
+  GetRoleCredentials: (host) =>
+    getRoleCredentials(host, { ...place, accessToken: secret, accountId: "123456789012", roleName: "r" }),
+};
+
+interface Issued {
+  readonly user?: string;
+  readonly expiration?: number;
+  /** The service's time; undefined: the answer does not say it. */
+  readonly date?: number;
+}
+
+const RIGHT = "<Arn>arn:aws:sts::123456789012:assumed-role/reader/me</Arn>";
+
+function issued(action: string, { user = RIGHT, expiration = NOW + HOUR_MS, date }: Issued): NetResponse {
+  const keys = { accessKeyId: "ASIA1", secretAccessKey: "s", sessionToken: "t" };
+  const xml = "<Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s</SecretAccessKey>" +
+    `<SessionToken>t</SessionToken><Expiration>${new Date(expiration).toISOString()}</Expiration></Credentials>` +
+    `<AssumedRoleUser>${user}</AssumedRoleUser>`;
+  const body = action === "GetRoleCredentials"
+    ? JSON.stringify({ roleCredentials: { ...keys, expiration } })
+    : `<${action}Response><${action}Result>${xml}</${action}Result></${action}Response>`;
+  const { headers, ...rest } = answer(200, body);
+  return { ...rest, headers: { ...headers, ...(date === undefined ? {} : { date: new Date(date).toUTCString() }) } };
+}
+
+const OTHERS: Readonly<Record<string, string>> = {
+  "another account": "<Arn>arn:aws:sts::999999999999:assumed-role/Reader/me</Arn>",
+  "another role": "<Arn>arn:aws:sts::123456789012:assumed-role/admin/me</Arn>",
+  "another partition": "<Arn>arn:aws-cn:sts::123456789012:assumed-role/Reader/me</Arn>",
+  "a user": "<Arn>arn:aws:iam::123456789012:user/Reader</Arn>",
+  "the role, not its session": "<Arn>arn:aws:iam::123456789012:role/team/Reader</Arn>",
+  "no role": "",
+};
+
+for (const [action, call] of Object.entries(ROLE_CALLS)) {
+  for (const [what, user] of Object.entries(OTHERS)) {
+    Deno.test(`credentials of another role than was asked for are refused: ${action}, ${what}`, async () => {
+      await rejects(call(awsHost({ now: NOW, answer: () => issued(action, { user }) })), (error) => {
+        const found = user === "" ? "holds no AssumedRoleUser\\S*" : "is about another role: it names arn:\\S+";
+        match((error as Error).message, new RegExp(`^Cannot .*: the answer to sts:${action} ${found}$`));
+        return error instanceof AppError && error.exitStatus === 4;
+      });
+    });
+  }
+}
+
+for (const [action, call] of Object.entries(CALLS)) {
+  const ask = (input: Issued) => call(awsHost({ now: NOW, answer: () => issued(action, input) }));
+
+  Deno.test(`credentials that have expired when they come are refused: ${action}`, async () => {
+    for (const input of [{ expiration: NOW - HOUR_MS }, { expiration: NOW - 1000, date: NOW }]) {
+      await rejects(ask(input), (error) => {
+        match((error as Error).message, /^Cannot .*: the answer to \S+ holds credentials that have expired$/);
+        if (!(error instanceof AppError)) return false;
+        match(renderRemedy({}, error), /^Set this machine's clock/);
+        return error.exitStatus === 4;
+      });
+    }
+  });
+
+  Deno.test(`this machine's clock decides no login where AWS says its own time: ${action}`, async () => {
+    const then = NOW - 24 * HOUR_MS;
+    await ask({ expiration: then + HOUR_MS, date: then });
+    await ask({ expiration: NOW - 60_000 });
+  });
+}
+
+Deno.test("a caller's account and ARN say the same", async () => {
+  const who = (account: string) =>
+    `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account><UserId>AIDA</UserId>` +
+    "<Arn>arn:aws:iam::123456789012:user/dev</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>";
+  const ask = (account: string) => getCallerIdentity(awsHost({ answer: () => answer(200, who(account)) }), access);
+  equal((await ask("123456789012")).account, "123456789012");
+  await rejects(ask("999999999999"), /names account 999999999999, and a principal of another one: arn:\S+user\/dev$/);
+});
