@@ -9,6 +9,7 @@ const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {
   "reset": "unreachable",
   "tls": "unreachable",
   "other": "unreachable",
+  "too-large": "unreachable",
   "bad-proxy": "config-invalid",
   "timeout": "timeout",
   "aborted": "interrupted",
@@ -45,6 +46,8 @@ function hint(error: NetError): string {
       return "Behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to a file with its certificate.";
     case "dns":
       return `Check the region, the network and AWS_ENDPOINT_URL: ${name} is not known.`;
+    case "too-large":
+      return `Check what answers as ${name}: HTTPS_PROXY, AWS_ENDPOINT_URL or endpoint_url may name another place than AWS.`;
     default:
       return "Check the network, HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL.";
   }

@@ -10,6 +10,7 @@ export type NetErrorKind =
   | "not-allowed"
   | "bad-proxy"
   | "aborted"
+  | "too-large"
   | "other";
 
 interface NetErrorDetails {

@@ -57,6 +57,7 @@ interface FailedRequest {
 /** What a rejected fetch means. */
 export function netErrorOf(error: unknown, request: FailedRequest): NetError {
   const { host, proxy } = request;
+  if (error instanceof NetError) return error;
   if (error instanceof DOMException && error.name === "AbortError") {
     return new NetError("aborted", host, "stopped by the caller", { cause: error });
   }
