@@ -1,4 +1,5 @@
 import { resolveAlias } from "../auth/model/aliases.ts";
+import { refuseInherited } from "../auth/model/inherited_identity.ts";
 import {
   configuredIdentities,
   type ConfiguredIdentity,
@@ -37,7 +38,8 @@ export function identityFor(model: ConfigModel, { integration: { via, name }, pr
   const found = through.find((one) => isSameName(one.name, preferred)) ??
     single(through.filter((one) => one.isDefault)) ??
     single(through);
-  if (!isSameName(found?.name, preferred)) refuseMisspelled(through, found?.name);
+  if (isSameName(found?.name, preferred)) refuseInherited(model, said);
+  else refuseMisspelled(through, found?.name);
   if (found !== undefined) return found.name;
   throw undecided(model, { name, through: through.map((one) => one.name) });
 }

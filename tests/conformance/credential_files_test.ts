@@ -69,7 +69,8 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
   const login = environmentOf({
     ...{ source: { kind: "files", place }, region, expiration: undefined, env: [] },
     ...{ kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false } },
-    ...{ dockerConfig: undefined, pathSeparator: ":", identity: place.profile, context: undefined },
+    ...{ dockerConfig: undefined, pathSeparator: ":", identity: place.profile },
+    ...{ configuration: undefined, context: undefined },
   });
   const env = childEnvironment({
     parent,

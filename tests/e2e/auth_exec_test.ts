@@ -33,6 +33,7 @@ Deno.test("auth exec: logs in first; the child has our AWS variables and nobody 
   deepEqual(stdout.trimEnd().split("\n"), [
     "ATMOS_FORCE_TTY=1",
     "ATMOS_IDENTITY=Dev",
+    `ATMOS_IDENTITY_CONFIG=${Deno.realPathSync(world.home.at("repo"))}`,
     "ATMOS_TRUST=1",
     `AWS_CONFIG_FILE=${world.home.at(CREDENTIALS).replace("credentials", "config")}`,
     `AWS_CREDENTIAL_EXPIRATION=${end}`,
@@ -313,7 +314,9 @@ Deno.test("kind ambient is for any cloud: exec, shell and env need nothing of AW
     if (words[1] === "env") {
       const set = JSON.parse(stdout);
       const region = { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3" };
-      deepEqual(set, { ...region, ATMOS_IDENTITY: "any", CLOUDSDK_CORE_PROJECT: "shop" });
+      const location = Deno.realPathSync(world.home.at("repo"));
+      const own = { ATMOS_IDENTITY: "any", ATMOS_IDENTITY_CONFIG: location };
+      deepEqual(set, { ...region, ...own, CLOUDSDK_CORE_PROJECT: "shop" });
     } else equal(stdout, "eu-west-3 eu-west-3 shop any x.json\n");
   }
   for (const words of runs("aws")) {

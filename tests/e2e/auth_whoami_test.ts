@@ -84,6 +84,7 @@ test("as data, with secrets left out and HOME as ~", KNOWN, async ({ home, stand
     expiration,
     environment: {
       ATMOS_IDENTITY: "Dev-Admin",
+      ATMOS_IDENTITY_CONFIG: "~/repo",
       AWS_SHARED_CREDENTIALS_FILE: `~/${CORP}`,
       AWS_CONFIG_FILE: `~/${keptIn("corp").config}`,
       AWS_PROFILE: "dev-admin",

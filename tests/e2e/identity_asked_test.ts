@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { allCommands } from "../../src/cli/registry.ts";
 import { runAtmos, type RunOutcome } from "../support/atmos/run_atmos.ts";
 import { keyOfToken } from "../support/kube_api/token_facts.ts";
@@ -193,6 +193,30 @@ Deno.test("the default identity, broken, where keys are in the environment: thes
     equal(status, 0, stderr);
     equal(/^Using access key AKIA\w+ \(AWS_ACCESS_KEY_ID\), not an identity/m.test(stderr), /update/.test(name));
   }
+});
+
+const ELSEWHERE = { ATMOS_IDENTITY: "dev", ATMOS_IDENTITY_CONFIG: "/elsewhere" };
+const OF_ELSEWHERE = /Cannot use identity "dev": ATMOS_IDENTITY was set for the configuration at \/elsewhere, not for/;
+
+Deno.test("ATMOS_IDENTITY of another configuration: no command takes the identity of that name", async () => {
+  const identities = { prod: `default: true, ${DEV}`, dev: "kind: aws/user, credentials: {region: us-east-2}" };
+  // Neither does it take the environment's keys.
+  const env = { ...keyEnv(USER_KEY), ...ELSEWHERE };
+  await refuses({ identities, commands: WHERE_NAMED, env, found: OF_ELSEWHERE });
+});
+
+Deno.test("ATMOS_IDENTITY of another configuration: a flag names one of this configuration", async () => {
+  await using world = await worldOf({ prod: DEV, dev: DEV });
+  const keys = keyEnv(USER_KEY);
+  await Promise.all(
+    Object.entries(OF_ANY_KIND).map(async ([name, rest]) => {
+      const { stdout, stderr } = await run(world, [...name.split(" "), "--identity=dev", ...rest], {
+        ...keys,
+        ...ELSEWHERE,
+      });
+      doesNotMatch(stdout + stderr, OF_ELSEWHERE, name);
+    }),
+  );
 });
 
 const MISSPELLED = /identities\.prod\.\w+: unknown key; did you mean "default"\?/;

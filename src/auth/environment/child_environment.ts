@@ -1,4 +1,5 @@
 import { isSelector } from "../../kube/kubectl/selector.ts";
+import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
 import type { Variables } from "./environment.ts";
 
 /**
@@ -30,8 +31,8 @@ const SERVERS: readonly string[] = [
   "KUBE_TLS_SERVER_NAME",
 ];
 
-/** What prompts show. */
-const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
+/** What prompts show, and what says whose identity it is. */
+const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION", IDENTITY_CONFIG];
 
 /**
  * The AWS CLI and SDKs take a web identity of the environment before the credentials of a profile.

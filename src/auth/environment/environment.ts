@@ -2,6 +2,7 @@ import { type Credentials, reveal } from "../../aws/client/credentials.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { timestamp } from "../files/credential_file_text.ts";
+import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -28,6 +29,8 @@ export interface KubectlFiles {
 export interface EnvironmentInput {
   /** As written in atmos.yaml. */
   readonly identity: string;
+  /** The location of that atmos.yaml; undefined where there is none. */
+  readonly configuration: string | undefined;
   /** The kubectl context that is selected for it; undefined where none is. */
   readonly context: string | undefined;
   readonly source: CredentialSource;
@@ -54,6 +57,7 @@ export function environmentOf(input: EnvironmentInput): Variables {
     ...own,
     ...kubeconfigVariable(input),
     ATMOS_IDENTITY: input.identity,
+    ...(input.configuration === undefined ? {} : { [IDENTITY_CONFIG]: input.configuration }),
     ...(input.context === undefined ? {} : { ATMOS_KUBE_CONTEXT: input.context }),
   };
 }

@@ -3,6 +3,7 @@ import type { Power } from "../../config/schema/powers.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { Found } from "./found_identities.ts";
+import type { InheritedIdentity } from "./inherited_identity.ts";
 import type { IdentitySpec } from "../kinds/identities/registry.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { MisspelledDefault } from "./misspelled_defaults.ts";
@@ -32,6 +33,8 @@ export interface AuthModel {
   readonly used?: string;
   /** The identity that the user has last picked from a list, where the next one begins. */
   readonly picked?: string;
+  /** What the environment says for another configuration. */
+  readonly inherited?: InheritedIdentity;
   /** Identities that nearly say that they are the default. */
   readonly misspelled?: readonly MisspelledDefault[];
 }

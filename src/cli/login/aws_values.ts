@@ -22,7 +22,7 @@ import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type NamedComponent, shownNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
-import { readProjectChoice } from "../project/project_choice.ts";
+import { readChosenIdentity } from "../project/chosen_identity.ts";
 import { trustGate } from "../project/trust_question.ts";
 
 export interface AwsValuesInput {
@@ -108,7 +108,7 @@ async function authOfComponent(
     config,
     section: section?.kind === "map" ? section : undefined,
     trust: trust ?? trustGate(host, globals, { name, stack }),
-    used: readProjectChoice(host, { config, globals })?.used,
+    chosen: readChosenIdentity(host, { config, globals }),
   });
 }
 

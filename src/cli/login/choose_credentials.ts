@@ -25,7 +25,7 @@ interface ChoiceInput<A> {
 /**
  * Returns whose credentials are used, for every command: what the strongest claim names, else the identity that `auth use` has
  * chosen, the default or only identity of atmos.yaml, else what the AWS CLI would find. The configuration is loaded only where that decides. Errors
- * of `load`, and AppErrors of evidentIdentity for several defaults and for what cannot be read.
+ * of `load`, and AppErrors of refuseInherited and evidentIdentity for several defaults and for what cannot be read.
  */
 export async function chooseCredentials<A extends { readonly model: AuthModel }>(
   host: Needs<never>,
@@ -54,6 +54,10 @@ async function choose<A extends { readonly model: AuthModel }>(
   const identities = configuredIdentities(auth.model);
   // Where the identity of the shell is configured elsewhere, the variables are all that is known of it.
   if (isShell && identities.length === 0) return { taken: others[0]!, others: [], auth };
+  if (first?.by === "ATMOS_IDENTITY") {
+    const { refuseInherited } = await import("../../auth/model/inherited_identity.ts");
+    refuseInherited(auth.model, first.name);
+  }
   if (first !== undefined) return { taken: first, others, auth };
   const { evidentIdentity } = await import("../../auth/model/select_identity.ts");
   const name = evidentIdentity(auth.model);

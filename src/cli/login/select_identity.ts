@@ -7,6 +7,7 @@ import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
+import { refuseInherited } from "../../auth/model/inherited_identity.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { StoreHost } from "../../store/replace.ts";
@@ -117,8 +118,8 @@ export interface ChoiceInput {
 }
 
 /**
- * The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity, and "usage"
- * where none is to be used.
+ * The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity and
+ * checkNamed.
  */
 export async function chosenIdentity(host: AskHost, input: ChoiceInput): Promise<string> {
   return (await chooseIdentity(host, input)).name;
@@ -132,7 +133,7 @@ interface Chosen {
 
 async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<Chosen> {
   const { model, argument, globals } = input;
-  if (argument === undefined) refuseNone(host, globals);
+  if (argument === undefined) checkNamed(host, { model, globals });
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
   const name = selected.kind === "named" ? selected.name : await askIdentity(host, { ...input, ...selected });
@@ -142,8 +143,15 @@ async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<Chosen
   return { name, isPicked };
 }
 
-/** AppError "usage" where `--identity=false` leaves a command nothing to be about. Permission: env. */
-export function refuseNone(host: Needs<"env">, globals: Pick<Globals, "identity">): void {
+/**
+ * AppError "usage" where `--identity=false` leaves a command nothing to be about, and that of refuseInherited. Permission:
+ * env.
+ */
+export function checkNamed(
+  host: Needs<"env">,
+  { model, globals }: { readonly model: AuthModel; readonly globals: Pick<Globals, "identity"> },
+): void {
+  refuseInherited(model, globals.identity);
   if (!isWithoutIdentity(globals)) return;
   const by = typedIdentity(host, globals) === undefined ? "ATMOS_IDENTITY" : "--identity";
   throw new AppError("usage", `Cannot use ${by}=${globals.identity}: this needs an identity of atmos.yaml`, {

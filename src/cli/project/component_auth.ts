@@ -6,6 +6,7 @@ import { KUBECONFIG_PATH } from "../../integrations/eks/fields.ts";
 import type { EksTarget } from "../../stacks/eks_target.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
@@ -17,8 +18,8 @@ interface ComponentAuthInput {
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;
   readonly trust: TrustGate;
-  /** The identity of `auth use`; a default of the component is above it. */
-  readonly used?: string | undefined;
+  /** What was chosen for the configuration; a default of the component is above the identity of `auth use`. */
+  readonly chosen?: Pick<AuthModel, "used" | "inherited">;
 }
 
 /**
@@ -26,14 +27,19 @@ interface ComponentAuthInput {
  * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read, sys.
  */
 export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: ComponentAuthInput): Promise<AuthOf> {
-  const { config, section, trust, used } = input;
+  const { config, section, trust, chosen: { used, inherited } = {} } = input;
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, root, problems } = await validateAuth(host, merged.root);
   return {
     config: merged,
     root,
-    model: { ...withLost(model, config.problems), trust, ...(isUsed ? { used } : {}) },
+    model: {
+      ...withLost(model, config.problems),
+      trust,
+      ...(isUsed ? { used } : {}),
+      ...(inherited === undefined ? {} : { inherited }),
+    },
     problems,
     trust,
   };

@@ -17,7 +17,7 @@ import { wantedLog } from "../args/log_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
-import { readProjectChoice } from "./project_choice.ts";
+import { readChosenIdentity } from "./chosen_identity.ts";
 
 export interface AuthOf {
   readonly config: LoadedConfig;
@@ -90,9 +90,7 @@ async function checked(
   },
 ): Promise<AuthOf> {
   const { model, root, problems } = await validateAuth(host, config.root);
-  const { used, picked } = readProjectChoice(host, { config, globals }) ?? {};
-  const chosen = { ...(used === undefined ? {} : { used }), ...(picked === undefined ? {} : { picked }) };
-  const known = { trust, skippedImports: config.skippedImports, ...chosen };
+  const known = { trust, skippedImports: config.skippedImports, ...readChosenIdentity(host, { config, globals }) };
   return {
     config,
     root,

@@ -18,7 +18,7 @@ export interface ProjectChoice {
   readonly picked?: string;
 }
 
-interface ChoiceInput {
+export interface ChoiceInput {
   readonly config: LoadedConfig;
   readonly globals: ConfigGlobals;
 }
@@ -31,7 +31,7 @@ const MOST = 500;
 export function readProjectChoice(host: SourceHost & Needs<"sys">, input: ChoiceInput): ProjectChoice | undefined {
   const known = readState(host, CHOICES);
   if (known.length === 0) return undefined;
-  const location = locationOf(host, input);
+  const location = findLocation(host, input);
   return known.find((one) => one.location === location);
 }
 
@@ -43,7 +43,7 @@ export async function updateProjectChoice(
   host: StoreHost & SourceHost,
   { edit, ...input }: ChoiceInput & { readonly edit: (choice: ProjectChoice) => ProjectChoice },
 ): Promise<boolean> {
-  const location = locationOf(host, input);
+  const location = findLocation(host, input);
   if (location === undefined) return false;
   const changed = (known: readonly ProjectChoice[]) => {
     const old = known.find((one) => one.location === location) ?? { location };
@@ -53,7 +53,8 @@ export async function updateProjectChoice(
   return true;
 }
 
-function locationOf(host: SourceHost & Needs<"sys">, { config, globals }: ChoiceInput): string | undefined {
+/** Returns what tells the configuration from all others; undefined where there is none. Permissions: read, env, sys. */
+export function findLocation(host: SourceHost & Needs<"sys">, { config, globals }: ChoiceInput): string | undefined {
   if (foundDirectory(config) === undefined) return undefined;
   return configLocation(host, { ...configInput(globals), root: config.root });
 }

@@ -12,12 +12,13 @@ export function variablesOf(
       & Pick<ActiveIdentity, "chain" | "name" | "source" | "region">
       & Partial<Pick<ActiveIdentity, "credentials">>;
     readonly kubectl: KubectlFiles;
-    readonly selected: Pick<SelectedContext, "current" | "isChosen" | "linked">;
+    readonly selected: Pick<SelectedContext, "configuration" | "current" | "isChosen" | "linked">;
   },
 ): Variables {
   const { chain, credentials, name: identity, source, region } = obtained;
   return environmentOf({
     identity,
+    configuration: selected.configuration,
     context: selected.isChosen ? selected.current : undefined,
     source,
     region,

@@ -34,6 +34,8 @@ interface SelectInput {
 
 /** What an identity makes of kubectl. */
 export interface SelectedContext {
+  /** The location of the configuration that the identity is of; undefined where there is none. */
+  readonly configuration: string | undefined;
   /** With the file of the context first. */
   readonly linked: LinkedFiles;
   /** What the selector has as its current-context; undefined where the user's own is left alone. */
@@ -59,15 +61,23 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
   const key = { realm: obtained.realm.value, identity: obtained.name };
   const directory = root === undefined ? undefined : selectorDirectory(root, key);
   const author = await findAuthor(host, { ...target, globals: input.globals });
+  const { location: configuration } = author;
   const own = await findOwnContexts(host, { ...input, author });
   if (own.length === 0 && requested === undefined) {
-    return { linked, directory, contexts: [], ...await withoutContext(host, { ...input, linked, author }) };
+    return {
+      configuration,
+      linked,
+      directory,
+      contexts: [],
+      ...await withoutContext(host, { ...input, linked, author }),
+    };
   }
   const choice = await choiceAmong(host, { own, key, requested, directory });
   const among = choice.kind === "chosen" ? [choice.context] : choice.among;
   const kubeconfigs = [...new Set([...among.map(({ file }) => file), ...linked.kubeconfigs])];
   const contexts = own.map(({ name }) => name);
-  const found = { linked: { ...linked, kubeconfigs }, directory, contexts, isChosen: choice.kind === "chosen" };
+  const files = { linked: { ...linked, kubeconfigs }, directory, contexts };
+  const found = { configuration, ...files, isChosen: choice.kind === "chosen" };
   if (choice.kind === "open") return { ...found, ...openChoice(obtained.name, choice) };
   if (requested !== undefined) {
     await (await import("./context_choices.ts")).rememberChoice(host, {

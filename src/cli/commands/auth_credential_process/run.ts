@@ -11,7 +11,7 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import type { IdentityTarget } from "../../../auth/login/identity.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
-import { checkOneSelection, refuseNone } from "../../login/select_identity.ts";
+import { checkNamed, checkOneSelection } from "../../login/select_identity.ts";
 import { authOf, quietGate } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
@@ -39,7 +39,7 @@ export async function runAuthCredentialProcess(host: LoginCommandHost, input: Pr
 async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<IdentityTarget> {
   const { config, model } = await authOf(host, globals, quietGate(host, globals));
   checkOneSelection(host, { doing: "use", argument: args[0], globals, wider: undefined });
-  if (args.length === 0) refuseNone(host, globals);
+  if (args.length === 0) checkNamed(host, { model, globals });
   const selected = selectIdentity(model, { said: args[0] ?? globals.identity, interactive: false });
   if (selected.kind === "ask") throw new Error("a credential_process asks no user");
   return { model, directory: foundDirectory(config), identity: selected.name };

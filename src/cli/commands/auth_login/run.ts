@@ -7,6 +7,7 @@ import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
 import { reportGone } from "../../provision/gone_contexts.ts";
 import { provision, provisionedBy } from "../../provision/provision.ts";
+import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
@@ -48,6 +49,7 @@ async function withFound(
     readonly auth: AuthOf;
   },
 ): Promise<{ readonly auth: AuthOf; readonly isJustFound: boolean }> {
+  if (args.length + flags.tags.length === 0) refuseInherited(auth.model, globals.identity);
   const providers = listFirstLogins(auth.model, args[0] ?? globals.identity);
   if (providers.length === 0) return { auth, isJustFound: false };
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });

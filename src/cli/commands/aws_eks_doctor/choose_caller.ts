@@ -1,6 +1,8 @@
 import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
+import { GLOBAL_FLAGS } from "../../args/global_flags.ts";
+import { hideRepeatedVariables } from "../../args/repeated_variables.ts";
 import { listUnfollowed, pluginClaims, withPluginVariables } from "../../doctor/plugin_environment.ts";
 import { chooseClaim } from "../../doctor/examine_caller.ts";
 import { type Verdict, warning } from "../../doctor/step.ts";
@@ -47,6 +49,9 @@ function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {
 function claimsFor(host: CallerHost, { input, exec, isOwn }: ChooseInput): readonly Claim[] {
   const { flags: { profile }, globals } = input;
   if (isNamed(host, input)) return listClaims(host, { globals, profile });
-  const { identity = globals.identity, ...own } = pluginClaims(exec);
-  return listClaims(withPluginVariables(host, { exec, isOwn }), { globals: { identity }, ...own });
+  const { identity, ...own } = pluginClaims(exec);
+  // A flag of the plugin is no variable's, whatever ATMOS_IDENTITY says here.
+  const typed = identity === undefined ? {} : { identity };
+  const seen = hideRepeatedVariables(withPluginVariables(host, { exec, isOwn }), { flags: GLOBAL_FLAGS, typed });
+  return listClaims(seen, { globals: { identity: identity ?? globals.identity }, ...own });
 }

@@ -1,5 +1,6 @@
 import { foundDirectory } from "../../../config/load_config.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
+import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
@@ -102,13 +103,14 @@ async function giveUpShared(
   }
 }
 
-/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
+/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf, chosenIdentity and refuseInherited for what is none, or broken. */
 async function whoIsSaid(
   host: LoginCommandHost,
   { input: { globals }, auth: { model, config } }: Pick<FilesInput, "input" | "auth">,
 ) {
   const directory = foundDirectory(config);
   const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
+  refuseInherited(model, said);
   if (said !== undefined && !isWithoutIdentity(globals)) chainOf(model, said);
   return said;
 }

@@ -75,7 +75,9 @@ export async function placeFile(
   const home = cacheHome(host);
   if (!identity || home === undefined || config.length === 0 || !config.every(isAbsolute)) return undefined;
   if (globals["config-path"].length + globals["config-profile"].length > 0) return undefined;
-  const variables = Object.entries(host.env.all()).filter(([name]) => DECISIVE.test(name)).sort();
+  const names = Object.keys(host.env.all()).filter((name) => DECISIVE.test(name)).sort();
+  // Without those that a typed flag repeats: a variable may be refused where the flag is not.
+  const variables = names.map((name) => [name, host.env.get(name)]);
   const name = await sha256Hex(JSON.stringify([identity, config, globals["base-path"] ?? "", variables]));
   return { path: join(home, "atmos", "places", `${name}.json`), name };
 }

@@ -19,7 +19,7 @@ import { warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { findAuthor } from "../../provision/author.ts";
-import { readProjectChoice } from "../../project/project_choice.ts";
+import { readChosenIdentity } from "../../project/chosen_identity.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { withComponentPlugins } from "./component_identity.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
@@ -60,8 +60,8 @@ export async function componentTargets(
     otherwise: regionVariable(host) ?? { region: undefined },
   });
   await trust.require(powersToUse(host, { target, flags }));
-  const used = readProjectChoice(host, { config, globals })?.used;
-  const auth = await componentAuth(host, { config, section: target.auth, trust, used });
+  const chosen = readChosenIdentity(host, { config, globals });
+  const auth = await componentAuth(host, { config, section: target.auth, trust, chosen });
   const choice = await chooseForCluster(host, {
     input,
     isConfigured: () => Promise.resolve(true),

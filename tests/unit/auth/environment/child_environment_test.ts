@@ -12,6 +12,7 @@ const PARENT = {
   AWS_ENDPOINT_URL_STS: "http://127.0.0.1:1",
   AWSOME: "1",
   ATMOS_IDENTITY: "before",
+  ATMOS_IDENTITY_CONFIG: "/before",
   ATMOS_SHLVL: "2",
   KUBE_CONFIG_PATH: "/old",
 };
@@ -101,7 +102,9 @@ Deno.test("childEnvironment: the first level, and one that is no number", () => 
 
 Deno.test("childEnvironment: an ambient identity is the parent", () => {
   const child = childEnvironment({ ...INPUT, login: { ATMOS_IDENTITY: "Dev" }, ambient: true });
-  deepEqual(child, { ...PARENT, ATMOS_IDENTITY: "Dev", ATMOS_SHLVL: "3" });
+  // But not one of the parent's configuration.
+  const { ATMOS_IDENTITY_CONFIG: _, ...own } = PARENT;
+  deepEqual(child, { ...own, ATMOS_IDENTITY: "Dev", ATMOS_SHLVL: "3" });
 });
 
 Deno.test("childEnvironment: what a prompt shows is never that of the parent's identity, but for an ambient one's own", () => {

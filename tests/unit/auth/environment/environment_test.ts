@@ -9,6 +9,7 @@ import { Secret } from "../../../../src/secret.ts";
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
 const BARE: EnvironmentInput = {
   identity: "Dev",
+  configuration: undefined,
   context: undefined,
   source: { kind: "files", place: PLACE },
   region: undefined,
@@ -97,6 +98,10 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
     context: "prod",
     env: [{ key: "ATMOS_IDENTITY", value: "x" }],
   }, { ...FILES, ATMOS_IDENTITY: "Dev", ATMOS_KUBE_CONTEXT: "prod" }],
+  ["whose the identity is", {
+    configuration: "/repo",
+    env: [{ key: "ATMOS_IDENTITY_CONFIG", value: "x" }],
+  }, { ...FILES, ATMOS_IDENTITY_CONFIG: "/repo" }],
   ["registries", { dockerConfig: "/d" }, { ...FILES, DOCKER_CONFIG: "/d" }],
 ];
 

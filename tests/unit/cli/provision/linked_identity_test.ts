@@ -1,4 +1,5 @@
 import { equal, rejects, throws } from "node:assert/strict";
+import type { InheritedIdentity } from "../../../../src/auth/model/inherited_identity.ts";
 import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
@@ -19,14 +20,16 @@ const CONFIG = `auth:
     none: {kind: aws/eks, via: {provider: spare}, spec: {cluster: {name: c, region: us-east-2}}}
 `;
 
-async function chosen(name: string, { said, env = {}, config = CONFIG }: {
+async function chosen(name: string, { said, env = {}, config = CONFIG, ...known }: {
   said?: string;
+  inherited?: InheritedIdentity;
   env?: Record<string, string>;
   config?: string;
 }) {
   const { model } = await validated(config);
   const integration = model.integrations.get(name)!;
-  return linkedIdentity(fakeHost({ env }), { model, integration, said }).identities.at(-1)!.name;
+  return linkedIdentity(fakeHost({ env }), { model: { ...model, ...known }, integration, said }).identities.at(-1)!
+    .name;
 }
 
 Deno.test("an integration's own identity, unless another one is typed; the variable is no typing", async () => {
@@ -39,6 +42,13 @@ Deno.test("of a provider's identities: the variable's, the default, the only one
   equal(await chosen("any", { said: "ops", env: { ATMOS_IDENTITY: "ops" } }), "ops");
   equal(await chosen("any", { config: CONFIG.replace("    ops: {", "    ops: {default: true, ") }), "ops");
   equal(await chosen("any", { config: CONFIG.replace(/^ {4}ops:.*\n/m, "") }), "dev");
+});
+
+Deno.test("the variable of another configuration is refused where it would be taken", async () => {
+  const variable = { said: "ops", env: { ATMOS_IDENTITY: "ops" }, inherited: { name: "ops", location: "/elsewhere" } };
+  await rejects(chosen("any", variable), { code: "identity-not-found", message: /set for .* at \/elsewhere/ });
+  equal(await chosen("own", variable), "dev");
+  equal(await chosen("any", { ...variable, config: CONFIG.replace(/^ {4}ops:.*\n/m, "") }), "dev");
 });
 
 Deno.test("where nothing says which one, the error names those that there are", async () => {

@@ -21,6 +21,7 @@ const OBTAINED = {
 } as unknown as ActiveIdentity;
 
 const SELECTED: SelectedContext = {
+  configuration: undefined,
   linked: { kubeconfigs: [], dockerConfig: undefined },
   current: undefined,
   isChosen: false,
