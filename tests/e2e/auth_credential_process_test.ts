@@ -38,7 +38,7 @@ Deno.test("auth credential-process: expired ones are renewed without a person, o
 
 Deno.test("auth credential-process: two identities at once are refused, as everywhere", async () => {
   await using world = await loggedIn();
-  const run = await world.run([...PROCESS, "deploy", "-i", "Dev"], NOBODY);
+  const run = await world.run(["auth", "credential-process", "deploy", "-i", "Dev"], NOBODY);
   deepEqual([run.status, run.stdout], [2, ""]);
   match(run.stderr, /^Error: Cannot use identity "deploy" with --identity Dev: they select different things.*\n$/);
 });
