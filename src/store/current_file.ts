@@ -1,3 +1,4 @@
+import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { refuseSpecial } from "./resolve_target.ts";
 import { sameBytes } from "./same_file.ts";
@@ -50,4 +51,14 @@ export function ordinaryBytes(host: Needs<"read">, path: string): Uint8Array | u
   const stat = host.read.stat(path);
   refuseSpecial(path, stat);
   return stat === undefined ? undefined : host.read.bytes(path);
+}
+
+/** Returns whether something may be at a path that was recorded once: what cannot be looked at may. Permission: read. */
+export function mayBeThere(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.stat(path) !== undefined;
+  } catch (error) {
+    if (isFileError(error)) return true;
+    throw error;
+  }
 }

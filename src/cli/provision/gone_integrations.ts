@@ -11,7 +11,7 @@ import type { Author } from "../../integrations/contract/author.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../integrations/eks/context_record.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { dirname } from "../../store/paths.ts";
-import { mayBeThere } from "../../store/may_be_there.ts";
+import { mayBeThere } from "../../store/current_file.ts";
 import type { AuthOf } from "../project/load.ts";
 
 type LookHost = Needs<"env" | "read">;

@@ -2,7 +2,7 @@ import { findStoredRealms } from "../../auth/logout/stored_realms.ts";
 import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
-import { mayBeThere } from "../../store/may_be_there.ts";
+import { mayBeThere } from "../../store/current_file.ts";
 import type { Author } from "../contract/author.ts";
 import {
   integrationKey,

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
-import { mayBeThere } from "../../store/may_be_there.ts";
+import { mayBeThere } from "../../store/current_file.ts";
 import { basename, configHome, dirname, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 

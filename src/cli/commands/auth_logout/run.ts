@@ -17,6 +17,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { warns } from "../../output/report.ts";
+import { describeInterrupted, findInterrupted, removeInterrupted } from "../../login/interrupted_runs.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
@@ -43,9 +44,12 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
   const { profiles, sessions, webflows } = plan;
-  const kept = [profiles, sessions, webflows, plan.found, cleanup.lines];
+  const interrupted = findInterrupted(host);
+  const kept = [profiles, sessions, webflows, plan.found, cleanup.lines, interrupted];
   const found = kept.reduce((sum, { length }) => sum + length, 0);
-  if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
+  if (input.flags["dry-run"] && found + users.length > 0) {
+    return foretell(host, { ...planned, cleanup, users, interrupted });
+  }
   await confirmForgetting(host, { users, input });
   forgetContexts(host, { plan, selection });
   const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
@@ -57,10 +61,12 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const { left, unended } = await logOut(patient(host, globals), plan);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
-  if (left.length > 0) throw partial(host, { title, left });
+  const cleared = removeInterrupted(host, interrupted);
+  if (left.length + cleared.left.length > 0) throw partial(host, { title, left: [...left, ...cleared.left] });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
-  const removed = [...planLines(plan), ...forgotten, ...cleaned.lines.map(printable)];
+  const more = [...cleaned.lines, ...cleared.removed.map(describeInterrupted)];
+  const removed = [...planLines(plan), ...forgotten, ...more.map(printable)];
   tell(host, removed.map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
   tell(host, shellLines(host, { plan, model }));
@@ -104,15 +110,17 @@ function forgetContexts(
 /** Without the permission to run a keychain's program, nobody knows what that has. */
 function foretell(
   host: Needs<"terminal">,
-  { plan, title, globals, cleanup, users }: Planned & {
+  { plan, title, globals, cleanup, users, interrupted }: Planned & {
     readonly cleanup: CleanedUp;
     readonly users: readonly string[];
+    readonly interrupted: readonly string[];
   },
 ): number {
   warn(host, { problems: [...plan.problems, ...cleanup.problems], globals });
   host.terminal.err(`Would log out of ${title}\n`);
   const keys = users.map((user) => printable(`access keys of ${user}, if the keyring has any`));
-  const lines = [...planLines(plan), ...keys, ...cleanup.lines.map(printable)];
+  const more = [...cleanup.lines, ...interrupted.map(describeInterrupted)];
+  const lines = [...planLines(plan), ...keys, ...more.map(printable)];
   tell(host, lines.map((line) => `Would remove: ${line}`));
   tell(host, sharedLines(plan));
   host.terminal.err("Nothing was removed.\n");

@@ -9,6 +9,8 @@ import { loginOwners } from "../../../docker/login_record.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
+import { describeInterrupted, removeInterrupted } from "../../login/interrupted_runs.ts";
+import { findLeftoverBeside } from "../../../store/leftovers.ts";
 import type { StoreHost } from "../../../store/replace.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGOUT_FLAGS } from "./command.ts";
@@ -39,7 +41,21 @@ export async function runAwsEcrLogout(
     if (found !== true) return;
     host.terminal.err(flags["dry-run"] ? `Would log out of ${registry}\n` : `${check} Logged out of ${registry}\n`);
   });
-  return endWith(host, { errors: forgotten.filter((one) => one instanceof AppError), globals });
+  const left = clearInterrupted(host, { path, dryRun: flags["dry-run"] });
+  return endWith(host, { errors: [...forgotten.filter((one) => one instanceof AppError), ...left], globals });
+}
+
+/** Says what becomes of the passwords that a killed login has left beside docker's file; returns why one stays. */
+function clearInterrupted(
+  host: Needs<"read" | "write" | "terminal">,
+  { path, dryRun }: { readonly path: string; readonly dryRun: boolean },
+): readonly AppError[] {
+  const found = findLeftoverBeside(host, path);
+  const { removed, left } = dryRun ? { removed: found, left: [] } : removeInterrupted(host, found);
+  for (const one of removed) {
+    host.terminal.err(`${dryRun ? "Would remove" : "Removed"}: ${printable(describeInterrupted(one))}\n`);
+  }
+  return left.map(({ message, hint }) => new AppError("docker-config", message, { hint }));
 }
 
 /** The registries that are meant, but for those where docker's login is another's, unless they are named themselves. */
