@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ConfigHost, loadConfig } from "../../src/config/load_config.ts";
+import { problemMessage } from "../../src/cli/project/load.ts";
 import { AppError } from "../../src/errors.ts";
 import { reader } from "../../src/host/files/files.ts";
 import { NOTHING_NAMED } from "../support/config/config_files.ts";
@@ -28,9 +29,10 @@ async function complaints(directory: string): Promise<string> {
 async function told(host: ConfigHost): Promise<string> {
   try {
     const { problems } = await loadConfig(host, NOTHING_NAMED);
-    return problems.map(({ severity, place: { file, line, column }, path, message }) =>
-      `${severity} ${file}:${line}:${column}: ${path}: ${message}`
-    ).join("\n");
+    return problems.map((problem) => {
+      const { severity, place: { file, line, column }, path } = problem;
+      return `${severity} ${file}:${line}:${column}: ${path}: ${problemMessage(fakeHost(), problem)}`;
+    }).join("\n");
   } catch (error) {
     if (!(error instanceof AppError) || error.place === undefined) throw error;
     const { code, message, hint, place } = error;

@@ -94,7 +94,10 @@ Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {
   const file = world.home.write("github", "A=1\n", 0o644);
   const done = await world.run([...ENV, "--format=github"], { ...NOBODY, GITHUB_ENV: file });
   deepEqual(done, { status: 0, stdout: "", stderr: "" });
-  match(world.home.read("github")!, /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/);
+  match(
+    world.home.read("github")!,
+    /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/,
+  );
   const nowhere = await world.run([...ENV, "--format=github"], NOBODY);
   equal(nowhere.status, 2);
   match(nowhere.stderr, /GITHUB_ENV names no file\nHint: Name one: --output-file FILE\n$/);
