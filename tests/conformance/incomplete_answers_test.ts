@@ -103,3 +103,15 @@ for (const [action, [call]] of Object.entries(calls)) {
     }
   });
 }
+
+for (const [action, [call]] of Object.entries(calls)) {
+  Deno.test(`a refusal of ${action} that no AWS service words is not called one`, async () => {
+    for (const status of [301, 307, 403, 404]) {
+      await rejects(call(awsHost({ answer: () => answer(status, "") })), (error) => {
+        const found = `: the answer has status ${status}, and not what AWS says with it; is a proxy or captive portal`;
+        match(String((error as Error).message), new RegExp(RegExp.escape(found)));
+        return error instanceof AppError && error.exitStatus === 7 && /HTTPS_PROXY/.test(renderRemedy({}, error));
+      });
+    }
+  });
+}

@@ -152,7 +152,11 @@ Deno.test("auth console: credentials that AWS refuses, and an answer that is non
   const faults = [
     [{ error: { status: 400, code: "BadRequest" } }, 4, "AWS refused the credentials (status 400)"],
     [{ body: "{}" }, 4, "the answer to signin:GetSigninToken holds no SigninToken"],
-    [{ page: { status: 200 } }, 4, "the answer to signin:GetSigninToken holds no SigninToken"],
+    [
+      { page: { status: 200 } },
+      7,
+      "the answer is an HTML page with status 200; is a proxy or captive portal in between?",
+    ],
     [{ reset: true }, 7, "127.0.0.1"],
   ] as const;
   for (const [fault, exit, says] of faults) {

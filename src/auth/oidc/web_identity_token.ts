@@ -1,10 +1,9 @@
 import { Answer, KEY, UnusableAnswer } from "../../aws/client/answer.ts";
-import { networkFailure } from "../../aws/errors/network_failure.ts";
+import { askRepeatedly } from "../../aws/errors/ask_repeatedly.ts";
 import { AppError } from "../../errors.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
-import { NetError } from "../../host/net/net_error.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { Secret } from "../../secret.ts";
 import { expandHome } from "../../store/paths.ts";
@@ -21,7 +20,7 @@ interface TokenInput {
  * https://docs.github.com/actions/reference/security/oidc
  */
 export async function webIdentityToken(
-  host: Needs<"net" | "read" | "env">,
+  host: Needs<"net" | "clock" | "read" | "env">,
   { audience, file }: TokenInput,
 ): Promise<Secret> {
   if (file !== undefined) {
@@ -43,28 +42,32 @@ export async function webIdentityToken(
 }
 
 async function askGithub(
-  host: Needs<"net">,
+  host: Needs<"net" | "clock">,
   { url, bearer, audience }: { url: string; bearer: Secret; audience: string },
 ): Promise<Secret> {
   const target = URL.parse(url);
-  if (target === null) throw githubFailure("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  if (target === null) throw githubFailure("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL", URL_HINT);
   target.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${bearer.reveal()}`, accept: "application/json" };
+  const request = { url: target.href, method: "GET", headers };
+  const asked = { request, doing: DOING, service: "GitHub", maxAttempts: MAX_ATTEMPTS };
+  const { status, body } = await askRepeatedly(host, asked);
   try {
-    const { status, body } = await host.net.fetch({ url: target.href, method: "GET", headers });
     if (status !== 200) throw githubFailure(`GitHub answered with status ${status}`);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("value", KEY));
   } catch (error) {
     if (error instanceof UnusableAnswer) throw githubFailure(`the answer of GitHub ${error.found}`);
-    if (!(error instanceof NetError)) throw error;
-    throw networkFailure({ doing: "get the CI job's OIDC token" }, error);
+    throw error;
   }
 }
 
-function githubFailure(found: string): AppError {
-  return new AppError("login-denied", `Cannot get the CI job's OIDC token: ${found}`, {
-    hint: "Give the job `permissions: id-token: write`.",
-  });
+const DOING = "get the CI job's OIDC token";
+/** As often as the AWS SDK asks. */
+const MAX_ATTEMPTS = 3;
+const URL_HINT = "GitHub sets it in a job that has `permissions: id-token: write`: see what has changed it.";
+
+function githubFailure(found: string, hint = "Give the job `permissions: id-token: write`."): AppError {
+  return new AppError("login-denied", `Cannot ${DOING}: ${found}`, { hint });
 }
 
 function tokenOfFile(host: Needs<"read">, { path, hint }: { readonly path: string; readonly hint: string }): Secret {

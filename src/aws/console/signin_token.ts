@@ -2,11 +2,10 @@ import { AppError } from "../../errors.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
-import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
 import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type Credentials, reveal } from "../client/credentials.ts";
-import { networkFailure } from "../errors/network_failure.ts";
+import { askRepeatedly } from "../errors/ask_repeatedly.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import { findConsoleHosts } from "./console_hosts.ts";
 import { LOGIN, remedy } from "../../remedy.ts";
@@ -24,27 +23,26 @@ interface GetSigninTokenInput {
 const DOING = "get a sign-in token for the AWS console";
 
 /**
- * Returns a token that signs a browser in to the console once, within 15 minutes. Permissions: net, read.
+ * Returns a token that signs a browser in to the console once, within 15 minutes. Permissions: net, clock.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
- * @throws {AppError} login-denied when AWS refuses the credentials, and those of a failed connection
+ * @throws {AppError} login-denied when AWS refuses the credentials, and those of {@link askRepeatedly}
  */
-export async function getSigninToken(host: Needs<"net">, input: GetSigninTokenInput): Promise<Secret> {
+export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSigninTokenInput): Promise<Secret> {
   const { accessKeyId, secretAccessKey, sessionToken } = reveal(input.credentials);
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken };
   const url = new URL(federationPage(input));
   url.searchParams.set("Action", "getSigninToken");
   if (input.durationSeconds !== undefined) url.searchParams.set("SessionDuration", `${input.durationSeconds}`);
   url.searchParams.set("Session", JSON.stringify(session));
-  const { caCerts } = input.settings;
+  const { caCerts, maxAttempts } = input.settings;
+  const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
+  const { status, body } = await askRepeatedly(host, { request, doing: DOING, service: "AWS", maxAttempts });
   try {
-    const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
-    const { status, body } = await host.net.fetch(request);
     if (status !== 200) throw refused(`AWS refused the credentials (status ${status})`);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("SigninToken", KEY));
   } catch (error) {
     if (error instanceof UnusableAnswer) throw refused(`the answer to signin:GetSigninToken ${error.found}`);
-    if (!(error instanceof NetError)) throw error;
-    throw networkFailure({ doing: DOING }, error);
+    throw error;
   }
 }
 

@@ -83,6 +83,7 @@ function answerFailure(failure: Failure): AppError {
   if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
   if (status < 300 || isUnread(error)) return notAws(failure, UNREADABLE);
   const found = `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`;
+  if (isNameless(error)) return notAws(failure, `the answer has status ${status}, and not what AWS says with it`);
   if (status < 500) return made(failure, [otherwise, found]);
   return made(failure, [inTrouble(failure), found, "Try again in a minute: the trouble is at AWS."]);
 }
@@ -93,6 +94,13 @@ const UNREADABLE = "the answer cannot be parsed: it is cut, or not from AWS";
 function isUnread(error: unknown): boolean {
   const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
   return error instanceof TypeError || typeof name !== "string" || typeof message !== "string";
+}
+
+/** What the SDK calls an error whose answer names none: every AWS service names its errors. */
+function isNameless(error: unknown): boolean {
+  const name = failureName(error);
+  return (statusOf(error) ?? 0) < 500 &&
+    (name === "Unknown" || (name === "NotFound" && messageOf(error) === "Unknown"));
 }
 
 /** A service that cannot answer denies nobody a login. */

@@ -22,7 +22,14 @@ Deno.test("OIDC token: GitHub is asked with the audience and the job's own token
 });
 
 const refusals: readonly (readonly [string, Record<string, string>, Answer[], ErrorCode, RegExp, RegExp])[] = [
-  ["no URL", { ...GITHUB, ACTIONS_ID_TOKEN_REQUEST_URL: "x" }, [], "login-denied", /is not a URL$/, /id-token: write/],
+  [
+    "no URL",
+    { ...GITHUB, ACTIONS_ID_TOKEN_REQUEST_URL: "x" },
+    [],
+    "login-denied",
+    /is not a URL$/,
+    /see what has changed it/,
+  ],
   ["403", GITHUB, [jsonAnswer(403, {})], "login-denied", /answered with status 403$/, /id-token: write/],
   [
     "no token",
