@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
-import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { parseArn } from "../names/arn.ts";
 import { partitionOf } from "../names/partition.ts";
+import { isAuthority } from "./authority.ts";
 import type { DescribedCluster } from "./read_cluster.ts";
 
 /** A cluster that kubectl can talk to. */
@@ -28,7 +28,7 @@ interface Question {
   readonly region: string;
   /** Of the credentials that have asked, where that is known: EKS describes no cluster of another account. */
   readonly account?: string | undefined;
-  /** Whether another place than AWS answers, which the user has named: emulators have no certificates. */
+  /** Whether another place than AWS answers, which the user has named; see isAuthority. */
   readonly isElsewhere?: boolean;
 }
 
@@ -98,12 +98,9 @@ function checkAuthority({ name, isElsewhere = false }: Question, data: string | 
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
     throw unusable(name, "its certificate authority is not base64");
   }
-  if (isElsewhere || CERTIFICATE.test(lenientUtf8(Uint8Array.fromBase64(data)))) return data;
+  if (isAuthority(data, { isElsewhere })) return data;
   throw unusable(name, ["its certificate authority holds no certificate", OTHER_HINT]);
 }
-
-/** https://datatracker.ietf.org/doc/html/rfc7468#section-5 */
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----\s+[A-Za-z0-9+/\s]+=*\s+-----END CERTIFICATE-----/;
 
 function statusHint(input: Question, status: string): string | undefined {
   if (!WAITING.has(status)) return undefined;

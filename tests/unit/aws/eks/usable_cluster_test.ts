@@ -130,3 +130,45 @@ Deno.test("usable cluster: an answer of another account than that of the credent
     message: /another cluster: its account \(the credentials are of 210987654321\) is "\d{12}"/,
   });
 });
+
+const CERTIFICATE = atob(CA_DATA);
+const KEY = CERTIFICATE.replaceAll("CERTIFICATE", "PRIVATE KEY");
+const EMULATED = "aB3".repeat(467).slice(0, 1400);
+
+/** What is no certificate authority, wherever it comes from. */
+const NO_AUTHORITIES: Readonly<Record<string, string>> = {
+  "a word": btoa("hello"),
+  "garbage": "AAAA".repeat(300),
+  "almost what an emulator sends": EMULATED.slice(4),
+  "a private key": btoa(KEY),
+  "a certificate and a private key": btoa(`${CERTIFICATE}${KEY}`),
+  "a certificate that is cut": btoa(CERTIFICATE.slice(0, 300)),
+  "a certificate whose end is another's": btoa(CERTIFICATE.replace("END CERTIFICATE", "END X")),
+  "a certificate with a part missing": btoa(CERTIFICATE.replace(/\n.{64}\n/, "\n")),
+  "PEM of a word": btoa(`-----BEGIN CERTIFICATE-----\n${btoa("hello")}\n-----END CERTIFICATE-----\n`),
+  "PEM that is not base64": btoa("-----BEGIN CERTIFICATE-----\nabcde\n-----END CERTIFICATE-----\n"),
+};
+
+for (const [what, data] of Object.entries(NO_AUTHORITIES)) {
+  Deno.test(`a certificate authority is refused: ${what}`, () => {
+    for (const isElsewhere of [false, true]) {
+      const asked = { name: "dev", region: "us-east-2", isElsewhere };
+      assert.throws(() => usableCluster({ ...asked, found: { ...GOOD, certificateAuthority: { data } } }), {
+        code: "eks-describe",
+        message: /its certificate authority (?:holds no certificate|is not base64)/,
+      });
+    }
+  });
+}
+
+Deno.test("a certificate authority may be several certificates, with text between them", () => {
+  const data = btoa(`# of the cluster\n${CERTIFICATE}# the next one\n${CERTIFICATE.replaceAll("\n", "\r\n")}`);
+  assert.equal(use({ ...GOOD, certificateAuthority: { data } }).certificateAuthorityData, data);
+});
+
+Deno.test("what an emulator sends as a certificate authority is taken from nowhere else", () => {
+  const found = { ...GOOD, certificateAuthority: { data: EMULATED } };
+  const asked = { name: "dev", region: "us-east-2", found };
+  assert.equal(usableCluster({ ...asked, isElsewhere: true }).certificateAuthorityData, EMULATED);
+  assert.throws(() => usableCluster(asked), { code: "eks-describe" });
+});
