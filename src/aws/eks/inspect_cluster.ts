@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { failureName } from "../client/sdk_error.ts";
-import { parseArn } from "../names/arn.ts";
 import { checkClusterName } from "../names/names.ts";
 import { eksClient, listClusters } from "./eks.ts";
 import { readCluster } from "./read_cluster.ts";
+import { checkSubject } from "./usable_cluster.ts";
 
 /** A cluster as it is, whether or not kubectl can talk to it. */
 export interface ClusterState {
@@ -52,12 +52,17 @@ export async function inspectCluster(
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const found = readCluster(await client.send(new DescribeClusterCommand({ name }))) ?? {};
-    const { arn = "", status = "unknown" } = found;
+    const { status = "unknown" } = found;
+    const { region, credentials, settings: { endpoints } } = access;
+    const { arn, account } = checkSubject(
+      { name, region, account: endpoints.eks === undefined ? credentials.account : undefined },
+      found,
+    );
     return {
       name,
       arn,
-      region: access.region,
-      account: parseArn(arn)?.account ?? "",
+      region,
+      account,
       status,
       version: found.version,
       endpoint: found.endpoint,

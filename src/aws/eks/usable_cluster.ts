@@ -56,8 +56,12 @@ export function usableCluster(
   };
 }
 
-/** What answers in AWS's place may name another cluster, whose entry would then lead to its server. */
-function checkSubject(
+/**
+ * Returns the ARN and the account of the cluster that was asked for: what answers in AWS's place may name another one,
+ * whose entry would then lead to its server.
+ * @throws {AppError} eks-describe for another one
+ */
+export function checkSubject(
   { name, region, account }: Question,
   found: DescribedCluster,
 ): { readonly arn: string; readonly account: string } {
