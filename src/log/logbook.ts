@@ -57,7 +57,7 @@ class Owners {
   learn(event: string, facts: LogFacts): LogFacts {
     const { key, identity, profile } = facts;
     if (typeof key !== "string") return facts;
-    // Whoever signs a call makes it, whatever it is for.
+    // A call is its signer's, whatever it is for.
     if (event === "AWS call") return { ...facts, ...this.#owners.get(key) };
     if (event !== "credentials") return { ...this.#owners.get(key), ...facts };
     const owner = { ...(identity === undefined ? {} : { identity }), ...(profile === undefined ? {} : { profile }) };

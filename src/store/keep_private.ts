@@ -6,7 +6,7 @@ import { type StoreHost, update } from "./replace.ts";
 /** Files that are kept in one directory; the oldest go first. */
 const MOST_FILES = 64;
 
-/** Keeps bytes if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
+/** Keeps bytes if that is possible; a failure is not reported. Permissions: read, write, sys (uid). */
 export async function writePrivate(
   host: StoreHost,
   { path, bytes }: { path: string; bytes: Uint8Array },

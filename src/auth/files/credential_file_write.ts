@@ -7,7 +7,7 @@ import { isTaken } from "./credential_file_text.ts";
 import { withCredentials, withoutCredentials, withoutRegion, withRegion } from "./credential_sections.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
-// As the Go atmos writes it where nobody has said a region.
+// As the Go atmos writes it where no region is set.
 const DEFAULT_REGION = "us-east-1";
 interface CredentialsToStore extends StoredPlace {
   readonly credentials: Credentials;

@@ -94,7 +94,7 @@ export function withStoredSince(
 
 /**
  * Refuses an identity for a program whose shell was opened for what was another account or role under its name: kubectl
- * and docker would go on as somebody else there.
+ * and docker would go on as another identity there.
  *
  * @throws {AppError} login-needed
  */

@@ -68,7 +68,7 @@ function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): 
   return undefined;
 }
 
-/** Keeps it if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
+/** Keeps it if that is possible; a failure is not reported. Permissions: read, write, sys (uid). */
 async function writeKept(
   host: StoreHost,
   { path, name, credentials }: KeptFile & { readonly credentials: Credentials },

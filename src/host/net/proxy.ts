@@ -1,6 +1,6 @@
 /** The proxy that the environment, or a request itself, sets for a request. */
 export interface Proxy {
-  /** What names it: a variable, e.g. "HTTPS_PROXY", or the setting of whoever made the request. */
+  /** What names it: a variable, e.g. "HTTPS_PROXY", or the setting of the program that made the request. */
   readonly variable: string;
   /** Scheme, host and port; never the user or the password. */
   readonly address: string;
