@@ -83,7 +83,7 @@ Deno.test("auth login: a --min-ttl that no credentials reach is said, with exit 
         stderr,
         new RegExp(`\nError: Cannot log in as "${identity}" for ${ttl}: its credentials are valid for \\d+m, `),
       );
-      match(stderr, /\nHint: Give a shorter --min-ttl, /);
+      match(stderr, /\nHint: Use a shorter --min-ttl, /);
       equal(stdout !== "" && JSON.parse(stdout).identity === identity, more[0] === "--output=json");
     }
   }
