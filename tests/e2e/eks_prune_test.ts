@@ -243,7 +243,10 @@ Deno.test("prune: at a terminal the differences come first, then the question; o
   const asked = { args: PRUNE, question: "[y/N]", env: world.env(NOBODY), cwd: world.home.at("repo") };
   const no = await onTerminal({ ...asked, answer: "\r" });
   equal(no.status, 130);
-  match(no.shown, /\n-- name: dev\r\n[^]*\nRemove 1 context\? \[y\/N\] [^]*\nHint: Nothing was written\.\r\n$/);
+  match(
+    no.shown,
+    /\n-- name: dev\r\n[^]*\nRemove 1 context\? \[y\/N\] [^]*\nError: Cancelled: nothing was changed\r\n$/,
+  );
   equal(world.home.read(KUBECONFIG), before);
   const yes = await onTerminal({ ...asked, answer: "y\r" });
   equal(yes.status, 0);

@@ -9,8 +9,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /**
    * false where what the process runs is covered by other tests: it then collects no coverage, which takes longer than the
-   * run, and comes from the bundle when there is one. By default only the first runs of a command in each test file
-   * are measured.
+   * run, and comes from the bundle when there is one. By default only the first run of a command in each test file
+   * is measured.
    */
   readonly isMeasured?: boolean;
 }
@@ -56,7 +56,7 @@ export async function runAtmos(args: readonly string[], options: RunOptions = {}
 
 /** Starts `atmos` with all three streams piped and does not wait: for signals, kills and races. */
 export function spawnAtmos(args: readonly string[], options: RunOptions = {}): Deno.ChildProcess {
-  const atmos = atmosStart({ isMeasured: options.isMeasured ?? isOneOfFirst(args) });
+  const atmos = atmosStart({ isMeasured: options.isMeasured ?? isFirst(args) });
   const [command, ...words] = [...atmos.words, ...args];
   return new Deno.Command(command!, {
     args: words,
@@ -69,18 +69,14 @@ export function spawnAtmos(args: readonly string[], options: RunOptions = {}): D
   }).spawn();
 }
 
-/** Of each command, a test file measures this many runs: the others would show few lines more, and take most of the time. */
-const MEASURED_RUNS = 3;
+/** The commands that this test file has run: another run of one would show few lines more, and take most of the time. */
+const measured = new Set<string>();
 
-/** How often this test file has run each command. */
-const runs = new Map<string, number>();
-
-function isOneOfFirst(args: readonly string[]): boolean {
-  const flag = args.findIndex((word) => word.startsWith("-"));
-  const command = args.slice(0, flag === -1 ? 3 : Math.min(flag, 3)).join(" ");
-  const count = (runs.get(command) ?? 0) + 1;
-  runs.set(command, count);
-  return count <= MEASURED_RUNS;
+function isFirst(args: readonly string[]): boolean {
+  const command = args.slice(0, args[0] === "aws" ? 3 : 2).join(" ");
+  const isNew = !measured.has(command);
+  measured.add(command);
+  return isNew;
 }
 
 /**
