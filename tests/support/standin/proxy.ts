@@ -14,6 +14,7 @@ export async function startProxy(targetPort: number): Promise<TestProxy> {
     asked.push(`${request.method} ${request.url}`);
     response.writeHead(502).end();
   });
+  const tunnels = new Set<{ destroy(): unknown }>();
   server.on("connect", (request, socket) => {
     asked.push(`CONNECT ${request.url}`);
     const upstream = connect(targetPort, "127.0.0.1", () => {
@@ -21,14 +22,19 @@ export async function startProxy(targetPort: number): Promise<TestProxy> {
       upstream.pipe(socket);
       socket.pipe(upstream);
     });
-    upstream.on("error", () => socket.destroy());
-    socket.on("error", () => upstream.destroy());
+    for (const [end, other] of [[upstream, socket], [socket, upstream]] as const) {
+      tunnels.add(end);
+      end.on("error", () => other.destroy());
+      end.on("close", () => other.destroy());
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     async [Symbol.asyncDispose]() {
+      // A tunnel is no connection of the server any more.
+      for (const end of tunnels) end.destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
