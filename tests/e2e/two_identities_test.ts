@@ -94,7 +94,7 @@ Deno.test("a broken integration counts: --strict is 5, JSON has it, and --all ma
 `);
   const login = await one.run(["auth", "login", "dev", "--strict", "--output", "json"]);
   equal(login.status, 5);
-  match(login.stderr, /\nError: Cannot make 1 integration ready: broken\n/);
+  match(login.stderr, /\nError: Cannot provision 1 integration: broken\n/);
   const found = JSON.parse(login.stdout).integrations.map((
     row: Record<string, unknown>,
   ) => [row["integration"], row["action"]]);
