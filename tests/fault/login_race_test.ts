@@ -13,7 +13,7 @@ Deno.test("20 processes need one session at once: one device flow, and all get i
   deepEqual([world.aws.count("RegisterClient"), world.aws.count("StartDeviceAuthorization")], [1, 1]);
   match(
     world.home.read(CREDENTIALS)!,
-    /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}atmos_fingerprint = \S+-[0-9a-f]{64}\natmos_account = \S+-\d{12}\n$/,
+    /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}atmos_fingerprint = \S+-[0-9a-f]{64}\natmos_account = \S+-\d{12}\natmos_configuration = \S+-[0-9a-f]{16}\n$/,
   );
 });
 
