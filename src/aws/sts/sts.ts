@@ -43,7 +43,7 @@ export async function assumeRole(
     const got = await new STSClient(config).send(
       new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
     );
-    return roleCredentials(watched, { answered: got, roleArn: input.roleArn });
+    return roleCredentials(watched, { answered: got, roleArn: input.roleArn, isAws: config.endpoint === undefined });
   } catch (error) {
     throw await stsFailure(host, {
       error,
@@ -119,12 +119,17 @@ export function stsCredentials(
  */
 export function roleCredentials(
   watched: StsClock,
-  { answered, roleArn }: { readonly answered: unknown; readonly roleArn: string },
+  { answered, roleArn, isAws }: {
+    readonly answered: unknown;
+    readonly roleArn: string;
+    /** An endpoint of the user's own may name what it likes. */
+    readonly isAws: boolean;
+  },
 ): Credentials {
   const { account } = checkRoleArn(roleArn);
   const credentials = stsCredentials(watched, { answered, account });
   const given = new Answer(answered).part("AssumedRoleUser").text("Arn", CALLER_ARN);
-  if (isSessionOf(given, roleArn)) return credentials;
+  if (!isAws || isSessionOf(given, roleArn)) return credentials;
   throw new UnusableAnswer(`is about another role: it names ${given}`);
 }
 
