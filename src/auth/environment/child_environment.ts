@@ -20,8 +20,8 @@ const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
 
 /**
- * A server, or a user of it, that helm and terraform's providers take in place of the kubeconfig's.
- * https://helm.sh/docs/helm/helm/ https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#argument-reference
+ * A server, or a user of it, that helm and terraform's kubernetes provider take in place of the kubeconfig's.
+ * https://helm.sh/docs/helm/helm/
  */
 const SERVERS: readonly string[] = [
   ...["HELM_KUBEAPISERVER", "HELM_KUBETOKEN", "HELM_KUBEASUSER", "HELM_KUBEASGROUPS", "HELM_KUBECAFILE"],
