@@ -1,6 +1,7 @@
 /** `deno task docs [--check]`: writes the files that are generated from the code; with --check, only compares them. */
 import { generateManPages } from "./docs/man_pages.ts";
 import { generatePages } from "./docs/pages.ts";
+import { readIfThere } from "./read_if_there.ts";
 
 /** Each returns texts by path. A new kind of generated file is one function and one line here. */
 const GENERATORS: readonly (() => Promise<ReadonlyMap<string, string>>)[] = [
@@ -18,15 +19,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   for (const [path, text] of stale) writeFile(path, text);
   return 0;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 function writeFile(path: string, text: string): void {

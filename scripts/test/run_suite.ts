@@ -3,6 +3,7 @@ import { failedIn, isNews } from "./news.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import type { Suite } from "./suites.ts";
 import { TextLineStream } from "./text_line_stream.ts";
+import { readIfThere } from "../read_if_there.ts";
 
 export interface SuiteRun {
   readonly suite: Suite;
@@ -82,13 +83,4 @@ async function passOn(stream: ReadableStream<Uint8Array>, print: (line: string) 
     else if (isNews(line)) print(line);
   }
   return ends;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
