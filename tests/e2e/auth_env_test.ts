@@ -84,9 +84,13 @@ Deno.test("auth env: --output-file appends, and makes a file for its owner alone
   const bytes = Deno.readFileSync(world.home.at("out"));
   equal(bytes.length, 2 * once.length + 3);
   deepEqual([...bytes.subarray(once.length, once.length + 3)], [0xff, 0x41, 0x0a]);
-  const closed = await world.run([...ENV, "-o", world.home.path], NOBODY);
-  equal(closed.status, 2);
-  match(closed.stderr, /^Error: Cannot write ".*\nHint: Name another file: --output-file FILE\n$/);
+  // Reading a pipe would wait for what writes to it.
+  new Deno.Command("mkfifo", { args: [world.home.at("pipe")] }).outputSync();
+  for (const path of [world.home.path, world.home.at("pipe")]) {
+    const closed = await world.run([...ENV, "-o", path], NOBODY);
+    equal(closed.status, 2);
+    match(closed.stderr, /^Error: Cannot write ".*\nHint: Name another file: --output-file FILE\n$/);
+  }
 });
 
 Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {

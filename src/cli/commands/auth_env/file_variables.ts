@@ -1,3 +1,4 @@
+import { isRegularFile } from "../../../config/files/file_checks.ts";
 import { lenientUtf8 } from "../../../formats/text/utf8.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
@@ -11,9 +12,11 @@ const CLUSTER: readonly string[] = ["KUBECONFIG", "KUBE_CONFIG_PATH", "KUBE_CONF
  * Returns the variables by which a file that is appended to, of variables a line each, leads programs to a cluster: they
  * stay for whatever reads it, unless new lines say otherwise. None where it cannot be read. Permission: read.
  */
-export function clusterVariablesIn({ read }: Needs<"read">, path: string): Variables {
+export function clusterVariablesIn(host: Needs<"read">, path: string): Variables {
+  // Reading a pipe or a terminal would wait for it.
+  if (!isRegularFile(host, path)) return {};
   try {
-    const text = lenientUtf8(read.bytes(path));
+    const text = lenientUtf8(host.read.bytes(path));
     const lines = [...text.matchAll(/^(?:export )?(\w+)=(['"]?)(.*)\2$/gm)];
     const assigned = lines.map(([, name, , value]) => [name!, value!] as const);
     return Object.fromEntries(assigned.filter(([name, value]) => CLUSTER.includes(name) && value !== ""));
