@@ -4,6 +4,7 @@ import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import { assumeRoleWithSaml, assumeRoleWithWebIdentity } from "../../src/aws/sts/sts_federation.ts";
 import { assumeRoot } from "../../src/aws/sts/sts_root.ts";
 import { getSessionToken } from "../../src/aws/sts/sts_session_token.ts";
+import type { AwsSettings } from "../../src/aws/shared_config/settings.ts";
 import { renderRemedy } from "../../src/cli/output/remedy.ts";
 import { AppError } from "../../src/errors.ts";
 import type { NetResponse } from "../../src/host/host.ts";
@@ -20,13 +21,15 @@ const role = { roleArn: "arn:aws:iam::123456789012:role/team/Reader", sessionNam
 const saml = { principalArn: "arn:aws:iam::123456789012:saml-provider/idp", assertion: secret };
 const ROOT = { targetPrincipal: "123456789012", taskPolicyArn: "arn:aws:iam::aws:policy/x" };
 
-type Call = (host: FakeHost) => Promise<unknown>;
+type Call = (host: FakeHost, more?: { readonly settings: AwsSettings }) => Promise<unknown>;
 
 const ROLE_CALLS: Readonly<Record<string, Call>> = {
-  AssumeRole: (host) => assumeRole(host, { ...access, ...role }),
-  AssumeRoleWithWebIdentity: (host) => assumeRoleWithWebIdentity(host, { ...place, ...role, token: secret }),
-  AssumeRoleWithSAML: (host) => assumeRoleWithSaml(host, { ...place, ...role, ...saml }),
+  AssumeRole: (host, more) => assumeRole(host, { ...access, ...role, ...more }),
+  AssumeRoleWithWebIdentity: (host, more) =>
+    assumeRoleWithWebIdentity(host, { ...place, ...role, token: secret, ...more }),
+  AssumeRoleWithSAML: (host, more) => assumeRoleWithSaml(host, { ...place, ...role, ...saml, ...more }),
 };
+const STAND_IN = { settings: { ...SETTINGS, endpoints: { sts: "http://localhost:5000" } } };
 const CALLS: Readonly<Record<string, Call>> = {
   ...ROLE_CALLS,
   AssumeRoot: (host) => assumeRoot(host, { ...access, ...ROOT }),
@@ -73,6 +76,10 @@ for (const [action, call] of Object.entries(ROLE_CALLS)) {
         match((error as Error).message, new RegExp(`^Cannot .*: the answer to sts:${action} ${found}$`));
         return error instanceof AppError && error.exitStatus === 4;
       });
+    });
+
+    Deno.test(`an endpoint of the user's own names its roles as it likes: ${action}, ${what}`, async () => {
+      await call(awsHost({ now: NOW, answer: () => issued(action, { user }) }), STAND_IN);
     });
   }
 }

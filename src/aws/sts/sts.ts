@@ -128,8 +128,9 @@ export function roleCredentials(
 ): Credentials {
   const { account } = checkRoleArn(roleArn);
   const credentials = stsCredentials(watched, { answered, account });
+  if (!isAws) return credentials;
   const given = new Answer(answered).part("AssumedRoleUser").text("Arn", CALLER_ARN);
-  if (!isAws || isSessionOf(given, roleArn)) return credentials;
+  if (isSessionOf(given, roleArn)) return credentials;
   throw new UnusableAnswer(`is about another role: it names ${given}`);
 }
 
