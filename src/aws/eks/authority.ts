@@ -1,7 +1,7 @@
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 
 /** https://datatracker.ietf.org/doc/html/rfc7468#section-2 */
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/\s]+={0,2})\s+-----END \1-----/g;
+const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([A-Za-z0-9+/=\s]+)-----END \1-----/g;
 const BOUNDARY = /-----(?:BEGIN|END) /g;
 
 /** moto's, which has no certificates: letters and digits at random, in the length of one. */

@@ -146,6 +146,8 @@ const NO_AUTHORITIES: Readonly<Record<string, string>> = {
   "a certificate whose end is another's": btoa(CERTIFICATE.replace("END CERTIFICATE", "END X")),
   "a certificate with a part missing": btoa(CERTIFICATE.replace(/\n.{64}\n/, "\n")),
   "PEM of a word": btoa(`-----BEGIN CERTIFICATE-----\n${btoa("hello")}\n-----END CERTIFICATE-----\n`),
+  "no end, after many line breaks": btoa(`-----BEGIN CERTIFICATE-----${"\n".repeat(50_000)}`),
+  "many beginnings": btoa("-----BEGIN CERTIFICATE-----\nA".repeat(2_000)),
   "PEM that is not base64": btoa("-----BEGIN CERTIFICATE-----\nabcde\n-----END CERTIFICATE-----\n"),
 };
 
