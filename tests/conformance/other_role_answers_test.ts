@@ -105,11 +105,13 @@ for (const [action, call] of Object.entries(CALLS)) {
   });
 }
 
-Deno.test("a caller's account and ARN say the same", async () => {
-  const who = (account: string) =>
+Deno.test("a caller's account and ARN say the same; a user's path may hold any character", async () => {
+  const who = (account: string, user: string) =>
     `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account><UserId>AIDA</UserId>` +
-    "<Arn>arn:aws:iam::123456789012:user/dev</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>";
-  const ask = (account: string) => getCallerIdentity(awsHost({ answer: () => answer(200, who(account)) }), access);
+    `<Arn>arn:aws:iam::123456789012:user/${user}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  const ask = (account: string, user = "dev") =>
+    getCallerIdentity(awsHost({ answer: () => answer(200, who(account, user)) }), access);
   equal((await ask("123456789012")).account, "123456789012");
+  equal((await ask("123456789012", "team#1/(a)~b/dev")).arn, "arn:aws:iam::123456789012:user/team#1/(a)~b/dev");
   await rejects(ask("999999999999"), /names account 999999999999, and a principal of another one: arn:\S+user\/dev$/);
 });

@@ -95,8 +95,8 @@ async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<Caller
 }
 
 const USER_ID: TextForm = { pattern: /^[\w+=,.@:/-]+$/, most: 256 };
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-const CALLER_ARN: TextForm = { pattern: /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\w+=,.@:/-]+$/, most: 2_048 };
+/** A path may hold any of these. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const CALLER_ARN: TextForm = { pattern: /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\x21-\x7e]+$/, most: 2_048 };
 
 /** The clock of the host that STS was asked with. */
 type StsClock = WatchedClock<Needs<"net" | "clock">>;
