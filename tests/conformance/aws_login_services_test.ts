@@ -100,13 +100,14 @@ test(
 const REFUSALS: readonly (readonly [SsoOptions, TokenOutcome["kind"], RegExp])[] = [
   [{ device: ["denied"] }, "denied", /denied by the user/],
   [{ device: ["expired"] }, "expired", /device code has expired/],
-  [{ codeSeconds: 0 }, "expired", /device code has expired/],
+  [{ codeSeconds: 60 }, "expired", /device code has expired/],
 ];
 
 for (const [sso, kind, words] of REFUSALS) {
   test(`a device code with ${JSON.stringify(sso)}: ${kind}`, { sso }, async (at) => {
     const client = await registerClient(host, { ...at.place, startUrl: START });
     const { deviceCode } = await device(at, client);
+    at.standin.setSkew((sso.codeSeconds ?? 0) * 1000);
     const outcome = await createTokenByDevice(host, { ...at.place, client, deviceCode });
     assert.equal(outcome.kind, kind);
     assert.match(outcome.kind === "token" ? "" : outcome.said, words);
@@ -307,8 +308,10 @@ test("logout ends the session; once more is no error", {}, async (at) => {
   assert.equal(at.standin.count("Logout"), 2);
 });
 
-test("an access token that has run out: login-needed", { sso: { tokenSeconds: 0 } }, async (at) => {
-  await assert.rejects(listAccounts(host, await session(at)), { code: "login-needed" });
+test("an access token that has run out: login-needed", { sso: { tokenSeconds: 60 } }, async (at) => {
+  const signedIn = await session(at);
+  at.standin.setSkew(60_000);
+  await assert.rejects(listAccounts(host, signedIn), { code: "login-needed" });
 });
 
 test("no access to an account's list: aws-denied", {}, async (at) => {

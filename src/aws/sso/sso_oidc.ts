@@ -129,7 +129,7 @@ export async function startDeviceAuthorization(
 }
 
 /** Of a login in seconds: a code is good for minutes, and is asked about every few seconds. */
-const CODE_S = { least: 0, most: 86_400 };
+const CODE_S = { least: 1, most: 86_400 };
 const INTERVAL_S = { least: 0, most: 600 };
 /** Seconds since the epoch, up to the year 2100. */
 const CENTURY_S = { least: 0, most: 4_102_444_800 };

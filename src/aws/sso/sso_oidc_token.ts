@@ -107,7 +107,7 @@ async function createToken(
 }
 
 /** Sessions last for up to 90 days. https://docs.aws.amazon.com/singlesignon/latest/userguide/user-session-duration.html */
-const SESSION_S = { least: 0, most: 366 * 86_400 };
+const SESSION_S = { least: 1, most: 366 * 86_400 };
 
 function readToken(host: Needs<"clock">, found: Answer): SsoToken {
   const refreshToken = found.optionalText("refreshToken", KEY);
