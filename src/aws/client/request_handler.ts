@@ -1,5 +1,6 @@
 import type { Needs, NetRequest, NetResponse } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
+import { isHtmlPage } from "./html_page.ts";
 import { UnexpectedAnswer } from "./sdk_error.ts";
 
 /** What the SDK hands to a handler; only what this program's calls use. */
@@ -97,8 +98,7 @@ function markRetryable(error: unknown): unknown {
  * went well, the answer is an object, XML or empty: the SDK would take any other JSON apart, character by character.
  */
 function refuseNoAnswer({ status, body }: NetResponse, hostname: string): void {
-  const start = new TextDecoder().decode(body.slice(0, 200)).trimStart().toLowerCase();
-  if (/^<(?:!doctype )?html/.test(start)) throw new UnexpectedAnswer({ host: hostname, status, found: "an HTML page" });
-  if (status >= 300 || /^(?:[{<]|$)/.test(start)) return;
+  if (isHtmlPage(body)) throw new UnexpectedAnswer({ host: hostname, status, found: "an HTML page" });
+  if (status >= 300 || /^\s*(?:[{<]|$)/.test(new TextDecoder().decode(body.slice(0, 200)))) return;
   throw new UnexpectedAnswer({ host: hostname, status, found: "neither a JSON object nor XML" });
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
-import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs, NetRequest, NetResponse } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
+import { isHtmlPage } from "../client/html_page.ts";
 import { networkFailure } from "./network_failure.ts";
 
 interface Question {
@@ -43,10 +43,10 @@ function isInTrouble({ status }: NetResponse): boolean {
   return status === 429 || status >= 500;
 }
 
-/** Neither a redirect nor a page for people is one. */
+/** Neither a redirect nor a page for people is one; but AWS's federation refuses credentials with a page of status 400. */
 function ownAnswer({ doing, service }: Question, answer: NetResponse): NetResponse {
   const { status, body } = answer;
-  const isPage = /^\s*<(?:!doctype )?html/i.test(lenientUtf8(body.slice(0, 200)));
+  const isPage = status !== 400 && isHtmlPage(body);
   if (!isPage && (status === 200 || status >= 400)) return answer;
   const found = isPage
     ? `the answer is an HTML page with status ${status}`

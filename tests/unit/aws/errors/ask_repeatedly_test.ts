@@ -19,6 +19,11 @@ const SERVICES: Readonly<Record<string, (host: FakeHost) => Promise<Secret>>> = 
 const GOOD = jsonAnswer(200, { SigninToken: "given", value: "given" });
 const PAGE = new TextEncoder().encode("\n<!DOCTYPE html><html>");
 
+Deno.test("AWS's own page, with which it refuses credentials, is its answer", async () => {
+  const refused = { ...jsonAnswer(400, {}), body: PAGE };
+  await rejects(SERVICES["AWS"]!(awsHost({ answer: () => refused })), { code: "login-denied", exitStatus: 4 });
+});
+
 for (const [service, ask] of Object.entries(SERVICES)) {
   for (const status of [429, 500, 502, 503, 504]) {
     Deno.test(`${service} with status ${status} is asked again, and then said to be in trouble`, async () => {
