@@ -87,11 +87,13 @@ function withoutText(text: string, hidden: string, { instead, isSecret, isAnswer
   const isLong = isSecret && hidden.length >= LONGER_THAN_WORDS;
   if (isLong && (isAnswer || !WORD.test(hidden))) return text.replaceAll(hidden, instead);
   const isNamePart = NAME_PART.test(hidden) && (!isSecret || LETTERS.test(hidden));
-  const [before, after] = isNamePart ? AROUND_NAME : AROUND_WORD;
+  const [before, after] = !isNamePart ? AROUND_WORD : isSecret ? AROUND_COMPOUND : AROUND_NAME;
   return text.replace(new RegExp(`${before}${RegExp.escape(hidden)}${after}`, "gu"), () => instead);
 }
 
 const AROUND_WORD = ["(?<![\\p{L}\\p{N}_])", "(?![\\p{L}\\p{N}_])"] as const;
+/** A secret that is a word may be part of `us-east-2`; of a path or an address it is the secret. */
+const AROUND_COMPOUND = ["(?<![\\p{L}\\p{N}_]-?)", "(?!-?[\\p{L}\\p{N}_])"] as const;
 const AROUND_NAME = ["(?<![\\p{L}\\p{N}_][-./]?)", "(?![-./]?[\\p{L}\\p{N}_])"] as const;
 
 /** As much of a long secret as stands there, from its beginning on or up to its end. */
