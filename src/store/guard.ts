@@ -128,6 +128,6 @@ function refusedGuard(path: string): RefusedFile {
     kind: "unsupported",
     path,
     found: "it should be an ordinary lock file, and is a link or something else",
-    hint: `Look at it, then: rm ${path}`,
+    hint: "Look at it, then remove it",
   });
 }

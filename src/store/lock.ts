@@ -88,7 +88,7 @@ function giveBack(path: string, release: () => void): void {
     const lockFile = `${path}.lock`;
     const found = `the file is as it should be, but its lock file ${lockFile} cannot be removed`;
     throw new AppError("locked", `Cannot unlock file "${path}": ${found}: ${explainFileError(error, lockFile)}`, {
-      hint: `Until then no other program edits the file: rm ${lockFile}`,
+      hint: "Remove the lock file: until then no other program edits the file",
       facts: { lockFile },
       cause: error,
     });

@@ -80,11 +80,16 @@ export function refuseShared(
   if (me === -1) return;
   if (found.uid !== me && found.uid !== 0) {
     const owner = `it belongs to another user (uid ${found.uid})`;
-    throw new RefusedFile({ kind: "denied", path, found: owner, hint: `Look at it, then: rm ${path}` });
+    throw new RefusedFile({ kind: "denied", path, found: owner, hint: "Look at it, then remove it" });
   }
   if ((found.mode & OTHERS_WRITE) === 0) return;
   const writable = `other users may write to it (mode ${found.mode.toString(8).padStart(4, "0")})`;
-  throw new RefusedFile({ kind: "denied", path, found: writable, hint: `Look at it, then: chmod 600 ${path}` });
+  throw new RefusedFile({
+    kind: "denied",
+    path,
+    found: writable,
+    hint: "Look at it, then set its mode to 600",
+  });
 }
 
 function refuseLarge(path: string, { size }: FileStat): void {

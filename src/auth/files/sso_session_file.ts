@@ -1,3 +1,4 @@
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
@@ -132,7 +133,7 @@ function storedFields(host: Needs<"read" | "sys">, path: string): Fields {
 function exposed(host: Needs<"sys">, { path, stat }: { path: string; stat: FileStat }): FileProblem | undefined {
   const start = `Cannot use SSO session "${path}"`;
   if (stat.uid !== host.sys.uid() && host.sys.uid() !== -1) {
-    return { message: `${start}: it belongs to another user`, hint: `Look at it, then: rm ${path}` };
+    return { message: `${start}: it belongs to another user`, hint: `Look at it, then: rm ${quotePosix(path)}` };
   }
   if ((stat.mode & OTHERS) === 0) return undefined;
   return { message: `${start}: other users may read it`, hint: "Log in again: that makes it private." };

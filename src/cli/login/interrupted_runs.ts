@@ -4,6 +4,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { findLeftoverBeside, findLeftovers, removeLeftover } from "../../store/leftovers.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { cacheHome, configHome, dataHome, expandHome, join, stateHome } from "../../store/paths.ts";
 
 /**
@@ -38,7 +39,7 @@ export function removeInterrupted(host: Needs<"read" | "write">, paths: readonly
     } catch (error) {
       if (!isFileError(error)) throw error;
       const message = `Cannot remove what an interrupted run left in "${path}": ${explainFileError(error, path)}`;
-      left.push({ message, hint: `Look at it, then: rm ${path}` });
+      left.push({ message, hint: `Look at it, then: rm ${quotePosix(path)}` });
     }
   }
   return { removed, left };

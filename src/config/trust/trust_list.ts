@@ -96,18 +96,21 @@ const ELSEWHERE = "To keep it elsewhere: export XDG_STATE_HOME=DIRECTORY";
 
 function refuseDirectory(host: Needs<"read">, list: string): void {
   if (!isDirectoryThere(host, list)) return;
-  throw unusable(list, { found: "it is a directory", hint: `Move it out of the way: mv ${list} ${list}.old` });
+  throw unusable(list, {
+    found: "it is a directory",
+    hint: `Move it out of the way: mv ${quotePosix(list)} ${quotePosix(`${list}.old`)}`,
+  });
 }
 
 /** Neither the list nor its directory may be anybody else's, as far as they are there. */
 function refuseShared(host: Needs<"read" | "sys">, list: string): void {
   const directory = dirname(list);
   if (isDirectoryThere(host, directory)) {
-    const closed = `Look at it, then: chmod go-w ${directory}`;
+    const closed = `Look at it, then: chmod go-w ${quotePosix(directory)}`;
     refuseOthers(host, { list, path: directory, name: "its directory", closed });
   }
   if (isFileThere(host, list)) {
-    refuseOthers(host, { list, path: list, name: "it", closed: `Look at it, then: chmod 600 ${list}` });
+    refuseOthers(host, { list, path: list, name: "it", closed: `Look at it, then: chmod 600 ${quotePosix(list)}` });
   }
 }
 
