@@ -2,6 +2,7 @@ import { commandLine } from "../output/own_command.ts";
 import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { providerDirectory } from "../../auth/files/credential_file_place.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 
@@ -98,8 +99,7 @@ function profileClaim(
 
 /** Whether it is `<realm>/aws/<provider>/credentials`, or in a directory of its own there. */
 function isStoredBelow(root: string, path: string): boolean {
-  const parents = [4, 5].map((levels) => Array.from({ length: levels }).reduce<string>((one) => dirname(one), path));
-  return parents.includes(root);
+  return dirname(dirname(dirname(providerDirectory(path)))) === root;
 }
 
 function exclusive(identity: string, profile: string): AppError {
