@@ -5,15 +5,26 @@ import { isTrue, readBoolean } from "../args/flag_values.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 import { type LinkPageHost, privateAddress } from "./link_page.ts";
 
-/** Opens a link in the user's browser, where there is one, without showing it to other users; whether that was tried. */
+/**
+ * Opens a link in the user's browser, where there is one; whether that was tried. Other users do not see it, but where
+ * the browser may not read a page of the user's: they see it in its arguments then.
+ */
 export function openPage(host: LinkPageHost, link: string): boolean {
   const opener = openerHere(host);
-  const url = opener === undefined ? undefined : privateAddress(host, link);
+  const url = opener === undefined || mayNotReadPages(host, opener) ? link : privateAddress(host, link);
   if (opener === undefined || url === undefined) return false;
   const [command, ...args] = opener;
   // Nobody waits for a browser to end; where it cannot be started, the page is on the terminal all the same.
   host.run.capture({ command, args: [...args, url] }).catch(() => {});
   return true;
+}
+
+/** Browsers that see no hidden directory of HOME. https://snapcraft.io/docs/home-interface */
+const SNAPS = ["firefox", "chromium", "brave", "opera"].map((name) => `/snap/bin/${name}`);
+
+/** Which browser is the default one is known to the desktop alone. */
+function mayNotReadPages(host: OpenerHost, [command]: Opener): boolean {
+  return command === "wslview" || SNAPS.some((path) => isRegularFile(host, path));
 }
 
 type OpenerHost = Needs<"env" | "read" | "sys">;

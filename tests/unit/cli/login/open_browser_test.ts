@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { type Opener, openerHere } from "../../../../src/cli/login/open_browser.ts";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { type Opener, openerHere, openPage } from "../../../../src/cli/login/open_browser.ts";
 import type { Host } from "../../../../src/host/host.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -32,6 +32,31 @@ Deno.test("opener: WSL's way to the browser of Windows comes first", () => {
   const env = { WSL_DISTRO_NAME: "Debian" };
   deepEqual(opener({ env, files: [...XDG, "/usr/bin/wslview"] }), ["wslview"]);
   equal(opener({ env }), undefined);
+});
+
+Deno.test("openPage: a browser that may read the user's pages gets one, one that may not the link itself", () => {
+  const link = "https://device.sso.us-east-2.amazonaws.com/?user_code=WXYZ-1234";
+  const given = (files: readonly string[], env: Readonly<Record<string, string>> = SCREEN) => {
+    const memory = new MemoryFiles();
+    for (const path of files) memory.put(path, "");
+    const asked: (string | undefined)[] = [];
+    const fake = fakeHost({
+      env: { HOME: "/home/me", PATH: "/usr/bin", ...env },
+      files: { read: memory.reader, write: memory.writer },
+    });
+    const run = {
+      ...fake.run,
+      capture: ({ args }: { readonly args: readonly string[] }) => {
+        asked.push(args.at(-1));
+        return Promise.reject(new Error("not started"));
+      },
+    };
+    equal(openPage({ ...fake, run }, link), true);
+    return asked.at(-1);
+  };
+  match(given(XDG)!, /^file:\/\/\/home\/me\/\.cache\/atmos\/links\/[0-9a-f]{32}\.html$/);
+  equal(given([...XDG, "/snap/bin/firefox"]), link);
+  equal(given([...XDG, "/usr/bin/wslview"], { WSL_DISTRO_NAME: "Debian" }), link);
 });
 
 Deno.test("opener: macOS and Windows bring theirs", () => {
