@@ -5,6 +5,8 @@ import { join } from "./paths.ts";
 import { removeIfThere, temporaryPath } from "./write_beside.ts";
 
 const TEMPORARY = temporaryPath("");
+/** Profiles of browsers, with thousands of files of their own. */
+const OTHERS = ["console"];
 /** Deeper than any directory in which files are kept. */
 const DEEPEST = 12;
 
@@ -14,10 +16,10 @@ const DEEPEST = 12;
  */
 export function findLeftovers(host: Needs<"read">, directory: string, depth = 0): readonly string[] {
   return unlessClosed(() =>
-    host.read.list(directory).map((name) => join(directory, name)).flatMap((path) => {
-      const found = host.read.lstat(path);
-      if (found?.isDirectory) return depth < DEEPEST ? findLeftovers(host, path, depth + 1) : [];
-      return found?.isFile && path.endsWith(TEMPORARY) ? [path] : [];
+    host.read.list(directory).filter((name) => depth > 0 || !OTHERS.includes(name)).flatMap((name) => {
+      const path = join(directory, name);
+      if (path.endsWith(TEMPORARY)) return host.read.lstat(path)?.isFile ? [path] : [];
+      return depth < DEEPEST && host.read.lstat(path)?.isDirectory ? findLeftovers(host, path, depth + 1) : [];
     })
   );
 }

@@ -9,6 +9,7 @@ Deno.test("leftovers: found at every depth, and only files of that name, links n
   for (const path of [TEMPORARY, "/h/atmos/one.json.atmos-tmp", "/h/atmos/one.json", "/elsewhere/x.atmos-tmp"]) {
     files.put(path, "secret");
   }
+  files.put("/h/atmos/console/profile/a-browsers.atmos-tmp", "its own");
   files.directory("/h/atmos/directory.atmos-tmp");
   files.symlink("/h/atmos/link", { to: "/elsewhere" });
   files.symlink("/h/atmos/link.atmos-tmp", { to: "/elsewhere/x.atmos-tmp" });
