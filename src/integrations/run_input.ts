@@ -31,7 +31,8 @@ export async function runInputs(
   host: Needs<"env" | "read" | "sys">,
   input: RunInputsInput,
 ): Promise<readonly RunInput[]> {
-  const { model, chain, configFlags, author, credentialsOf } = input;
+  const { model, chain, integrations, configFlags, author, credentialsOf } = input;
+  if (integrations.length === 0) return [];
   const { provider, identities } = chain;
   const { name: identity, accountId = input.account, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
@@ -40,7 +41,7 @@ export async function runInputs(
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   const asked: Asked = new Map();
-  return input.integrations.map((integration) => ({
+  return integrations.map((integration) => ({
     integration,
     asked,
     identity,
