@@ -1,5 +1,6 @@
 import type { Needs } from "../../host/host.ts";
-import { basename, configHome, dirname, join } from "../../store/paths.ts";
+import { configHome, dirname, join } from "../../store/paths.ts";
+import { isOwnDirectory, OWN_PREFIX, providerDirectory } from "../../store/provider_directory.ts";
 
 /** Where the credentials of one identity are, or would be. */
 export interface CredentialPlace {
@@ -33,8 +34,6 @@ export function placeIn(directory: string, profile: string): CredentialPlace {
   return { credentials: join(directory, "credentials"), config: join(directory, "config"), profile };
 }
 
-/** Beside the files of a provider: directories of their own for credentials of identities whose name is taken there. */
-const OWN = "fingerprint-";
 /** As many digits as of a realm. */
 const DIGITS = 16;
 
@@ -44,23 +43,12 @@ const DIGITS = 16;
  */
 export function ownPlace({ credentials, profile }: CredentialPlace, fingerprint: string): CredentialPlace {
   const digits = fingerprint.split("-").map((part) => part === "*" ? "any" : part.slice(0, DIGITS));
-  return placeIn(join(providerDirectory(credentials), OWN + digits.join("-")), profile);
+  return placeIn(join(providerDirectory(credentials), OWN_PREFIX + digits.join("-")), profile);
 }
 
 /** Returns whether a place is one of {@link ownPlace}. */
 export function isOwnPlace({ credentials }: Pick<CredentialPlace, "credentials">): boolean {
   return isOwnDirectory(dirname(credentials));
-}
-
-/** Returns whether a directory is that of an {@link ownPlace}. */
-export function isOwnDirectory(path: string): boolean {
-  return basename(path).startsWith(OWN);
-}
-
-/** Returns the directory of the provider that a credentials file is of. */
-export function providerDirectory(credentials: string): string {
-  const directory = dirname(credentials);
-  return isOwnDirectory(directory) ? dirname(directory) : directory;
 }
 
 function providerSegment({ provider, identities }: PlaceChain): string | undefined {

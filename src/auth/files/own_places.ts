@@ -1,16 +1,11 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
+import { isOwnDirectory, providerDirectory } from "../../store/provider_directory.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readFileText } from "./credential_file.ts";
 import { removeStoredCredentials } from "./credential_file_write.ts";
-import {
-  type CredentialPlace,
-  isOwnDirectory,
-  isOwnPlace,
-  placeIn,
-  providerDirectory,
-} from "./credential_file_place.ts";
+import { type CredentialPlace, isOwnPlace, placeIn } from "./credential_file_place.ts";
 import { credentialsIn } from "./credential_file_text.ts";
 import { fileProblem } from "./file_problem.ts";
 

@@ -2,8 +2,8 @@ import { commandLine } from "../output/own_command.ts";
 import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { providerDirectory } from "../../auth/files/credential_file_place.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
+import { providerDirectory } from "../../store/provider_directory.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 
 /** Something that says whose AWS credentials are meant. */

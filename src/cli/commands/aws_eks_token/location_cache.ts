@@ -1,5 +1,5 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
-import { type CredentialPlace, providerDirectory } from "../../../auth/files/credential_file_place.ts";
+import type { CredentialPlace } from "../../../auth/files/credential_file_place.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
@@ -10,6 +10,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import { cacheHome, isAbsolute, join } from "../../../store/paths.ts";
 import { readPrivate } from "../../../store/private_cache.ts";
+import { providerDirectory } from "../../../store/provider_directory.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
 
 /** Where an earlier run found an identity's credentials to be. */
