@@ -19,7 +19,8 @@ async function main(args: readonly string[]): Promise<boolean> {
   const work = sharedFolder();
   try {
     const coverage = isComplete ? sharedFolder() : undefined;
-    const env = { ...await bundleEnv(suites, work), ...chosenEnv(), ...(isLong ? { ATMOS_TEST_LONG: "1" } : {}) };
+    const own = { ...await bundleEnv(suites, work), ...marksEnv(work) };
+    const env = { ...own, ...chosenEnv(), ...(isLong ? { ATMOS_TEST_LONG: "1" } : {}) };
     const outcome = await runAll([...suites, ...(isComplete ? await compiledSuite() : [])], { work, coverage, env });
     const isCovered = coverage === undefined || isCoveredEnough(coverage);
     for (const name of outcome.skipped) console.log(`skipped: ${name}`);
@@ -55,6 +56,13 @@ async function bundleEnv(suites: readonly Suite[], work: string): Promise<Readon
   if (!suites.some(({ processes }) => processes !== undefined)) return {};
   const { main } = await bundle(`${work}/bundle`);
   return { ATMOS_TEST_BUNDLE: main };
+}
+
+/** Where test files mark which commands they have measured. */
+function marksEnv(work: string): Readonly<Record<string, string>> {
+  const marks = `${work}/marks`;
+  Deno.mkdirSync(marks);
+  return { ATMOS_TEST_MARKS: marks };
 }
 
 /** What the user of this program has decided already: which atmos is tested, and how many test files run at once. */
