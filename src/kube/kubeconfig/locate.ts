@@ -71,8 +71,11 @@ interface KubectlFile {
 
 /** The files that kubectl reads, in order, with those that lead to a file marked. */
 export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string): readonly KubectlFile[] {
-  const real = realPath(host, path);
-  return kubectlFiles(host).map((file) => ({ path: file, isMeant: file === path || realPath(host, file) === real }));
+  const real = followKubeconfig(host, path);
+  return kubectlFiles(host).map((file) => ({
+    path: file,
+    isMeant: file === path || followKubeconfig(host, file) === real,
+  }));
 }
 
 /**
@@ -80,11 +83,11 @@ export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string
  * one that is meant before them: its own default, and ours. Permissions: env, read, sys.
  */
 export function otherKubeconfigs(host: Needs<"env" | "read" | "sys">, path: string): readonly string[] {
-  const real = realPath(host, path);
+  const real = followKubeconfig(host, path);
   const home = configHome(host);
   const defaults = [expandHome(host, "~/.kube/config"), home && join(home, "atmos/kube/config")];
   const all = new Set([...kubectlFiles(host), ...defaults.filter((file) => file !== undefined)]);
-  return [...all].filter((file) => file !== path && realPath(host, file) !== real);
+  return [...all].filter((file) => file !== path && followKubeconfig(host, file) !== real);
 }
 
 /** Whether a file is among those that kubectl reads, through whatever links. */
@@ -92,8 +95,11 @@ export function isReadByKubectl(host: Needs<"env" | "read" | "sys">, path: strin
   return markForKubectl(host, path).some(({ isMeant }) => isMeant);
 }
 
-/** Where a path leads; a link may lead to a file that is not there yet. Itself where it cannot be followed. */
-function realPath(host: Needs<"read" | "sys">, path: string): string {
+/**
+ * Returns where a path leads; a link may lead to a file that is not there yet. Itself where it cannot be followed.
+ * Permissions: read, sys.
+ */
+export function followKubeconfig(host: Needs<"read" | "sys">, path: string): string {
   try {
     return host.read.stat(path) === undefined ? resolveTarget(host, path) : host.read.realPath(path);
   } catch (error) {

@@ -4,6 +4,7 @@ import { isText, textOf } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
+import { followKubeconfig } from "../kubeconfig/locate.ts";
 import { tryReadKubeconfig } from "./current_context.ts";
 import { isSame } from "./kubectl_view.ts";
 import { type CopiedEntries, readSelector, selectorRoot, selectorText } from "./selector.ts";
@@ -25,14 +26,13 @@ export function watchSelectors(host: StoreHost & Needs<"env">, path: string): ()
   };
 }
 
-function isOpenFor(host: Needs<"read">, { one, path }: { readonly one: string; readonly path: string }): boolean {
+function isOpenFor(
+  host: Needs<"read" | "sys">,
+  { one, path }: { readonly one: string; readonly path: string },
+): boolean {
   const selector = readSelector(host, one);
   if (selector?.file === undefined || selector.isPinned) return false;
-  return selector.file === path || realPath(host, selector.file) === realPath(host, path);
-}
-
-function realPath({ read }: Needs<"read">, path: string): string {
-  return read.stat(path) === undefined ? path : read.realPath(path);
+  return selector.file === path || followKubeconfig(host, selector.file) === followKubeconfig(host, path);
 }
 
 interface PinInput {

@@ -145,7 +145,7 @@ export function sweepSelectors(host: SweepHost, root: string): void {
 }
 
 function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; readonly path: string }): boolean {
-  const { mtime, ino } = host.read.lstat(path) ?? { mtime: Infinity, ino: 0 };
+  const { mtime, ino } = quietly(() => host.read.lstat(path)) ?? { mtime: Infinity, ino: 0 };
   const age = host.clock.now() - mtime;
   if (name.startsWith(NEW)) return age > STALE_MS;
   if (!name.startsWith(RUN) || name.endsWith(".lock")) return false;
@@ -184,7 +184,7 @@ export function forgetRealmSelectors(host: Needs<"read" | "write">, directory: s
 
 function directoriesIn(host: Needs<"read">, path: string): readonly string[] {
   return namesIn(host, path).map((name) => join(path, name)).filter((one) =>
-    host.read.lstat(one)?.isDirectory === true
+    quietly(() => host.read.lstat(one))?.isDirectory === true
   );
 }
 

@@ -81,3 +81,23 @@ Deno.test("pinned selectors: what leads the same way, and what other files say, 
   equal((await afterwards(kubeconfig({}))).isPinned, false);
   equal((await afterwards(kubeconfig({ cluster: "two" }), "/home/me/mine")).isPinned, false);
 });
+
+Deno.test("pinned selectors: what cannot be examined keeps no command from its work", async () => {
+  for (const odd of ["/home/me/circle", `${FILE}/below`]) {
+    const { files, host } = await afterwards(kubeconfig({}));
+    files.symlink("/home/me/circle", { to: "/home/me/circle" });
+    openSelector(host, { directory: DIRECTORY, context: "prod", file: odd });
+    const { path } = openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE });
+    const pinSelectors = watchSelectors(host, FILE);
+    files.put(FILE, kubeconfig({ cluster: "two" }));
+    await pinSelectors();
+    equal(readSelector(host, path)!.isPinned, true, odd);
+  }
+  for (let effect = 1;; effect++) {
+    const { files, host } = await afterwards(kubeconfig({}));
+    files.failAt(effect, "denied");
+    const before = files.effects;
+    watchSelectors(host, FILE);
+    if (files.effects - before < effect) break;
+  }
+});

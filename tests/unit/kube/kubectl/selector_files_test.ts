@@ -130,6 +130,18 @@ Deno.test("selector: those of killed processes are swept, those in use are not",
   sweepSelectors(host, "/nowhere");
 });
 
+Deno.test("selector: what cannot be examined is not swept, and keeps no command from its work", () => {
+  for (let effect = 1;; effect++) {
+    const { files, host, names } = world();
+    openSelector(host, { directory: DIRECTORY, context: "dev" });
+    files.failAt(effect, "denied");
+    const before = files.effects;
+    sweepSelectors(host, ROOT);
+    if (files.effects - before < effect) return;
+    equal(names().length, 1);
+  }
+});
+
 Deno.test("selector: one that a program has replaced, so that the lock is lost, is still in use", () => {
   const { files, host, names } = world();
   const { path, close } = openSelector(host, { directory: DIRECTORY, context: "dev" });
