@@ -8,7 +8,7 @@ import { followKubeconfig } from "../kubeconfig/locate.ts";
 import { tryReadKubeconfig } from "./current_context.ts";
 import { isSame } from "./kubectl_view.ts";
 import { type CopiedEntries, readSelector, selectorRoot, selectorText } from "./selector.ts";
-import { listSelectors, putSelector } from "./selector_files.ts";
+import { listSelectors, overwriteSelector } from "./selector_files.ts";
 
 /**
  * Watches a kubeconfig that is about to be written, and returns what is to be called afterwards: shells whose context
@@ -47,7 +47,7 @@ async function pin(host: StoreHost, { selector, before, after }: PinInput): Prom
   if (context === undefined || !before.contexts.entries.has(context)) return;
   if (leadsTheSameWay(context, { before, after })) return;
   const text = selectorText(context, { file, pinned: context }, copyEntries(before, context));
-  await putSelector(host, { path: selector, text });
+  await overwriteSelector(host, { path: selector, text });
 }
 
 function leadsTheSameWay(context: string, { before, after }: Pick<PinInput, "before" | "after">): boolean {

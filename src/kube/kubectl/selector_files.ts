@@ -1,6 +1,9 @@
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../../host/host.ts";
+import { withLock } from "../../store/lock.ts";
+import { overwrite } from "../../store/overwrite.ts";
+import { Patience } from "../../store/patience.ts";
 import { dirname, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { NO_CONTEXT } from "../kubeconfig/entry_edit.ts";
@@ -118,12 +121,43 @@ export function findEndedSelector(root: string): string {
 }
 
 /** Writes a selector, for its owner alone. FileError, or AppError "locked", where it cannot be written. */
-export async function putSelector(
+async function putSelector(
   host: StoreHost,
   { path, text, mode = PRIVATE }: { readonly path: string; readonly text: string; readonly mode?: number },
 ): Promise<void> {
   host.write.mkdir(dirname(path), 0o700);
   await update(host, { path, mode, leavesNothing: true, edit: () => encodeUtf8(text) });
+}
+
+/** No longer: what shells have is a side of the command that waits. */
+const OVERWRITE_TIMEOUT_MS = 1000;
+
+/**
+ * Writes over a selector where it is: another file in its place would not have the lock by which it is known to be in
+ * use. One that is gone by then stays so. FileError, or AppError "locked", where it cannot be written.
+ */
+export async function overwriteSelector(
+  host: StoreHost,
+  { path, text }: { readonly path: string; readonly text: string },
+): Promise<void> {
+  const patience = new Patience(host, OVERWRITE_TIMEOUT_MS);
+  try {
+    await withLock(host, { path, patience, leavesNothing: true, body: () => writeOver(host, { path, text }) });
+  } catch (error) {
+    if (!isFileError(error, "not-found")) throw error;
+  }
+}
+
+function writeOver(
+  host: Needs<"read" | "write">,
+  { path, text }: { readonly path: string; readonly text: string },
+): void {
+  const file = host.write.open(path, { how: "existing", mode: PRIVATE });
+  try {
+    overwrite({ file, path, bytes: encodeUtf8(text), old: host.read.bytes(path) });
+  } finally {
+    file.close();
+  }
 }
 
 /** Returns the selectors that shells and programs may have now. Throws nothing. Permission: read. */

@@ -1,11 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { watchSelectors } from "../../../../src/kube/kubectl/pin_selectors.ts";
 import { readSelector } from "../../../../src/kube/kubectl/selector.ts";
-import { findStoredSelector, openSelector, storeSelector } from "../../../../src/kube/kubectl/selector_files.ts";
+import { findStoredSelector, openSelector, storeSelector, sweepSelectors } from "../../../../src/kube/kubectl/selector_files.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
-const DIRECTORY = "/home/me/.local/state/atmos/kube/selectors/test/dev";
+const ROOT = "/home/me/.local/state/atmos/kube/selectors";
+const DIRECTORY = `${ROOT}/test/dev`;
+const DAY_MS = 24 * 3_600_000;
 const FILE = "/home/me/kc";
 
 interface Entry {
@@ -30,10 +32,11 @@ users:
 }
 
 /** What a selector of context prod is after the kubeconfig has become another one. */
-async function afterwards(after: string | undefined, selected = FILE) {
+async function afterwards(after: string | undefined, selected = FILE, { ageDays = 0 } = {}) {
   const files = new MemoryFiles();
   files.put(FILE, kubeconfig({}));
   const host = fakeHost({ env: { HOME: "/home/me" }, files: { read: files.reader, write: files.writer }, uid: 1000 });
+  files.now = () => host.clock.now() - ageDays * DAY_MS;
   const opened = openSelector(host, { directory: DIRECTORY, context: "prod", file: selected });
   const stored = await storeSelector(host, { directory: DIRECTORY, context: "prod", file: selected });
   const before = files.text(opened.path);
@@ -75,6 +78,24 @@ for (const [what, after] of Object.entries(CHANGES)) {
     equal(host.read.stat(opened.path), undefined);
   });
 }
+
+Deno.test("pinned selectors: one whose shell lives is never swept, and one whose shell has ended is not made again", async () => {
+  const { host, files, opened, isPinned } = await afterwards(kubeconfig({ cluster: "two" }), FILE, { ageDays: 8 });
+  equal(isPinned, true);
+  sweepSelectors(host, ROOT);
+  equal(host.read.stat(opened.path)?.isFile, true);
+  deepEqual(host.read.list(DIRECTORY).filter((name) => name.includes("lock")), []);
+  // The kernel takes the lock from a process that was killed.
+  files.restart();
+  sweepSelectors(host, ROOT);
+  equal(host.read.stat(opened.path), undefined);
+  const ended = openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE });
+  const pinSelectors = watchSelectors(host, FILE);
+  files.put(FILE, kubeconfig({ cluster: "three" }));
+  ended.close();
+  await pinSelectors();
+  equal(host.read.stat(ended.path), undefined);
+});
 
 Deno.test("pinned selectors: what leads the same way, and what other files say, is followed", async () => {
   equal((await afterwards(kubeconfig({ server: "https://new" }))).isPinned, false);
