@@ -44,9 +44,11 @@ interface PinInput {
 
 async function pin(host: StoreHost, { selector, before, after }: PinInput): Promise<void> {
   const { context, file } = readSelector(host, selector) ?? {};
-  if (context === undefined || !before.contexts.entries.has(context)) return;
-  if (leadsTheSameWay(context, { before, after })) return;
-  const text = selectorText(context, { file, pinned: context }, copyEntries(before, context));
+  const own = tryReadKubeconfig(host, selector)?.config;
+  if (context === undefined || own === undefined || !before.contexts.entries.has(context)) return;
+  // Programs have added it, and kubectl takes what the first file has.
+  if (own.contexts.entries.has(context) || leadsTheSameWay(context, { before, after })) return;
+  const text = selectorText(context, { file, pinned: context }, copyEntries({ config: before, context, own }));
   await overwriteSelector(host, { path: selector, text });
 }
 
@@ -62,14 +64,22 @@ function joinedBy({ contexts }: Kubeconfig, context: string) {
   return { cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) };
 }
 
-/** A context with what it joins, as items of the three lists. */
-function copyEntries(config: Kubeconfig, context: string): CopiedEntries {
+interface CopyInput {
+  readonly config: Kubeconfig;
+  readonly context: string;
+  /** The selector, with what programs have added to it. */
+  readonly own: Kubeconfig;
+}
+
+/** What a selector has, and a context with what it joins, as items of the three lists. */
+function copyEntries({ config, context, own }: CopyInput): CopiedEntries {
   const { cluster, user } = joinedBy(config, context);
   const copy = (section: SectionName, name: string | undefined) => {
-    const payload = config[section].entries.get(name ?? "")?.payload;
-    return name === undefined || payload === undefined
-      ? []
-      : [`{name: ${quoted(name)}, ${PAYLOAD[section]}: ${flowText(payload)}}`];
+    const payloads = new Map([...own[section].entries].map(([name, { payload }]) => [name, payload]));
+    if (name !== undefined && !payloads.has(name)) payloads.set(name, config[section].entries.get(name)?.payload);
+    return [...payloads].flatMap(([name, payload]) =>
+      payload === undefined ? [] : [`{name: ${quoted(name)}, ${PAYLOAD[section]}: ${flowText(payload)}}`]
+    );
   };
   return { clusters: copy("clusters", cluster), contexts: copy("contexts", context), users: copy("users", user) };
 }

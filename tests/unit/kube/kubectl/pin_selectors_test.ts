@@ -79,6 +79,23 @@ for (const [what, after] of Object.entries(CHANGES)) {
   });
 }
 
+Deno.test("pinned selectors: what programs have added to one stays in it", async () => {
+  const { host, files } = await afterwards(kubeconfig({}));
+  const added = openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE });
+  const chosen = openSelector(host, { directory: DIRECTORY, context: "kind", file: FILE });
+  const entries = "clusters: [{name: kind, cluster: {server: 'https://kind'}}]\ncontexts: [{name: kind, context: {}}]\n";
+  for (const { path } of [added, chosen]) {
+    files.overwrite(path, files.text(path)!.replace("clusters: []\n", "").replace("contexts: []\n", entries));
+  }
+  const before = files.text(chosen.path);
+  const pinSelectors = watchSelectors(host, FILE);
+  files.put(FILE, kubeconfig({ cluster: "two" }));
+  await pinSelectors();
+  match(files.text(added.path)!, /"kind", cluster: \{"server": "https:\/\/kind"\}.*"one", cluster: /);
+  deepEqual(readSelector(host, added.path), { context: "prod", hasEntries: true, file: FILE, isPinned: true });
+  equal(files.text(chosen.path), before);
+});
+
 Deno.test("pinned selectors: one whose shell lives is never swept, and one whose shell has ended is not made again", async () => {
   const { host, files, opened, isPinned } = await afterwards(kubeconfig({ cluster: "two" }), FILE, { ageDays: 8 });
   equal(isPinned, true);
