@@ -1,4 +1,4 @@
-import { AppError, type Place } from "../../errors.ts";
+import { AppError, type ErrorDetails, type Place } from "../../errors.ts";
 import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
@@ -7,7 +7,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { renderHints, renderRemedy } from "../../cli/output/remedy.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {
@@ -49,6 +49,14 @@ function lines(
   ];
 }
 
+/** Returns what a warning prints for people: what happened, where, and what to do; each line with its line break. */
+export function renderWarning(
+  host: Needs<never>,
+  warning: Pick<AppError, "message"> & Pick<ErrorDetails, "hint" | "context" | "place">,
+): string {
+  return `Warning: ${printable(placedMessage(warning))}\n${renderHints(host, warning)}`;
+}
+
 /** An error for programs, without secrets, as for people. */
 export function errorData(host: Needs<never>, error: AppError) {
   const hint = renderRemedy(host, error);
@@ -65,7 +73,7 @@ export function withoutSecrets(message: string): string {
 }
 
 /** What happened, behind the place in a file where it did. */
-export function placedMessage({ place, message }: Pick<AppError, "place" | "message">): string {
+export function placedMessage({ place, message }: Pick<AppError, "message"> & Pick<ErrorDetails, "place">): string {
   return place === undefined ? message : `${placeText(place)}: ${message}`;
 }
 

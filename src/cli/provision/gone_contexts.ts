@@ -37,13 +37,14 @@ export async function reportGone(
 }
 
 /**
- * Takes the contexts of integrations that are gone out of a kubeconfig, or only says what would go; a line each.
+ * Takes the contexts of integrations that are gone out of a kubeconfig, or only says what would go; a line each, and
+ * what went wrong beside it.
  * AppErrors of kubeconfig files.
  */
 export async function removeGoneContexts(
   host: StoreHost & Needs<"env" | "run">,
   { gone, dryRun }: { readonly gone: readonly RecordedContexts[]; readonly dryRun: boolean },
-): Promise<readonly string[]> {
+): Promise<readonly (string | AppError)[]> {
   const { file } = gone[0]!;
   const foreign = listForeign(host, gone);
   const location = { path: file, mode: undefined };
@@ -55,10 +56,10 @@ export async function removeGoneContexts(
   const remove = dryRun ? previewRemoval : removeFromFile;
   const pinSelectors = watchSelectors(host, file);
   const removed = isThere ? await remove(host, removal) : undefined;
-  if (!dryRun) await pinSelectors();
+  const warnings = dryRun ? [] : await pinSelectors();
   const names = new Set(removed?.contexts);
   if (!dryRun) await giveUp(host, { gone, names: new Set([...names, ...foreign.map(({ name }) => name)]) });
-  return [...names].map((name) => `context ${name} in ${file}`);
+  return [...[...names].map((name) => `context ${name} in ${file}`), ...warnings];
 }
 
 /** Takes contexts from the record of integrations that are gone: what others use as well is theirs from then on. */

@@ -6,11 +6,11 @@ import { errorData } from "../output/report.ts";
 import { describeHolder } from "../output/docker_holder.ts";
 import { unusableIntegration } from "./unusable_integration.ts";
 
-/** What became of an integration, for programs. */
+/** What became of an integration, for programs; warnings are for people, on stderr. */
 export function outcomeData(host: Needs<never>, { integration, identity, result, ms }: IntegrationOutcome) {
   const about = { integration: integration.name, kind: integration.kind, identity };
   if (!(result instanceof AppError)) {
-    const { dockerHolder: holder, ...ready } = result;
+    const { dockerHolder: holder, warnings: _, ...ready } = result;
     return { ...about, ...ready, ...(holder === undefined ? {} : { kept: describeHolder(holder) }), error: null, ms };
   }
   return { ...about, action: "failed", error: errorData(host, result), ms };

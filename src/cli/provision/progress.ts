@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import { warns } from "../output/report.ts";
+import { renderWarning, warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -101,9 +101,12 @@ function noteLines(
   { outcome: { integration, result }, globals }: { readonly outcome: IntegrationOutcome; readonly globals: Globals },
 ): readonly string[] {
   if (result instanceof AppError) return [];
-  const { dockerHolder: holder, target: registry } = result;
-  if (holder === undefined || !warns(globals)) return keptLines(result);
-  return [...keptLines(result), ...holderLines(host, { ...result, registry, holder, integration: integration.name })];
+  const { dockerHolder: holder, target: registry, warnings = [] } = result;
+  if (!warns(globals)) return keptLines(result);
+  const about = holder === undefined
+    ? []
+    : holderLines(host, { ...result, registry, holder, integration: integration.name });
+  return [...keptLines(result), ...about, ...warnings.flatMap((one) => renderWarning(host, one).trimEnd().split("\n"))];
 }
 
 type State = "known" | "ready" | "failed";

@@ -90,6 +90,8 @@ export interface Ready {
   readonly kept?: readonly string[];
   /** Of a kubeconfig: what the entry's user has, or had, beside the plugin. */
   readonly otherCredentials?: OtherCredentials;
+  /** What went wrong beside the file, which is written; of the first one where several go into it. */
+  readonly warnings?: readonly AppError[];
   /** Of a registry: whose login docker has, where that is not the integration's and stays. */
   readonly dockerHolder?: Holder;
 }

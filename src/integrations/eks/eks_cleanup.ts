@@ -1,4 +1,5 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
+import type { AppError } from "../../errors.ts";
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
@@ -16,10 +17,13 @@ interface CleanupInput extends Cleanup<EksIntegration> {
 
 /**
  * Takes the contexts of integrations and identities out of their kubeconfig, with the clusters and users that nobody
- * else uses; says what goes, a line each. AppErrors of kubeconfig files. Permissions: read, sys, and write without
+ * else uses; says what goes, a line each, and what went wrong beside it. AppErrors of kubeconfig files. Permissions: read, sys, and write without
  * `dryRun`.
  */
-export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
+export async function cleanUpEks(
+  host: Omit<LoginHost, "loopback">,
+  input: CleanupInput,
+): Promise<readonly (string | AppError)[]> {
   const { place, inputs, dryRun } = input;
   if (inputs.length === 0) return [];
   const { author } = inputs[0]!;
@@ -46,10 +50,10 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
   const remove = dryRun ? previewRemoval : removeFromFile;
   const pinSelectors = watchSelectors(host, place.path);
   const removed = isThere ? await remove(host, removal) : undefined;
+  const warnings = dryRun ? [] : await pinSelectors();
   if (!dryRun) {
-    await pinSelectors();
     const gone = keys.flatMap((key) => [{ ...key, configLocation: author.location }, record.findInherited(key) ?? []]);
     await recordContexts(host, gone.flat().map((key) => ({ ...key, contexts: [] })));
   }
-  return (removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`);
+  return [...(removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`), ...warnings];
 }

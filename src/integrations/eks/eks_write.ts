@@ -29,6 +29,8 @@ export async function previewEks(host: RecordHost, found: readonly ClusterEntry[
 interface WrittenEks extends Saved {
   /** The file, links resolved where it was written. */
   readonly path: string;
+  /** What went wrong beside the file, which is written. */
+  readonly warnings: readonly AppError[];
 }
 
 /** Writes the entries of one file at once. Errors as for saveEntries. */
@@ -42,13 +44,13 @@ export async function writeEks(
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
   const pinSelectors = watchSelectors(host, found[0]!.place.path);
   const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
+  const warnings = await pinSelectors();
   const { listWritten } = await import("./written_contexts.ts");
   const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
   if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
   await trustWritten();
-  await pinSelectors();
   const path = written?.path ?? found[0]!.place.path;
-  return { path, written, outcomes: await withOwners(outcomes, { record, found }) };
+  return { path, written, warnings, outcomes: await withOwners(outcomes, { record, found }) };
 }
 
 /** All of one run are of one configuration, or of none. */

@@ -20,9 +20,11 @@ export const runner: Runner<EksIntegration, ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
   fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
-    const { outcomes, path, written } = await writeEks(host, found);
+    const { outcomes, path, written, warnings } = await writeEks(host, found);
     const file = { path, ...(written?.backup === undefined ? {} : { backup: written.backup }) };
-    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, file));
+    const results = outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, file));
+    const first = results.find((result) => !(result instanceof AppError));
+    return warnings.length === 0 ? results : results.map((one) => one === first ? { ...first, warnings } : one);
   },
   areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
   cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),

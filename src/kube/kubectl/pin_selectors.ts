@@ -1,7 +1,10 @@
+import { AppError } from "../../errors.ts";
 import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
 import { quoted } from "../../formats/yaml/scalar.ts";
 import { isText, textOf } from "../../formats/yaml/value.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
 import { followKubeconfig } from "../kubeconfig/locate.ts";
@@ -13,16 +16,22 @@ import { listSelectors, overwriteSelector } from "./selector_files.ts";
 /**
  * Watches a kubeconfig that is about to be written, and returns what is to be called afterwards: shells whose context
  * leads to another cluster or user by then, or is gone, keep the one that they were opened with, as a copy in their
- * selectors. A new address or certificate of the same cluster is theirs, too. Permissions: env, read, write, sys, random.
+ * selectors. A new address or certificate of the same cluster is theirs, too. That is called right after the write,
+ * throws nothing, since the kubeconfig is changed by then, and returns an AppError for each selector that has no copy.
+ * Permissions: env, read, write, sys, random.
  */
-export function watchSelectors(host: StoreHost & Needs<"env">, path: string): () => Promise<void> {
+export function watchSelectors(host: StoreHost & Needs<"env">, path: string): () => Promise<readonly AppError[]> {
   const root = selectorRoot(host);
   const open = root === undefined ? [] : listSelectors(host, root).filter((one) => isOpenFor(host, { one, path }));
   const before = open.length === 0 ? undefined : tryReadKubeconfig(host, path)?.config;
   return async () => {
-    if (before === undefined) return;
+    if (before === undefined) return [];
     const after = tryReadKubeconfig(host, path)?.config ?? parseKubeconfig("");
-    for (const selector of open) await pin(host, { selector, before, after });
+    const failures: AppError[] = [];
+    for (const selector of open) {
+      await pin(host, { selector, before, after }).catch((error) => failures.push(pinFailure(selector, error)));
+    }
+    return failures;
   };
 }
 
@@ -40,6 +49,15 @@ interface PinInput {
   readonly selector: string;
   readonly before: Kubeconfig;
   readonly after: Kubeconfig;
+}
+
+function pinFailure(selector: string, error: unknown): AppError {
+  if (!isFileError(error) && !(error instanceof AppError)) throw error;
+  const found = error instanceof AppError ? error.message : explainFileError(error, selector);
+  return new AppError("kubeconfig-write", `Cannot pin the context that a shell has in "${selector}": ${found}`, {
+    hint: "Open that shell again: kubectl follows the changed kubeconfig there",
+    cause: error,
+  });
 }
 
 async function pin(host: StoreHost, { selector, before, after }: PinInput): Promise<void> {

@@ -41,9 +41,8 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
   const { dryRun } = input;
   const lines = new Set<string>();
   const problems = new Map<string, FileProblem>();
-  const note = (error: AppError) => {
+  const note = (error: AppError, hint = error.hint ?? "Remove the entries by hand") => {
     const message = placedMessage(error);
-    const hint = error.code.startsWith("kubeconfig-") ? AGAIN : error.hint ?? "Remove the entries by hand";
     problems.set(message, { message, hint, context: error.context });
   };
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -51,7 +50,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
       return await work();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      note(error);
+      note(error, error.code.startsWith("kubeconfig-") ? AGAIN : undefined);
       return undefined;
     }
   };
@@ -60,16 +59,17 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     const filed = await attempt(() => filedOf(host, one));
     if (filed !== undefined) found.push(filed);
   }
-  for (const group of writtenTogether(found)) {
-    const inputs = group.map((one) => one.input);
-    for (const one of await attempt(() => group[0]!.runner.cleanup(host, { inputs, dryRun })) ?? []) {
+  const cleanUp = async (work: () => Promise<readonly (string | AppError)[]>) => {
+    for (const one of await attempt(work) ?? []) {
       if (one instanceof AppError) note(one);
       else lines.add(one);
     }
+  };
+  for (const group of writtenTogether(found)) {
+    const inputs = group.map((one) => one.input);
+    await cleanUp(() => group[0]!.runner.cleanup(host, { inputs, dryRun }));
   }
-  for (const gone of await goneOf(host, input)) {
-    for (const line of await attempt(() => removeGoneContexts(host, { gone, dryRun })) ?? []) lines.add(line);
-  }
+  for (const gone of await goneOf(host, input)) await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
   return { lines: [...lines], problems: [...problems.values()] };
 }
 

@@ -21,6 +21,7 @@ import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from 
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import { watchSelectors } from "../../../kube/kubectl/pin_selectors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { renderWarning } from "../../output/report.ts";
 
 /** What may go from a kubeconfig. */
 export interface PrunableContexts {
@@ -164,7 +165,7 @@ interface GoneInput {
 export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<readonly string[]> {
   const pinSelectors = watchSelectors(host, place.path);
   const removed = await removeFromFile(host, { location: place, contexts: gone });
-  await pinSelectors();
+  for (const warning of await pinSelectors()) host.terminal.err(renderWarning(host, warning));
   if (removed === undefined) return [];
   for (const line of listRemovedContexts(host, removed)) host.terminal.err(`${line}\n`);
   const names = new Set(removed.contexts);

@@ -1,11 +1,10 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/text.ts";
+import { renderWarning } from "../../output/report.ts";
 import { printAdvice } from "./advice.ts";
 import { type EntryResult, forEachFile, keptText, outcomeText, type Results } from "./outcome.ts";
 import { catchAppError } from "./result_row.ts";
-import { renderHints } from "../../../cli/output/remedy.ts";
 
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
@@ -17,6 +16,7 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
+    for (const warning of saved.warnings) host.terminal.err(renderWarning(host, warning));
     const { reports, warnings, unreadable } = inspectForKubectl(host, { group, outcomes, path, text: undefined });
     const results = outcomes.map((one, at): EntryResult | AppError =>
       one instanceof AppError ? one : { ...one, path, backup: written?.backup, kubectl: reports[at], dryRun: false }
@@ -26,8 +26,8 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
     printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
-    for (const { message, hint } of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {
-      host.terminal.err(`Warning: ${printable(message)}\n${renderHints(host, { hint })}`);
+    for (const warning of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {
+      host.terminal.err(renderWarning(host, warning));
     }
     return results;
   });

@@ -55,6 +55,19 @@ Deno.test("a terminal of a user who wants it plain, and one in CI, get the same 
   equal(reported(TTY, { names, globals: noColor }).err, announced);
 });
 
+Deno.test("what went wrong beside a file is a warning behind the line of what is written", () => {
+  for (const options of [{}, TTY]) {
+    for (const level of ["warn", "error"] as const) {
+      const globals = { ...GLOBALS, "logs-level": level };
+      const { host, report } = reporting(options, { names: ["a"], globals });
+      const one = outcome("a", { ...READY, warnings: [DENIED] });
+      report.done(one);
+      report.end([one]);
+      equal(/\nWarning: Cannot describe it: no\nHint: Ask for it\.\n$/.test(host.seen.err), level === "warn");
+    }
+  }
+});
+
 Deno.test("where the old file was kept is told, at a terminal as well", () => {
   for (const options of [{}, TTY]) {
     const { host, report } = reporting(options, { names: ["a"] });

@@ -4,6 +4,7 @@ import { readAuthorRecord } from "../../../../src/integrations/eks/author_record
 import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
 import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
+import { openSelector } from "../../../../src/kube/kubectl/selector_files.ts";
 import { AUTHOR } from "../../../support/config/author.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -76,6 +77,19 @@ Deno.test("one that meets another which is not written now says how to write bot
     );
   }
   equal(files.text(PATH), before);
+});
+
+Deno.test("a shell whose selector cannot be written is a warning: what is written is on record", async () => {
+  const { files, host, written } = world();
+  await writeEks(host, [found("x", "a"), found("y", "b")]);
+  const directory = "/home/me/.local/state/atmos/kube/selectors/test/dev";
+  const { path } = openSelector(host, { directory, context: "a", file: PATH });
+  files.put(`${path}.lock`, "");
+  const exchanged = [found("x", "b"), found("y", "a")];
+  const { outcomes, warnings } = await writeEks(host, exchanged);
+  deepEqual(texts(outcomes), ["", ""]);
+  match(warnings.map(({ message }) => message).join(), /^Cannot pin the context [^\n]*selectors\/test\/dev\/run-/);
+  deepEqual([written("i-x")[0]!.name, written("i-y")[0]!.name], ["b", "a"]);
 });
 
 Deno.test("a context that is nobody's keeps the hint that names --alias", async () => {

@@ -1,7 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { watchSelectors } from "../../../../src/kube/kubectl/pin_selectors.ts";
 import { readSelector } from "../../../../src/kube/kubectl/selector.ts";
-import { findStoredSelector, openSelector, storeSelector, sweepSelectors } from "../../../../src/kube/kubectl/selector_files.ts";
+import {
+  findStoredSelector,
+  openSelector,
+  storeSelector,
+  sweepSelectors,
+} from "../../../../src/kube/kubectl/selector_files.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -79,11 +84,36 @@ for (const [what, after] of Object.entries(CHANGES)) {
   });
 }
 
+Deno.test("pinned selectors: one that cannot be written is named, and the others are pinned", async () => {
+  const { host, files } = await afterwards(kubeconfig({}));
+  const [locked, free] = [1, 2].map(() => openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE }));
+  files.put(`${locked!.path}.lock`, "");
+  const pinSelectors = watchSelectors(host, FILE);
+  files.put(FILE, kubeconfig({ cluster: "two" }));
+  const failures = await pinSelectors();
+  equal(failures.length, 1);
+  equal(failures[0]!.message.startsWith(`Cannot pin the context that a shell has in "${locked!.path}": `), true);
+  equal(readSelector(host, free!.path)!.isPinned, true);
+});
+
+Deno.test("pinned selectors: no failure of the disk is thrown once the kubeconfig is written", async () => {
+  for (let effect = 1;; effect++) {
+    const { host, files } = await afterwards(kubeconfig({}));
+    const pinSelectors = watchSelectors(host, FILE);
+    files.put(FILE, kubeconfig({ cluster: "two" }));
+    const before = files.effects;
+    files.failAt(effect, "no-space");
+    await pinSelectors();
+    if (files.effects - before < effect) return;
+  }
+});
+
 Deno.test("pinned selectors: what programs have added to one stays in it", async () => {
   const { host, files } = await afterwards(kubeconfig({}));
   const added = openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE });
   const chosen = openSelector(host, { directory: DIRECTORY, context: "kind", file: FILE });
-  const entries = "clusters: [{name: kind, cluster: {server: 'https://kind'}}]\ncontexts: [{name: kind, context: {}}]\n";
+  const entries =
+    "clusters: [{name: kind, cluster: {server: 'https://kind'}}]\ncontexts: [{name: kind, context: {}}]\n";
   for (const { path } of [added, chosen]) {
     files.overwrite(path, files.text(path)!.replace("clusters: []\n", "").replace("contexts: []\n", entries));
   }
