@@ -84,11 +84,16 @@ function editsOf(
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
   const ofFlags = { written, foreign: record.foreignToFlags(path), editable: record.editableByFlags(path) };
   const elsewhere = readNamesElsewhere(host, path);
+  const keepsCurrent = keepCurrent(host, path);
   return found.map((one) => {
     const isOwn = isUsersOwn(host, one);
     const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
-    const edit = keepCurrent(host, { path, edit: editOf(one, record) });
-    return { ...edit, ...isForFlags(one) ? ofFlags : ofConfiguration, elsewhere, mayHide };
+    return {
+      ...keepsCurrent(editOf(one, record)),
+      ...isForFlags(one) ? ofFlags : ofConfiguration,
+      elsewhere,
+      mayHide,
+    };
   });
 }
 

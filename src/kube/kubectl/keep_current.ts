@@ -5,23 +5,29 @@ import { tryReadKubeconfig } from "./current_context.ts";
 import { isSelector } from "./selector.ts";
 
 /**
- * Returns the edit so that it does not change what kubectl's current context is unless it is to: a first context becomes
- * that of its file only where no file that KUBECONFIG names after it has one, which would lose its say. Selectors of a
- * shell do not count: they end with it. Permissions: env, read, sys.
+ * Returns what makes edits of a kubeconfig not change what kubectl's current context is unless they are to: a first
+ * context becomes that of its file only where no file that KUBECONFIG names after it has one, which would lose its say.
+ * Selectors of a shell do not count: they end with it. Those files are read once, for the first edit that it matters to.
+ * Permissions: env, read, sys.
  */
 export function keepCurrent(
   host: Needs<"env" | "read" | "sys">,
-  { path, edit }: { readonly path: string; readonly edit: EntryEdit },
-): EntryEdit {
-  if (edit.switchContext !== "if-none" || !losesSay(host, path)) return edit;
-  return { ...edit, switchContext: "never" };
+  path: string,
+): (edit: EntryEdit) => EntryEdit {
+  let isLost: boolean | undefined;
+  return (edit) => {
+    if (edit.switchContext !== "if-none" || !(isLost ??= losesSay(host, path))) return edit;
+    return { ...edit, switchContext: "never" };
+  };
 }
 
+/** No file is read where the one that is meant is the last one, or none that kubectl reads. */
 function losesSay(host: Needs<"env" | "read" | "sys">, path: string): boolean {
   const files = markForKubectl(host, path).filter((file) => !isSelector(file.path));
   const own = files.findIndex(({ isMeant }) => isMeant);
+  if (own < 0 || own === files.length - 1) return false;
   const current = files.findIndex(({ path: other, isMeant }) =>
     !isMeant && tryReadKubeconfig(host, other)?.config.currentContext !== undefined
   );
-  return own >= 0 && current > own;
+  return current > own;
 }

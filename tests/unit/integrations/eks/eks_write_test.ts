@@ -79,6 +79,24 @@ Deno.test("one that meets another which is not written now says how to write bot
   equal(files.text(PATH), before);
 });
 
+Deno.test("other files of KUBECONFIG are read as often for many entries as for one, and those that come first not at all for their context", async () => {
+  const readsOf = async (count: number, list: string) => {
+    const { files, host } = world();
+    for (const other of ["/home/me/a", "/home/me/b"]) files.put(other, "contexts: []\n");
+    let reads = 0;
+    const bytes = (path: string) => (reads += path === PATH ? 0 : 1, files.reader.bytes(path));
+    const env = { ...host.env, get: (name: string) => name === "KUBECONFIG" ? list : host.env.get(name) };
+    const names = Array.from({ length: count }, (_, index) => `x${index}`);
+    await previewEks({ ...host, env, read: { ...host.read, bytes } }, names.map((name) => found(name, name)));
+    return reads;
+  };
+  const last = `/home/me/a:/home/me/b:${PATH}`;
+  const one = await readsOf(1, `${PATH}:/home/me/a:/home/me/b`);
+  equal(await readsOf(20, `${PATH}:/home/me/a:/home/me/b`), one);
+  equal(await readsOf(20, last), await readsOf(1, last));
+  equal(await readsOf(1, last) < one, true);
+});
+
 Deno.test("a shell whose selector cannot be written is a warning: what is written is on record", async () => {
   const { files, host, written } = world();
   await writeEks(host, [found("x", "a"), found("y", "b")]);
