@@ -5,7 +5,7 @@ import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { refuseShared, resolveTarget } from "../../store/resolve_target.ts";
 import { type CredentialPlace, ownPlace } from "./credential_file_place.ts";
-import { credentialsIn, isStoredFor, isTaken, regionIn } from "./credential_file_text.ts";
+import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
 export const CONFIG_HOME_VARIABLE = "ATMOS_XDG_CONFIG_HOME";
@@ -40,25 +40,29 @@ const NOTHING: CredentialsRead = { stored: undefined, isOutdated: false, problem
  * Returns what an earlier login left, provided that it was for the same fingerprint. A file that cannot be used is no
  * error but a problem. Permissions: read, sys (uid).
  */
-export function readStoredCredentials(
-  host: Needs<"read" | "sys">,
-  { place, fingerprint }: StoredPlace,
-): CredentialsRead {
+export function readStoredCredentials(host: Needs<"read" | "sys">, stored: StoredPlace): CredentialsRead {
+  return readPlace(host, stored).read;
+}
+
+interface PlaceRead {
+  readonly read: CredentialsRead;
+  /** Whether another fingerprint has the place. */
+  readonly isTaken: boolean;
+}
+
+function readPlace(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPlace): PlaceRead {
   const { profile, credentials: path } = place;
   try {
-    const text = readFileText(host, path);
-    const credentials = credentialsIn(text, { profile, path });
-    if (credentials === undefined) return NOTHING;
-    if (!isStoredFor(text, { profile, path, credentials, fingerprint })) {
-      const { account } = credentials;
-      return { ...NOTHING, isOutdated: true, ...(account === undefined ? {} : { outdatedAccount: account }) };
-    }
-    return withRegionOf(host, { place, credentials });
+    const stored = findStored(readFileText(host, path), { profile, path, fingerprint });
+    if (stored === undefined) return { read: NOTHING, isTaken: false };
+    const { credentials, isForFingerprint, isTaken } = stored;
+    if (isForFingerprint) return { read: withRegionOf(host, { place, credentials }), isTaken };
+    const { account } = credentials;
+    const outdated = account === undefined ? {} : { outdatedAccount: account };
+    return { read: { ...NOTHING, isOutdated: true, ...outdated }, isTaken };
   } catch (error) {
-    return {
-      ...NOTHING,
-      problem: fileProblem(error, { verb: "read credentials", path, variable: CONFIG_HOME_VARIABLE }),
-    };
+    const problem = fileProblem(error, { verb: "read credentials", path, variable: CONFIG_HOME_VARIABLE });
+    return { read: { ...NOTHING, problem }, isTaken: false };
   }
 }
 
@@ -70,17 +74,12 @@ export function locateStoredCredentials(
   host: Needs<"read" | "sys">,
   { place, fingerprint }: StoredPlace,
 ): CredentialsRead & { readonly place: CredentialPlace } {
-  const usual = readStoredCredentials(host, { place, fingerprint });
+  const { read: usual, isTaken } = readPlace(host, { place, fingerprint });
   if (usual.stored !== undefined) return { ...usual, place };
   const own = ownPlace(place, fingerprint);
   const found = readStoredCredentials(host, { place: own, fingerprint });
   if (found.stored !== undefined) return { ...found, place: own };
-  return { ...usual, place: usual.isOutdated && isTakenAt(host, { place, fingerprint }) ? own : place };
-}
-
-function isTakenAt(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPlace): boolean {
-  const { profile, credentials: path } = place;
-  return isTaken(readFileText(host, path), { profile, path, fingerprint });
+  return { ...usual, place: isTaken ? own : place };
 }
 
 function withRegionOf(

@@ -1,5 +1,5 @@
 import { type Credentials, keepSecret } from "../../aws/client/credentials.ts";
-import { parseIni } from "../../formats/ini/parse_ini.ts";
+import { type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import { iniRemark } from "../../formats/ini/remark.ts";
 
 /** What stands above the section of an identity, since the AWS format has no place for it. */
@@ -29,26 +29,33 @@ export function boundText(accessKeyId: string, text: string): string {
   return `${accessKeyId}-${text}`;
 }
 
-/** Returns whether the credentials of a profile were stored for that fingerprint. AppError as for credentialsIn. */
-export function isStoredFor(text: string, input: ProfileCredentials & { readonly path: string }): boolean {
-  const { profile, path, credentials, fingerprint } = input;
-  const stored = parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY);
-  const expected = boundText(credentials.accessKeyId, fingerprint);
-  if (!expected.endsWith(ANY_AMBIENT)) return stored === expected;
-  return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
+/** What a profile has, and for whom it was stored. */
+interface StoredFor {
+  readonly credentials: Credentials;
+  readonly isForFingerprint: boolean;
+  /**
+   * Whether it was stored for another fingerprint: of another account or role, which programs may be using. Those that do
+   * not say what they are, as the Go atmos writes them, may be replaced.
+   */
+  readonly isTaken: boolean;
 }
 
-/**
- * Returns whether a profile has credentials that were stored for another fingerprint: of another account or role, which
- * programs may be using. Those that do not say what they are, as the Go atmos writes them, may be replaced.
- */
-export function isTaken(
+/** Returns what a profile has for a fingerprint, or for another one; undefined for none. AppError as for credentialsIn. */
+export function findStored(
   text: string,
   { profile, path, fingerprint }: Omit<ProfileCredentials, "credentials"> & { readonly path: string },
-): boolean {
-  const credentials = credentialsIn(text, { profile, path });
-  if (credentials === undefined || isStoredFor(text, { profile, path, credentials, fingerprint })) return false;
-  return isBound(parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY), credentials);
+): StoredFor | undefined {
+  const section = parseIni(text, path).get(profile);
+  const credentials = readSection(section, { text, profile });
+  if (credentials === undefined) return undefined;
+  const stored = section?.get(FINGERPRINT_KEY);
+  const isForFingerprint = isAsExpected(stored, boundText(credentials.accessKeyId, fingerprint));
+  return { credentials, isForFingerprint, isTaken: !isForFingerprint && isBound(stored, credentials) };
+}
+
+function isAsExpected(stored: unknown, expected: string): boolean {
+  if (!expected.endsWith(ANY_AMBIENT)) return stored === expected;
+  return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
 }
 
 /** Returns whether another configuration has stored the credentials of a profile, for all that they say. */
@@ -68,8 +75,14 @@ function isBound(text: unknown, { accessKeyId }: Credentials): text is string {
 
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */
 export function credentialsIn(text: string, input: { profile: string; path: string }): Credentials | undefined {
-  const { profile: name, path } = input;
-  const section = parseIni(text, path).get(name);
+  const { profile, path } = input;
+  return readSection(parseIni(text, path).get(profile), { text, profile });
+}
+
+function readSection(
+  section: IniSection | undefined,
+  { text, profile: name }: { readonly text: string; readonly profile: string },
+): Credentials | undefined {
   const [accessKeyId, secretAccessKey, sessionToken] = [
     ...["aws_access_key_id", "aws_secret_access_key", "aws_session_token"],
   ].map((key) => section?.get(key));

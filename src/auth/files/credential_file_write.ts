@@ -3,7 +3,7 @@ import type { StoreHost } from "../../store/replace.ts";
 import { CONFIG_HOME_VARIABLE, readFileText, type StoredPlace } from "./credential_file.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
 import { type CredentialPlace, isOwnPlace, ownPlace } from "./credential_file_place.ts";
-import { isTaken } from "./credential_file_text.ts";
+import { findStored } from "./credential_file_text.ts";
 import { withCredentials, withoutCredentials, withoutRegion, withRegion } from "./credential_sections.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
@@ -45,7 +45,7 @@ async function writeAt(host: StoreHost, input: CredentialsToStore): Promise<File
   const { place: { profile, credentials: path, config }, fingerprint, region = DEFAULT_REGION } = input;
   const stored = { credentials: input.credentials, configuration: input.configuration };
   const unlessTaken = (text: string) => {
-    if (!isOwnPlace(input.place) && isTaken(text, { profile, path, fingerprint })) throw new PlaceTaken();
+    if (!isOwnPlace(input.place) && findStored(text, { profile, path, fingerprint })?.isTaken) throw new PlaceTaken();
     return text;
   };
   return await attempt(host, {

@@ -115,6 +115,17 @@ Deno.test("credential files: another fingerprint's section is left alone, and ea
   deepEqual(locateStoredCredentials(host, { ...other, fingerprint: "d".repeat(64) }).place, PLACE);
 });
 
+Deno.test("credential files: each is read once to find a place, whoever has it", async () => {
+  const { files, host } = fakeStore();
+  await writeStoredCredentials(host, INPUT);
+  for (const fingerprint of [FINGERPRINT, "e".repeat(64)]) {
+    const read: string[] = [];
+    const reader = { ...files.reader, bytes: (path: string) => (read.push(path), files.reader.bytes(path)) };
+    locateStoredCredentials({ ...host, read: reader }, { place: PLACE, fingerprint });
+    deepEqual(read.filter((path) => path === PLACE.credentials), [PLACE.credentials]);
+  }
+});
+
 Deno.test("credential files: the Go atmos's lock is waited for, then told", async () => {
   const { files, host, slept } = fakeStore();
   files.put(`${PLACE.config}.lock`, "");
