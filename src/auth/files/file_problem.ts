@@ -1,6 +1,6 @@
 import { AppError, type Place } from "../../errors.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { type FileError, isFileError } from "../../host/files/file_error.ts";
 import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 import { type Remedy, type RemedyContext } from "../../remedy.ts";
 
@@ -24,6 +24,7 @@ interface Attempted {
 
 /** What a failure means; whatever is not the file's fault is thrown again. */
 export function fileProblem(error: unknown, { verb, path, variable }: Attempted): FileProblem {
+  if (!isFilesFault(error)) throw error;
   const start = `Cannot ${verb} "${path}"`;
   if (isFileError(error)) {
     const own = error instanceof RefusedFile ? error.hint : undefined;
@@ -37,7 +38,21 @@ export function fileProblem(error: unknown, { verb, path, variable }: Attempted)
   if (error instanceof RangeError) {
     return { message: `${start}: ${error.message}`, hint: "Give the identity another name in atmos.yaml." };
   }
-  if (!(error instanceof AppError) || (error.code !== "locked" && error.code !== "config-invalid")) throw error;
   const { message, place, context, hint = "Try again." } = error;
   return { message, hint, context, ...(place === undefined ? {} : { place }) };
+}
+
+/** Returns what `read` gives; undefined for a file that cannot be used, which is reported where it is needed. */
+export function readIfUsable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isFilesFault(error)) return undefined;
+    throw error;
+  }
+}
+
+function isFilesFault(error: unknown): error is FileError | YamlError | RangeError | AppError {
+  if (error instanceof AppError) return error.code === "locked" || error.code === "config-invalid";
+  return isFileError(error) || error instanceof YamlError || error instanceof RangeError;
 }

@@ -7,7 +7,7 @@ import { readFileText } from "./credential_file.ts";
 import { removeStoredCredentials } from "./credential_file_write.ts";
 import { type CredentialPlace, isOwnPlace, placeIn } from "./credential_file_place.ts";
 import { credentialsIn } from "./credential_file_text.ts";
-import { fileProblem } from "./file_problem.ts";
+import { readIfUsable } from "./file_problem.ts";
 
 /** A shell that still has the variables of credentials which have expired must not become another account or role. */
 const RETAINED_MS = 7 * 24 * 3_600_000;
@@ -47,13 +47,8 @@ function isLongExpired(
   host: Needs<"read" | "sys" | "clock">,
   { credentials: path, profile }: CredentialPlace,
 ): boolean {
-  try {
-    const { expiration } = credentialsIn(readFileText(host, path), { profile, path }) ?? {};
-    return expiration !== undefined && expiration + RETAINED_MS < host.clock.now();
-  } catch (error) {
-    fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
-    return false;
-  }
+  const credentials = readIfUsable(() => credentialsIn(readFileText(host, path), { profile, path }));
+  return credentials?.expiration !== undefined && credentials.expiration + RETAINED_MS < host.clock.now();
 }
 
 /** Removes the directory of a place of its own in which nothing is left but locks. Throws nothing. Permissions: read, write. */

@@ -1,10 +1,10 @@
 import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
-import { readFileText } from "../files/credential_file.ts";
+import { CONFIG_HOME_VARIABLE, readFileText } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { credentialsIn, isOfOtherConfiguration } from "../files/credential_file_text.ts";
 import { withoutCredentials, withoutRegion } from "../files/credential_sections.ts";
-import { type FileProblem, fileProblem } from "../files/file_problem.ts";
+import { type FileProblem, fileProblem, readIfUsable } from "../files/file_problem.ts";
 
 type LookHost = Needs<"read" | "sys">;
 
@@ -33,12 +33,8 @@ export function isOthersPlace(
     readonly configuration: string;
   },
 ): boolean {
-  try {
-    return isOfOtherConfiguration(readFileText(host, path), { profile, path, configuration });
-  } catch (error) {
-    fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
-    return false;
-  }
+  const isOthers = () => isOfOtherConfiguration(readFileText(host, path), { profile, path, configuration });
+  return readIfUsable(isOthers) ?? false;
 }
 
 /**
@@ -47,14 +43,11 @@ export function isOthersPlace(
  */
 export function markedProfiles(host: LookHost, directory: string): readonly CredentialPlace[] {
   const [path, config] = [`${directory}/credentials`, `${directory}/config`];
-  try {
+  return readIfUsable(() => {
     const text = readFileText(host, path);
     const marked = (profile: string) => credentialsIn(text, { profile, path })?.expiration !== undefined;
     return [...parseIni(text, path).keys()].filter(marked).map((profile) => ({ credentials: path, config, profile }));
-  } catch (error) {
-    fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
-    return [];
-  }
+  }) ?? [];
 }
 
 function look(
@@ -66,7 +59,7 @@ function look(
     parseIni(text, path);
     return { kept: text.trim() !== "" && without(text) !== text, problem: undefined };
   } catch (error) {
-    const problem = fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
+    const problem = fileProblem(error, { verb: "read credentials", path, variable: CONFIG_HOME_VARIABLE });
     return { kept: false, problem };
   }
 }

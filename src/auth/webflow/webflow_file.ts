@@ -8,7 +8,7 @@ import { cacheHome, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
-import { type FileProblem, fileProblem } from "../files/file_problem.ts";
+import { type FileProblem, fileProblem, readIfUsable } from "../files/file_problem.ts";
 
 /** Whose login it is, and what it was made for. */
 export interface WebflowName {
@@ -62,15 +62,12 @@ function fileName(name: string): string {
 
 /** Returns what is kept there, whosever it is; nothing where others may have read or made it. Permissions: read, sys (uid). */
 export function readWebflow(host: Needs<"read" | "sys">, path: string): WebflowSession | undefined {
-  try {
+  return readIfUsable(() => {
     const found = readCurrent(host, resolveTarget(host, path));
     if (found === undefined || (found.stat.mode & OTHERS) !== 0) return undefined;
     if (host.sys.uid() !== -1 && found.stat.uid !== host.sys.uid()) return undefined;
     return parse(lenientUtf8(found.bytes));
-  } catch (error) {
-    fileProblem(error, { verb: "read the browser login", path, variable: VARIABLE });
-    return undefined;
-  }
+  });
 }
 
 function parse(text: string): WebflowSession | undefined {
