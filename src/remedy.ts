@@ -37,6 +37,13 @@ export interface CommandPart {
   readonly words: readonly string[];
 }
 
+/** A command of another program, to be typed in a shell. */
+interface ShellPart {
+  readonly kind: "shell-command";
+  /** Without quotes. */
+  readonly words: readonly string[];
+}
+
 export type RemedyPart =
   | string
   /** What follows is another hint, on a line of its own. */
@@ -54,6 +61,7 @@ export type RemedyPart =
   | { readonly kind: "setting"; readonly setting: SettingName; readonly value?: string; readonly isBare?: true }
   /** A command of this program that reads a configuration, as words: `["auth", "exec", "--", "kubectl", "get", "pods"]`. */
   | CommandPart
+  | ShellPart
   /** Shows every problem of the configuration; with `verbose` also what was read. */
   | { readonly kind: "check-configuration"; readonly verbose?: true }
   /** Makes an atmos.yaml, or adds to it. */
@@ -145,6 +153,11 @@ export function remedy(texts: TemplateStringsArray, ...parts: readonly (Remedy |
 /** Returns the part that is a command of this program: its words behind `atmos`, as they are without quotes. */
 export function nameCommand(...words: readonly string[]): CommandPart {
   return { kind: "command", words };
+}
+
+/** Returns the part that is a command of another program: its words as they are without quotes. */
+export function nameShellCommand(...words: readonly string[]): ShellPart {
+  return { kind: "shell-command", words };
 }
 
 /** Returns a command with more words at its end. */

@@ -3,6 +3,7 @@ import { sameBytes } from "./same_file.ts";
 import type { CurrentFile } from "./current_file.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { isReadOnly } from "./file_mode.ts";
+import { nameShellCommand, remedy } from "../remedy.ts";
 
 /** What to make of a file. */
 export interface Change {
@@ -54,6 +55,6 @@ function readOnlyFile(path: string, mode: number): RefusedFile {
     kind: "denied",
     path,
     found: `it is read-only (mode ${mode.toString(8).padStart(4, "0")})`,
-    hint: `If it is to be changed: chmod u+w ${path}`,
+    hint: remedy`If it is to be changed: ${nameShellCommand("chmod", "u+w", path)}`,
   });
 }

@@ -36,13 +36,13 @@ interface Refusal {
   /** What was found, as it follows the colon of `Cannot write file "…": `. */
   readonly found: string;
   /** What to do about it. */
-  readonly hint?: string;
+  readonly hint?: Remedy;
 }
 
 /** A file that could be written but must not be. */
 export class RefusedFile extends FileError {
   readonly found: string;
-  readonly hint?: string;
+  readonly hint?: Remedy;
 
   constructor(refusal: Refusal) {
     super(refusal.kind, refusal.path, "write");

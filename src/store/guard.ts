@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
+import { nameShellCommand, remedy } from "../remedy.ts";
 import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
 import { type Patience, waitFor } from "./patience.ts";
@@ -128,6 +129,6 @@ function refusedGuard(path: string): RefusedFile {
     kind: "unsupported",
     path,
     found: "it should be an ordinary lock file, and is a link or something else",
-    hint: "Look at it, then remove it",
+    hint: remedy`Look at it, then: ${nameShellCommand("rm", path)}`,
   });
 }

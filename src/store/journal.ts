@@ -1,5 +1,6 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
+import { nameShellCommand, remedy } from "../remedy.ts";
 import { commonPrefix, sameBytes } from "./same_file.ts";
 import { copyPlaces, makeCopyDirectory } from "./backup.ts";
 import type { Change } from "./change.ts";
@@ -120,6 +121,6 @@ function changedSince({ path, copy }: { path: string; copy: string }): RefusedFi
     kind: "other",
     path,
     found: `an earlier write was cut short and the file was changed since; its content before that write is in ${copy}`,
-    hint: `Compare both, fix the file, then: rm ${copy}`,
+    hint: remedy`Compare both, fix the file, then: ${nameShellCommand("rm", copy)}`,
   });
 }

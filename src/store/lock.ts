@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
+import { nameShellCommand, remedy } from "../remedy.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import { isClosed } from "./file_mode.ts";
 import { makeGuardPath, removeGuard, takeGuard } from "./guard.ts";
@@ -88,7 +89,7 @@ function giveBack(path: string, release: () => void): void {
     const lockFile = `${path}.lock`;
     const found = `the file is as it should be, but its lock file ${lockFile} cannot be removed`;
     throw new AppError("locked", `Cannot unlock file "${path}": ${found}: ${explainFileError(error, lockFile)}`, {
-      hint: "Remove the lock file: until then no other program edits the file",
+      hint: remedy`Until then no other program edits the file: ${nameShellCommand("rm", lockFile)}`,
       facts: { lockFile },
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
+import { nameShellCommand, remedy } from "../remedy.ts";
 import { isClosed } from "./file_mode.ts";
 import { type Patience, waitFor } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
@@ -110,7 +111,7 @@ function lockedByOther(host: LockFileHost, { path, guarded }: LockFileInput): Ap
     "locked",
     `Cannot lock file "${guarded}": another program's lock file ${path} has been there for ${describeAge(age)}`,
     {
-      hint: `If no program is editing the file: rm ${path}`,
+      hint: remedy`If no program is editing the file: ${nameShellCommand("rm", path)}`,
       facts: { lockFile: path, ageSeconds: age },
     },
   );

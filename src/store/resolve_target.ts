@@ -1,5 +1,6 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
+import { nameShellCommand, type Remedy, remedy } from "../remedy.ts";
 import { basename, dirname, isAbsolute, join, resolve } from "./paths.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 
@@ -39,7 +40,7 @@ export function resolveWriteTarget(host: TargetHost, path: string): string {
   if (link === undefined) return target;
   if (link !== given) throw danglingDirectory({ path, link, target: resolveTarget(host, link) });
   const found = `it is a symbolic link to ${target}, and the directory ${dirname(target)} is not there`;
-  throw new RefusedFile({ kind: "not-found", path, found, hint: `Create that directory: mkdir -p ${dirname(target)}` });
+  throw new RefusedFile({ kind: "not-found", path, found, hint: createDirectory(dirname(target)) });
 }
 
 /** The path itself or the nearest directory above it that is a link to nothing. */
@@ -53,7 +54,11 @@ function danglingDirectory(
   { path, link, target }: { readonly path: string; readonly link: string; readonly target: string },
 ): RefusedFile {
   const found = `its directory ${link} is a symbolic link to ${target}, which is not there`;
-  return new RefusedFile({ kind: "not-found", path, found, hint: `Create that directory: mkdir -p ${target}` });
+  return new RefusedFile({ kind: "not-found", path, found, hint: createDirectory(target) });
+}
+
+function createDirectory(path: string): Remedy {
+  return remedy`Create that directory: ${nameShellCommand("mkdir", "-p", path)}`;
 }
 
 /** Throws RefusedFile unless the path is free or an ordinary file of a size that is read as a whole. */
@@ -80,7 +85,12 @@ export function refuseShared(
   if (me === -1) return;
   if (found.uid !== me && found.uid !== 0) {
     const owner = `it belongs to another user (uid ${found.uid})`;
-    throw new RefusedFile({ kind: "denied", path, found: owner, hint: "Look at it, then remove it" });
+    throw new RefusedFile({
+      kind: "denied",
+      path,
+      found: owner,
+      hint: remedy`Look at it, then: ${nameShellCommand("rm", path)}`,
+    });
   }
   if ((found.mode & OTHERS_WRITE) === 0) return;
   const writable = `other users may write to it (mode ${found.mode.toString(8).padStart(4, "0")})`;
@@ -88,7 +98,7 @@ export function refuseShared(
     kind: "denied",
     path,
     found: writable,
-    hint: "Look at it, then set its mode to 600",
+    hint: remedy`Look at it, then: ${nameShellCommand("chmod", "600", path)}`,
   });
 }
 

@@ -6,6 +6,7 @@ import { append, storeHost } from "./store_child.ts";
 import { CHILD, failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
 import { withLock } from "../../src/store/lock.ts";
 import { Patience } from "../../src/store/patience.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const NOBODY = 65_534;
 const AS_NOBODY = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
@@ -41,7 +42,10 @@ Deno.test("a dangling link's target is created, but not the directory of the tar
     const found = `it is a symbolic link to ${at("deep/down/config")}, and the directory ${
       at("deep/down")
     } is not there`;
-    assert.deepEqual([error.found, error.hint], [found, `Create that directory: mkdir -p ${at("deep/down")}`]);
+    assert.deepEqual([error.found, renderRemedy({}, error)], [
+      found,
+      `Create that directory: mkdir -p ${at("deep/down")}`,
+    ]);
     return true;
   });
   assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["link"]);
@@ -73,7 +77,7 @@ Deno.test("kubectl's lock that nobody removes: the error after the wait names it
   await assert.rejects(append({ path, line: "two", timeoutMs: 500 }), (error) => {
     assert.ok(error instanceof AppError && error.code === "locked");
     assert.match(error.message, /config\.lock has been there for \d+ seconds?$/);
-    assert.equal(error.hint, `If no program is editing the file: rm ${path}.lock`);
+    assert.equal(renderRemedy({}, error), `If no program is editing the file: rm ${path}.lock`);
     return true;
   });
   assert.ok(performance.now() - start >= 500);

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from "../../errors.ts";
 import { flagText } from "../../formats/text/command_words.ts";
+import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import {
   LOGIN,
@@ -56,6 +57,8 @@ function renderPart(part: Exclude<RemedyPart, string>, context: Known): string {
       return renderOtherCredentials(context);
     case "setting":
       return renderSetting(part, context);
+    case "shell-command":
+      return part.words.map(quotePosixVisibly).join(" ");
     case "no-endpoint-check":
       return "--no-endpoint-check";
     default:

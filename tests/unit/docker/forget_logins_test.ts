@@ -2,6 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { forgetLogins } from "../../../src/docker/forget_logins.ts";
 import { AppError } from "../../../src/errors.ts";
 import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 Deno.test("logout: only a login of ECR goes, and only where it is", async () => {
   const forget = async (text: string, run = [OK]) => {
@@ -44,7 +45,11 @@ Deno.test("logout of a file that its owner has made read-only: refused, in a dry
     files.put(PATH, `{"auths": {"${HOST}": {"auth": "${auth("AWS:x")}"}}}`, { mode: 0o400 });
     const forget = (registry: string) =>
       forgetLogins(host, { path: PATH, registries: [registry], dryRun, isNamed: true });
-    await rejects(forget(HOST), { code: "docker-config", hint: `If it is to be changed: chmod u+w ${PATH}` });
+    await rejects(
+      forget(HOST),
+      (error: AppError) =>
+        error.code === "docker-config" && renderRemedy({}, error) === `If it is to be changed: chmod u+w ${PATH}`,
+    );
     deepEqual(await forget("public.ecr.aws"), [false]);
   }
 });

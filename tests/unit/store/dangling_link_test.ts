@@ -5,6 +5,7 @@ import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { isFree, previewUpdate } from "../../../src/store/preview_update.ts";
 import { update } from "../../../src/store/replace.ts";
 import { append, type FakeStore, fakeStore } from "./store_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/.kube/config";
 
@@ -71,7 +72,12 @@ for (const [what, { links, found, directory }] of Object.entries(CASES)) {
       await assert.rejects(write(store), (error) => {
         assert.ok(error instanceof RefusedFile);
         const hint = `Create that directory: mkdir -p ${directory}`;
-        assert.deepEqual([error.kind, error.path, error.found, error.hint], ["not-found", PATH, found, hint]);
+        assert.deepEqual([error.kind, error.path, error.found, renderRemedy({}, error)], [
+          "not-found",
+          PATH,
+          found,
+          hint,
+        ]);
         return true;
       });
       assert.equal(isFree(store.host, PATH), false);

@@ -5,6 +5,7 @@ import { isReadOnly } from "../../../src/store/file_mode.ts";
 import { previewUpdate } from "../../../src/store/preview_update.ts";
 import { update } from "../../../src/store/replace.ts";
 import { append, decode, encode, type FakeStore, fakeStore } from "./store_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/.kube/config";
 const OLD = "old\n";
@@ -42,7 +43,7 @@ for (const [what, write] of Object.entries(WRITES)) {
         const text = store.files.text(PATH);
         await assert.rejects(write(store), (error) => {
           assert.ok(error instanceof RefusedFile);
-          assert.deepEqual([error.found, error.hint], [
+          assert.deepEqual([error.found, renderRemedy({}, error)], [
             `it is read-only (mode 0${mode.toString(8)})`,
             `If it is to be changed: chmod u+w ${PATH}`,
           ]);
@@ -79,7 +80,8 @@ Deno.test("the target of a link is what is refused, and what the command names",
   const { files, host } = fakeStore();
   files.put("/dotfiles/config", OLD, { mode: 0o400 });
   files.symlink(PATH, { to: "/dotfiles/config" });
-  const refused = { hint: "If it is to be changed: chmod u+w /dotfiles/config" };
+  const refused = (error: RefusedFile) =>
+    renderRemedy({}, error) === "If it is to be changed: chmod u+w /dotfiles/config";
   await assert.rejects(update(host, { path: PATH, edit: append("new") }), refused);
   assert.throws(() => previewUpdate(host, { path: PATH, edit: append("new") }), refused);
 });

@@ -4,6 +4,7 @@ import { FileError } from "../../../src/host/files/file_error.ts";
 import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { update } from "../../../src/store/replace.ts";
 import { append, decode, encode, type FakeStore, fakeStore } from "./store_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const PATH = "/mnt/config";
 const STATE = "/home/me/.local/state/atmos";
@@ -150,7 +151,7 @@ Deno.test("a file that somebody changed after the cut is left alone, with the wa
   const { files, host } = interrupted({ old: LONG, bytes: SHORT, found: "mended by hand\n" });
   await assert.rejects(
     update(host, { path: PATH, edit: append("more") }),
-    (error) => error instanceof RefusedFile && error.hint?.includes(`rm ${PATH}.atmos-old`) === true,
+    (error) => error instanceof RefusedFile && renderRemedy({}, error).endsWith(`: rm ${PATH}.atmos-old`),
   );
   assert.equal(files.text(PATH), "mended by hand\n");
   host.write.remove(`${PATH}.atmos-old`);

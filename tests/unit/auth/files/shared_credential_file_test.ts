@@ -4,6 +4,7 @@ import { placeIn } from "../../../../src/auth/files/credential_file_place.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../../../../src/auth/files/credential_file_write.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { type FakeStore, fakeStore } from "../../store/store_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const PLACE = placeIn("/h/.config/atmos/r/aws/sso", "dev");
 const STORED = { place: PLACE, fingerprint: "f".repeat(64) };
@@ -18,10 +19,10 @@ const FILES = [PLACE.credentials, PLACE.config];
 
 /** What makes a file another user's: how it is, what is said of it, and what makes it one's own again. */
 const FAULTS = [
-  [{ uid: 2000 }, /: it belongs to another user \(uid 2000\)$/, "remove it"],
-  [{ mode: 0o666 }, /: other users may write to it \(mode 0666\)$/, "set its mode to 600"],
-  [{ mode: 0o620 }, /: other users may write to it \(mode 0620\)$/, "set its mode to 600"],
-  [{ mode: 0o602 }, /: other users may write to it \(mode 0602\)$/, "set its mode to 600"],
+  [{ uid: 2000 }, /: it belongs to another user \(uid 2000\)$/, "rm"],
+  [{ mode: 0o666 }, /: other users may write to it \(mode 0666\)$/, "chmod 600"],
+  [{ mode: 0o620 }, /: other users may write to it \(mode 0620\)$/, "chmod 600"],
+  [{ mode: 0o602 }, /: other users may write to it \(mode 0602\)$/, "chmod 600"],
 ] as const;
 
 async function stored(uid: number): Promise<FakeStore> {
@@ -47,7 +48,7 @@ for (const path of FILES) {
         equal(read.stored, undefined);
         for (const problem of problems) {
           match(problem!.message, said);
-          equal(problem!.hint, `Look at it, then ${remedy}`);
+          equal(renderRemedy({}, problem!), `Look at it, then: ${remedy} ${path}`);
         }
         equal(files.text(path), before[FILES.indexOf(path)]);
         equal((await removeStoredCredentials(host, PLACE)).length, 1);

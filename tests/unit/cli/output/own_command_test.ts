@@ -53,6 +53,7 @@ const COMMANDS: Readonly<Record<Exclude<RemedyPart, string>["kind"], readonly Re
   "next-line": [],
   "other-credentials": [],
   "no-endpoint-check": [],
+  "shell-command": [],
 };
 
 const CONTEXTS = [{}, { isPipeline: true }] as const;

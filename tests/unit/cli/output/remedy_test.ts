@@ -3,7 +3,7 @@ import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import { renderParts } from "../../../../src/cli/output/remedy.ts";
 import { REGISTRY } from "../../../../src/cli/registry.ts";
 import { argumentWords } from "../../../../src/formats/text/command_words.ts";
-import { nameCommand, type RemedyContext, type RemedyPart } from "../../../../src/remedy.ts";
+import { nameCommand, nameShellCommand, remedy, type RemedyContext, type RemedyPart } from "../../../../src/remedy.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 /** Names as atmos.yaml may have them; each has to come back from the command that a hint prints. */
@@ -49,6 +49,8 @@ const PARTS: Record<Kind, (name: string) => readonly (readonly [part: RemedyPart
   ],
   // A flag that may be repeated has its values divided at commas.
   "write-entry": (name) => name.includes(",") ? [] : [[{ kind: "write-entry", integrations: [name], how: "replace" }]],
+  // What a terminal would not show is escaped as bash reads it.
+  "shell-command": () => [],
   "command": (name) => [[nameCommand("auth", "login", ...argumentWords(name))]],
   ...withoutNames(["next-line", "other-credentials", "setting", "check-configuration", "set-up"]),
   ...withoutNames(["list-identities", "list-providers", "list-stacks", "no-endpoint-check"]),
@@ -83,6 +85,16 @@ Deno.test("a setting with a value is read back as that value", async () => {
       equal((await read(`atmos aws eks update-kubeconfig ${flag}`)).named.join(), value, flag);
     }
   }
+});
+
+Deno.test("another program's command can be pasted, whatever the path is", () => {
+  for (const name of NAMES) {
+    deepEqual(shellWords(renderParts({}, remedy`Look at it, then: ${nameShellCommand("rm", `/d/${name}`)}`)).slice(4), [
+      "rm",
+      `/d/${name}`,
+    ]);
+  }
+  equal(renderParts({}, [nameShellCommand("rm", "/a\nHint: b")]), String.raw`rm $'/a\012Hint: b'`);
 });
 
 /** What the command at the end of a text names, read as a shell and this program read it. */
