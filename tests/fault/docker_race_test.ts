@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
@@ -16,4 +17,5 @@ Deno.test(`${PROCESSES} processes log in to ${PROCESSES} registries at once: eve
   deepEqual(Object.keys(after.auths).toSorted(), [...hosts, "ghcr.io"].toSorted());
   deepEqual([after.HttpHeaders, after.auths["ghcr.io"]], [{ X: "1" }, { auth: "bWU6cHc=" }]);
   equal(here.aws.count("GetAuthorizationToken"), PROCESSES);
+  reportRow({ fault: "at once", tried: "logins to registries", outcomes: { "every registry is there": PROCESSES } });
 });

@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, match, notEqual, ok } from "node:assert/strict";
 import { EXIT_STATUS } from "../../src/errors.ts";
 import { UNSAFE } from "../../src/formats/text/terminal_text.ts";
+import { Outcomes, reportRow } from "../support/faults/fault_report.ts";
 import { answerFlow, type Flow, FLOWS, playFlow } from "../support/standin/answer_flows.ts";
 import { HOSTILE, replaceAt, type Spot, spotName, spotsIn } from "../support/standin/hostile_answers.ts";
 import { randomRuns } from "../support/random/runs.ts";
@@ -21,7 +22,11 @@ for (const flow of FLOWS) {
     const whole = await playFlow(flow, recorded);
     deepEqual([whole.status, whole.err.includes("Error")], [0, false], whole.err);
     const spots = [...recorded].flatMap(([call, [first]]) => first === undefined ? [] : spotsIn(call, first));
-    for (const spot of spots.filter(isNew)) await test.step(spotName(spot), () => tryValues(flow, { recorded, spot }));
+    const outcomes = new Outcomes();
+    for (const spot of spots.filter(isNew)) {
+      await test.step(spotName(spot), () => tryValues(flow, { recorded, spot, outcomes }));
+    }
+    reportRow({ fault: "a wrong value in an answer", tried: commandOf(flow), outcomes: outcomes.counts });
   });
 }
 
@@ -35,7 +40,17 @@ function isNew(spot: Spot): boolean {
 
 type Recorded = Awaited<ReturnType<typeof answerFlow>>;
 
-async function tryValues(flow: Flow, { recorded, spot }: { readonly recorded: Recorded; readonly spot: Spot }) {
+interface Trial {
+  readonly recorded: Recorded;
+  readonly spot: Spot;
+  readonly outcomes: Outcomes;
+}
+
+function commandOf({ args }: Flow): string {
+  return args.slice(0, args[0] === "aws" ? 3 : 2).join(" ");
+}
+
+async function tryValues(flow: Flow, { recorded, spot, outcomes }: Trial) {
   const names = Object.keys(HOSTILE);
   for (let count = 0; count < VALUES_OF_SPOT; count++) {
     const name = names[(seen.size * VALUES_OF_SPOT + count) % names.length]!;
@@ -56,5 +71,6 @@ async function tryValues(flow: Flow, { recorded, spot }: { readonly recorded: Re
     const kept = run.written.filter(({ isKept }) => isKept && spot.call !== "getSigninToken");
     if (run.status !== 0) deepEqual(kept.map(({ path }) => path), [], told);
     if (run.status !== 0) match(run.err, /Error:.* Cannot [^\n]+\n/, told);
+    outcomes.add(`exit ${run.status}`);
   }
 }

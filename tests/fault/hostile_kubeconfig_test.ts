@@ -1,4 +1,5 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
@@ -117,6 +118,8 @@ for (const [at, [what, change, names]] of COMMITS.entries()) {
     }
     equal((await one.run(["auth", "trust", "--yes"])).status, 0);
     equal((await one.run(["auth", "env"])).status, 0, "it may be trusted");
+    const outcomes = { "exit 3, nothing changed": doors.length };
+    reportRow({ fault: "a commit to a trusted kubeconfig", tried: "every command that uses it", outcomes });
   });
 }
 

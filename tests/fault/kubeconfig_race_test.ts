@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { RandomSource } from "../support/random/source.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
@@ -65,6 +66,7 @@ Deno.test("50 processes add 50 clusters to one file at once, and 50 are there", 
   assert.deepEqual(namesIn(text), names);
   assert.ok(text.startsWith(HAND_WRITTEN));
   assert.ok(!home.files().includes("config.lock"), "kubectl would find it locked");
+  reportRow({ fault: "at once", tried: "writers of a kubeconfig", outcomes: { "every cluster is there": 50 } });
 });
 
 Deno.test("200 kills at random moments leave a whole file and no lock that stops anybody", async () => {
@@ -89,7 +91,8 @@ Deno.test("200 kills at random moments leave a whole file and no lock that stops
   assert.ok(namesIn(text).includes("survivor"));
   assert.ok(namesIn(text).length > 1, "no victim ever wrote: the test proves nothing");
   Deno.openSync(`${path}.lock`, { createNew: true, write: true }).close();
-  console.log(`${killed} processes killed`);
+  const outcomes = { "whole, and the next run works": killed };
+  reportRow({ fault: "killed at a random moment", tried: "writers of a kubeconfig", outcomes });
 });
 
 /** The file as it was before anybody wrote, or one whose three lists go together. */

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const MANY = 20;
@@ -15,6 +16,7 @@ Deno.test("20 processes need one session at once: one device flow, and all get i
     world.home.read(CREDENTIALS)!,
     /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}atmos_fingerprint = \S+-[0-9a-f]{64}\natmos_account = \S+-\d{12}\natmos_configuration = \S+-[0-9a-f]{16}\n$/,
   );
+  reportRow({ fault: "at once", tried: "logins of one session", outcomes: { "one login for all": MANY } });
 });
 
 Deno.test("one refused device flow is refused for all that waited, and for those that come soon after", async () => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { reportRow } from "../support/faults/fault_report.ts";
 import type { FaultSpec } from "../support/standin/faults.ts";
 import { loginWorld, NOBODY, ROLE, sessionFile } from "../support/runs/login_run.ts";
 
@@ -31,6 +32,7 @@ for (const [action, troubles] of Object.entries(CALLS)) {
       match(stderr, /(?:^|\n)Error: Cannot [^\n]+\nHint: [^\n]+\n$/);
       equal((await world.run([...LOGIN, "deploy"], ONCE)).status, 0);
       world.aws.assertDone();
+      reportRow({ fault: "AWS in trouble", tried: "auth login", outcomes: { "exit 7, then a login": 1 } });
     });
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { FileError, type FileErrorKind } from "../../src/host/files/file_error.ts";
 import { update } from "../../src/store/replace.ts";
+import { Outcomes, reportRow } from "../support/faults/fault_report.ts";
 import type { MemoryFiles } from "../support/host/memory_files.ts";
 import { append, type FakeStore, fakeStore } from "../unit/store/store_host.ts";
 import { renderRemedy } from "../../src/cli/output/remedy.ts";
@@ -79,7 +80,9 @@ for (const situation of Object.keys(SITUATIONS)) {
     assert.ok(effects > 15, `${effects} effects`);
     for (const kind of KINDS) {
       await t.step(kind, async () => {
-        for (let n = 1; n <= effects; n++) await failOnce(situation, { n, kind });
+        const outcomes = new Outcomes();
+        for (let n = 1; n <= effects; n++) outcomes.add(await failOnce(situation, { n, kind }));
+        reportRow({ fault: "every effect fails once", tried: "an update of a file", outcomes: outcomes.counts });
       });
     }
   });
@@ -87,11 +90,14 @@ for (const situation of Object.keys(SITUATIONS)) {
   Deno.test(`killed before every effect: ${situation}`, async () => {
     const effects = await countEffects(situation);
     for (let n = 1; n <= effects; n++) await killOnce(situation, n);
+    const outcomes = { "old or new, and the next run works": effects };
+    reportRow({ fault: "killed before every effect", tried: "an update of a file", outcomes });
   });
 }
 
-async function failOnce(situation: string, { n, kind }: { n: number; kind: FileErrorKind }): Promise<void> {
+async function failOnce(situation: string, { n, kind }: { n: number; kind: FileErrorKind }): Promise<string> {
   const store = prepared(situation);
+  let ending = "written all the same";
   store.files.failAt(n, kind);
   try {
     await run(store, situation);
@@ -100,10 +106,12 @@ async function failOnce(situation: string, { n, kind }: { n: number; kind: FileE
   } catch (error) {
     assert.ok(error instanceof FileError || error instanceof AppError, `effect ${n}: ${error}`);
     assertWhole(store, situation);
+    ending = "refused, the file is whole";
   }
   // At most the one thing whose removal failed.
   assert.ok(leftovers(store).length <= 1, `effect ${n}: ${leftovers(store)}`);
   await assertNextRunWorks(store, situation);
+  return ending;
 }
 
 async function killOnce(situation: string, n: number): Promise<void> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { churnOnce } from "./store_child.ts";
 import { mountFailure, mustRun, ready, seeded, skip, spawnChild, tempFolder } from "./store_process.ts";
 import { isSealed, seal } from "./store_seal.ts";
@@ -46,7 +47,8 @@ Deno.test("200 processes killed at random moments: the file is always whole, and
   }
   // Otherwise no process died while it was writing, and this test showed nothing.
   assert.ok(left > 0, "no kill hit a write");
-  console.log(`kills that left something for the next run to clear away: ${left}`);
+  const outcomes = { "whole, and the next run works": 200 };
+  reportRow({ fault: "killed at a random moment", tried: "writers of one file", outcomes });
 });
 
 Deno.test({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { singleFlight } from "../../src/store/single_flight.ts";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { storeHost } from "./store_child.ts";
 import { runChild, tempFolder } from "./store_process.ts";
 
@@ -16,6 +17,7 @@ Deno.test(`${WRITERS} processes add a line to one file at once: ${WRITERS} lines
   assert.equal(lines[0], "first");
   assert.deepEqual(lines.slice(1).sort(), names.sort());
   assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name).sort(), ["config", "config.atmos-lock"]);
+  reportRow({ fault: "at once", tried: "writers of one file", outcomes: { "every line is there": WRITERS } });
 });
 
 Deno.test("one lock, removed by each holder while others wait for it: never two bodies at once, and nothing is left", async () => {
