@@ -1,7 +1,10 @@
 import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
 import { hasUnseen } from "../../src/formats/text/terminal_text.ts";
 import { allCommands } from "../../src/cli/registry.ts";
+import { reportRow } from "../support/faults/fault_report.ts";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { runSeveral } from "../support/atmos/several.ts";
+import { randomRuns } from "../support/random/runs.ts";
 import { sessionFile } from "../support/config/stored_logins.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
@@ -26,6 +29,8 @@ const OWN: Readonly<Record<string, string>> = {
 const MAY_APPEAR =
   /^(?:(?:\.cache\/atmos|\.config\/atmos|\.local\/state\/atmos)\/(?!.*trusted\.json)|(?:\.aws\/config|\.docker\/config\.json|\.local\/bin\/docker-credential-atmos)(?:\.atmos-lock)?$)/;
 
+const REGISTRY = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
+
 /** What commands need besides their words; a command that is not here runs without arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "auth env": [[], ["--login"]],
@@ -36,9 +41,9 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "auth shell": [["--shell", "/bin/sh", "--", "-c", "true"]],
   "auth use": [["dev"], ["-"], ["--unset"]],
   "auth whoami": [["--output", "json"]],
-  "aws ecr configure": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],
-  "aws ecr login": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],
-  "aws ecr logout": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com"]],
+  "aws ecr configure": [["--registry", REGISTRY, "-i", "dev"]],
+  "aws ecr login": [["--registry", REGISTRY, "-i", "dev"]],
+  "aws ecr logout": [["--registry", REGISTRY]],
   "aws eks doctor": [[], ["--name", "dev-cluster", "--region", "us-east-2", "--identity", "dev"]],
   "aws eks list": [["--region", "us-east-2"], ["--all-identities", "--all-regions"]],
   "aws eks prune": [["--yes"]],
@@ -55,6 +60,8 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 const FIRST = ["auth login"];
 const AT_ONCE = 4;
+/** Variables with a secret of the user's own. */
+const SECRETS = ["GITHUB_TOKEN", "ATMOS_SAML_PASSWORD", "ATMOS_KEYRING_PASSWORD"];
 
 interface Attacker extends AsyncDisposable {
   readonly url: string;
@@ -108,32 +115,82 @@ interface Stage {
   readonly aws: Standin;
 }
 
-async function runAll({ home, tree, aws }: Stage): Promise<string> {
+interface Spoken {
+  readonly said: string;
+  /** The files of the user's own that are not as they were. */
+  readonly changed: readonly string[];
+}
+
+/** In one process; with --long each in its own, which takes four times as long. */
+async function runAll(stage: Stage): Promise<Spoken> {
   const reading = (await allCommands()).filter(({ needs }) => needs.includes("read"));
-  const lines = reading.flatMap(({ name }) => (ARGUMENTS[name] ?? [[]]).map((args) => ({ name, args })));
-  const env = home.env({
+  const lines = reading.flatMap(({ name }) =>
+    (ARGUMENTS[name] ?? [[]]).map((args) => ({
+      args: [...name.split(" "), ...args],
+      stdin: name === "docker-credential" ? REGISTRY : "",
+    }))
+  );
+  const ordered = [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))];
+  return await (randomRuns({ usual: 1, long: 0 }) ? inOneProcess : inProcesses)(stage, ordered);
+}
+
+interface Line {
+  readonly args: readonly string[];
+  readonly stdin: string;
+}
+
+function isFirst({ args }: Line): boolean {
+  return FIRST.includes(args.slice(0, 2).join(" "));
+}
+
+async function inOneProcess({ home, tree, aws }: Stage, lines: readonly Line[]): Promise<Spoken> {
+  const files = Object.fromEntries(Object.entries(OWN).map(([path, text]) => [home.at(path), numbered(text, "@N@")]));
+  const env = Object.fromEntries(SECRETS.map((name) => [name, numbered(VARIABLE, "@N@")]));
+  const answers = await runSeveral({ lines, files, env }, { env: placeEnv(home, aws), cwd: tree });
+  for (const [path, text] of Object.entries(OWN)) equal(home.read(path), numbered(text, String(lines.length - 1)));
+  const said = answers.map(({ text, status }, at) => spoken(lines[at]!, { text, status }));
+  return { said: said.join("\n"), changed: answers.flatMap(({ changed }) => changed) };
+}
+
+async function inProcesses({ home, tree, aws }: Stage, lines: readonly Line[]): Promise<Spoken> {
+  for (const [path, text] of Object.entries(OWN)) home.write(path, numbered(text, "0"));
+  const env = { ...placeEnv(home, aws), ...Object.fromEntries(SECRETS.map((name) => [name, numbered(VARIABLE, "0")])) };
+  const run = async (line: Line) => {
+    const options = { env, cwd: tree, stdin: line.stdin, isMeasured: false };
+    const { stdout, stderr, status } = await runAtmos(line.args, options);
+    return spoken(line, { text: `${stdout}${stderr}`, status });
+  };
+  const said: string[] = [];
+  for (const line of lines.filter(isFirst)) said.push(await run(line));
+  const rest = lines.filter((line) => !isFirst(line));
+  for (let at = 0; at < rest.length; at += AT_ONCE) {
+    said.push(...await Promise.all(rest.slice(at, at + AT_ONCE).map(run)));
+  }
+  return {
+    said: said.join("\n"),
+    changed: Object.entries(OWN).filter(([path, text]) => home.read(path) !== numbered(text, "0")).map(([path]) =>
+      path
+    ),
+  };
+}
+
+function placeEnv(home: TempHome, aws: Standin): Record<string, string> {
+  return home.env({
     PATH: "/usr/local/bin:/usr/bin:/bin",
     AWS_ENDPOINT_URL: aws.url,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_MAX_ATTEMPTS: "1",
-    GITHUB_TOKEN: VARIABLE,
     ATMOS_SAML_USERNAME: "victim",
-    ATMOS_SAML_PASSWORD: VARIABLE,
-    ATMOS_KEYRING_PASSWORD: VARIABLE,
   });
-  const run = async ({ name, args }: typeof lines[number]) => {
-    const stdin = name === "docker-credential" ? "123456789012.dkr.ecr.us-east-2.amazonaws.com" : "";
-    const words = [...name.split(" "), ...args];
-    const { stdout, stderr, status } = await runAtmos(words, { env, cwd: tree, stdin, isMeasured: false });
-    return `atmos ${words.join(" ")} -> ${status}\n${stdout}${stderr}`;
-  };
-  const said: string[] = [];
-  for (const line of lines.filter(({ name }) => FIRST.includes(name))) said.push(await run(line));
-  const rest = lines.filter(({ name }) => !FIRST.includes(name));
-  for (let at = 0; at < rest.length; at += AT_ONCE) {
-    said.push(...await Promise.all(rest.slice(at, at + AT_ONCE).map(run)));
-  }
-  return said.join("\n");
+}
+
+/** What one command has learned is hidden by the next one of the process, so that each has another text. */
+function numbered(text: string, number: string): string {
+  return text.replaceAll(FILE, `${FILE}${number}`).replaceAll(VARIABLE, `${VARIABLE}${number}`);
+}
+
+function spoken({ args }: Line, { text, status }: { readonly text: string; readonly status: number }): string {
+  return `atmos ${args.join(" ")} -> ${status}\n${text}`;
 }
 
 function othersIn(home: TempHome): readonly string[] {
@@ -150,11 +207,11 @@ for (const name of names) {
     await using aws = await startStandin({ roles: { "arn:aws:iam::999999999999:role/any": {} } });
     await using home = await victim();
     const tree = plant(home, { name, attacker: attacker.url });
-    const said = await runAll({ home, tree, aws });
+    const { said, changed } = await runAll({ home, tree, aws });
     deepEqual(attacker.asked, [], said);
     equal(home.read("ran"), undefined, "a program of the tree ran");
-    for (const [path, text] of Object.entries(OWN)) {
-      equal(home.read(path), text, `${path} was changed`);
+    deepEqual(changed, [], said);
+    for (const path of Object.keys(OWN)) {
       equal(Deno.statSync(home.at(path)).mode! & 0o777, 0o600, `the mode of ${path} was changed`);
     }
     deepEqual(othersIn(home), []);
@@ -165,5 +222,7 @@ for (const name of names) {
       ok(!sent.includes(canary), `AWS was sent ${canary}`);
       ok(!said.includes(canary), `printed: ${canary}\n${said}`);
     }
+    const runs = said.split(/^atmos /m).length - 1;
+    reportRow({ fault: "a hostile tree", tried: "every command", outcomes: { "nothing run, sent or changed": runs } });
   });
 }
