@@ -90,10 +90,13 @@ function answerFailure(failure: Failure): AppError {
 
 const UNREADABLE = "the answer cannot be parsed: it is cut, or not from AWS";
 
+/** What the SDK's own parsers throw over an answer that is cut; AWS names its errors otherwise. */
+const OF_PARSERS: readonly unknown[] = ["Error", "SyntaxError", "TypeError"];
+
 /** The SDK failed over an error answer: its name is no text, or it is neither JSON nor XML. */
 function isUnread(error: unknown): boolean {
   const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
-  return error instanceof TypeError || typeof name !== "string" || typeof message !== "string";
+  return OF_PARSERS.includes(name) || typeof name !== "string" || typeof message !== "string";
 }
 
 /** What the SDK calls an error whose answer names none: every AWS service names its errors. */

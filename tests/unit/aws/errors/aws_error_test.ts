@@ -176,6 +176,21 @@ Deno.test("a signature that an endpoint of one's own rejects says nothing about 
   assert.match(renderRemedy({}, found), /^Check AWS_ENDPOINT_URL or endpoint_url/);
 });
 
+Deno.test("an error answer that is cut is no refusal", async () => {
+  for (
+    const error of [
+      new SyntaxError("Unterminated string in JSON"),
+      new TypeError("x is undefined"),
+      new Error("unexpected end of input"),
+    ]
+  ) {
+    const cut = Object.assign(error, { $metadata: { httpStatusCode: 400 } });
+    const denied = { error: cut, doing: "log in", action: "sso-oauth:CreateToken", profile: "prod" };
+    const { code, message } = await awsFailure(awsHost({ now: NOW }), { ...denied, otherwise: "login-denied" });
+    assert.deepEqual([code, message.includes("Error")], ["unreachable", false]);
+  }
+});
+
 Deno.test("an HTML page is told as one", async () => {
   const found = await failure(new UnexpectedAnswer({ host: "h", status: 200, found: "an HTML page" }));
   assert.equal(found.code, "eks-describe");
