@@ -56,9 +56,16 @@ async function askGithub(
     if (status !== 200) throw githubFailure(`GitHub answered with status ${status}`);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("value", KEY));
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw githubFailure(`the answer of GitHub ${error.found}`);
+    if (error instanceof UnusableAnswer) throw cutAnswer(error);
     throw error;
   }
+}
+
+/** GitHub refuses with a status: a 200 without a token is broken off, or not GitHub's. */
+function cutAnswer({ found }: UnusableAnswer): AppError {
+  return new AppError("unreachable", `Cannot ${DOING}: the answer of GitHub ${found}`, {
+    hint: "Try again in a minute: the trouble is at GitHub, or in the network.",
+  });
 }
 
 const DOING = "get the CI job's OIDC token";

@@ -16,35 +16,50 @@ interface Question {
 
 const FIRST_PAUSE_MS = 500;
 
+/** A second silence is the last one: each takes half a minute. */
+const MAX_TIMEOUTS = 2;
+const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
+
 /**
  * Returns a service's own answer to a request that no SDK makes: 200, or a refusal with a status of 4xx. A service that is
- * busy or in trouble is asked again, as the SDK does it. Permissions: net, clock.
+ * busy, in trouble or out of reach is asked again, as the SDK does it. Permissions: net, clock.
  * @throws {AppError} unreachable for one that stays so, and for what only something in between answers; those of a
  *   failed connection
  */
 export async function askRepeatedly(host: Needs<"net" | "clock">, question: Question): Promise<NetResponse> {
-  const { request, doing, service, maxAttempts } = question;
   for (let attempt = 1;; attempt++) {
-    const answer = await host.net.fetch(request).catch((error) => {
-      throw error instanceof NetError ? networkFailure({ doing }, error) : error;
-    });
-    if (!isInTrouble(answer)) return ownAnswer(question, answer);
-    if (attempt >= maxAttempts) {
-      const times = attempt === 1 ? "" : `, ${attempt} times`;
-      throw new AppError("unreachable", `Cannot ${doing}: ${service} answered with status ${answer.status}${times}`, {
-        hint: `Try again in a minute: the trouble is at ${service}.`,
-      });
-    }
+    const answer = await askOnce(host, question.request);
+    if (!isInTrouble(answer, attempt)) return ownAnswer(question, answer);
+    if (attempt >= question.maxAttempts) throw troubled(question, { answer, attempt });
     await host.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
 }
 
-function isInTrouble({ status }: NetResponse): boolean {
-  return status === 429 || status >= 500;
+type Asked = NetResponse | NetError;
+
+async function askOnce({ net }: Needs<"net">, request: NetRequest): Promise<Asked> {
+  return await net.fetch(request).catch((error) => {
+    if (error instanceof NetError) return error;
+    throw error;
+  });
+}
+
+function isInTrouble(asked: Asked, attempt: number): boolean {
+  if (!(asked instanceof NetError)) return asked.status === 429 || asked.status >= 500;
+  return WORTH_RETRYING.has(asked.kind) && !(asked.kind === "timeout" && attempt >= MAX_TIMEOUTS);
+}
+
+function troubled({ doing, service }: Question, { answer, attempt }: { answer: Asked; attempt: number }): AppError {
+  if (answer instanceof NetError) return networkFailure({ doing }, answer);
+  const times = attempt === 1 ? "" : `, ${attempt} times`;
+  return new AppError("unreachable", `Cannot ${doing}: ${service} answered with status ${answer.status}${times}`, {
+    hint: `Try again in a minute: the trouble is at ${service}.`,
+  });
 }
 
 /** Neither a redirect nor a page for people is one; but AWS's federation refuses credentials with a page of status 400. */
-function ownAnswer({ doing, service }: Question, answer: NetResponse): NetResponse {
+function ownAnswer({ doing, service }: Question, answer: Asked): NetResponse {
+  if (answer instanceof NetError) throw networkFailure({ doing }, answer);
   const { status, body } = answer;
   const isPage = status !== 400 && isHtmlPage(body);
   if (!isPage && (status === 200 || status >= 400)) return answer;

@@ -3,6 +3,7 @@ import { getSigninToken } from "../../../../src/aws/console/signin_token.ts";
 import { webIdentityToken } from "../../../../src/auth/oidc/web_identity_token.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 import { AppError } from "../../../../src/errors.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, jsonAnswer } from "../../../support/host/fake_host.ts";
 import { awsHost, SETTINGS } from "../aws_host.ts";
@@ -37,6 +38,20 @@ for (const [service, ask] of Object.entries(SERVICES)) {
         return error.exitStatus === 7;
       });
       deepEqual(host.seen.requests.length, 3);
+    });
+  }
+
+  for (const [kind, times] of [["reset", 3], ["dns", 3], ["timeout", 2], ["tls", 1], ["not-allowed", 1]] as const) {
+    Deno.test(`${service} out of reach (${kind}) is asked ${times} times in all`, async () => {
+      const lost = () => {
+        throw new NetError(kind, "h:443", "it is away");
+      };
+      const host = awsHost({ env: JOB, answer: lost });
+      await rejects(ask(host), (error) => error instanceof AppError && error.exitStatus === 7);
+      equal(host.seen.requests.length, times);
+      if (times === 1) return;
+      let count = 0;
+      equal((await ask(awsHost({ env: JOB, answer: () => ++count === times ? GOOD : lost() }))).reveal(), "given");
     });
   }
 
