@@ -78,8 +78,10 @@ for (const [action, call] of Object.entries(ROLE_CALLS)) {
       });
     });
 
-    Deno.test(`an endpoint of the user's own names its roles as it likes: ${action}, ${what}`, async () => {
+    Deno.test(`an endpoint of the user's own names its roles as it likes, unless it is AWS's: ${action}, ${what}`, async () => {
       await call(awsHost({ now: NOW, answer: () => issued(action, { user }) }), STAND_IN);
+      const named = { settings: { ...SETTINGS, endpoints: { sts: "https://sts.us-east-2.amazonaws.com" } } };
+      await rejects(call(awsHost({ now: NOW, answer: () => issued(action, { user }) }), named), { name: "AppError" });
     });
   }
 }

@@ -26,4 +26,10 @@ Deno.test("a cluster that is looked at is the one that was asked for", async () 
       return error instanceof AppError && error.code === "eks-describe";
     });
   }
+  const at = (eks: string) => ({ ...ASKED, settings: { ...SETTINGS, endpoints: { eks } } });
+  const others = host(OTHERS["account"]);
+  match((await inspectCluster(others, at("http://localhost:5000"))).arn, /999999999999/);
+  for (const own of ["https://eks.us-east-2.amazonaws.com", "https://vpce-1.eks.us-east-2.vpce.amazonaws.com"]) {
+    await rejects(inspectCluster(host(OTHERS["account"]), at(own)), /its account /);
+  }
 });

@@ -8,7 +8,8 @@ import { readCluster } from "./read_cluster.ts";
 import { checkClusterName, CLUSTER } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { sharedClients } from "../client/shared_clients.ts";
-import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
+import { strangeEndpoint } from "../client/strange_endpoint.ts";
+import { type ClusterInfo, type Question, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
   readonly name: string;
@@ -28,16 +29,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const found = readCluster(await client.send(new DescribeClusterCommand({ name })));
-    const { region } = input;
-    const isElsewhere = input.settings.endpoints.eks !== undefined;
-    // Another place than AWS, which the user has named, may answer with accounts of its own.
-    return usableCluster({
-      name,
-      region,
-      account: isElsewhere ? undefined : input.credentials.account,
-      isElsewhere,
-      found,
-    });
+    return usableCluster({ ...askedFor(input), found });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");
@@ -55,6 +47,15 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
       cluster: name,
     });
   }
+}
+
+/** Returns what is asked of EKS, or of what answers in its place. */
+export function askedFor(
+  { name, credentials, ...place }: AwsAccess & { readonly name: string },
+): Question {
+  const isElsewhere = strangeEndpoint(place, "eks") !== undefined;
+  const { region } = place;
+  return isElsewhere ? { name, region, isElsewhere } : { name, region, isElsewhere, account: credentials.account };
 }
 
 const CLUSTER_NAME: TextForm = { pattern: CLUSTER, most: 100 };

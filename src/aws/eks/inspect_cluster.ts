@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { checkClusterName } from "../names/names.ts";
-import { eksClient, listClusters } from "./eks.ts";
+import { askedFor, eksClient, listClusters } from "./eks.ts";
 import { readCluster } from "./read_cluster.ts";
 import { checkSubject } from "./usable_cluster.ts";
 
@@ -23,6 +23,8 @@ export interface InspectedCluster extends ClusterState {
   readonly account: string;
   /** PEM certificates, base64. */
   readonly certificateAuthorityData: string | undefined;
+  /** Whether another place than AWS has answered, which the user has named. */
+  readonly isElsewhere: boolean;
   /** Of a local cluster on an Outpost. */
   readonly id: string | undefined;
   /** API, API_AND_CONFIG_MAP or CONFIG_MAP; undefined where EKS does not say it. */
@@ -53,11 +55,9 @@ export async function inspectCluster(
   try {
     const found = readCluster(await client.send(new DescribeClusterCommand({ name }))) ?? {};
     const { status = "unknown" } = found;
-    const { region, credentials, settings: { endpoints } } = access;
-    const { arn, account } = checkSubject(
-      { name, region, account: endpoints.eks === undefined ? credentials.account : undefined },
-      found,
-    );
+    const { region } = access;
+    const asked = askedFor({ name, ...access });
+    const { arn, account } = checkSubject(asked, found);
     return {
       name,
       arn,
@@ -67,6 +67,7 @@ export async function inspectCluster(
       version: found.version,
       endpoint: found.endpoint,
       certificateAuthorityData: found.certificateAuthority?.data,
+      isElsewhere: asked.isElsewhere === true,
       id: found.id,
       authenticationMode: found.authenticationMode,
       isPublic: found.endpointPublicAccess,

@@ -23,7 +23,7 @@ const USABLE: ReadonlySet<string> = new Set(["ACTIVE", "UPDATING"]);
 const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 
 /** The cluster that was asked for. */
-interface Question {
+export interface Question {
   readonly name: string;
   readonly region: string;
   /** Of the credentials that have asked, where that is known: EKS describes no cluster of another account. */
@@ -47,8 +47,7 @@ export function usableCluster(
   return {
     name,
     arn,
-    endpoint: checkEndpoint(name, found.endpoint),
-    certificateAuthorityData: checkAuthority(asked, found.certificateAuthority?.data),
+    ...checkServer({ ...asked, endpoint: found.endpoint, certificateAuthorityData: found.certificateAuthority?.data }),
     status,
     ...(found.id ? { id: checkId(name, found.id) } : {}),
     region,
@@ -62,7 +61,7 @@ export function usableCluster(
  * @throws {AppError} eks-describe for another one
  */
 export function checkSubject(
-  { name, region, account }: Question,
+  { name, region, account }: Omit<Question, "isElsewhere">,
   found: DescribedCluster,
 ): { readonly arn: string; readonly account: string } {
   const arn = parseArn(found.arn ?? "");
@@ -81,6 +80,22 @@ export function checkSubject(
 
 const OTHER_HINT = "Look at what answers in place of AWS: an endpoint URL (AWS_ENDPOINT_URL, endpoint_url) or a proxy.";
 
+/**
+ * Returns where the API server of a cluster is, and the certificates that prove it.
+ * @throws {AppError} eks-describe unless kubectl can use both
+ */
+export function checkServer(
+  { endpoint, certificateAuthorityData, ...asked }: Pick<Question, "name" | "isElsewhere"> & {
+    readonly endpoint: string | undefined;
+    readonly certificateAuthorityData: string | undefined;
+  },
+): Pick<ClusterInfo, "endpoint" | "certificateAuthorityData"> {
+  return {
+    endpoint: checkEndpoint(asked.name, endpoint),
+    certificateAuthorityData: checkAuthority(asked, certificateAuthorityData),
+  };
+}
+
 /** A host and perhaps a port, as EKS has it; compared as text, since URL parsers drop spaces and control characters. */
 const ENDPOINT = /^https:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\/?$/;
 
@@ -97,7 +112,10 @@ function checkId(name: string, id: string): string {
   throw unusable(name, "its id is not one of a local cluster");
 }
 
-function checkAuthority({ name, isElsewhere = false }: Question, data: string | undefined): string {
+function checkAuthority(
+  { name, isElsewhere = false }: Pick<Question, "name" | "isElsewhere">,
+  data: string | undefined,
+): string {
   if (!data) throw unusable(name, "it has no certificate authority");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
     throw unusable(name, "its certificate authority is not base64");

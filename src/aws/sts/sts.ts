@@ -1,8 +1,9 @@
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { ACCOUNT_ID, Answer, type TextForm, UnusableAnswer } from "../client/answer.ts";
-import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import { type AwsAccess, type AwsPlace, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
+import { strangeEndpoint } from "../client/strange_endpoint.ts";
 import { UPPER } from "../client/read_credentials.ts";
 import { watchClock, type WatchedClock } from "../errors/clock_gap.ts";
 import { issuedCredentials } from "../errors/issued_credentials.ts";
@@ -43,7 +44,7 @@ export async function assumeRole(
     const got = await new STSClient(config).send(
       new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
     );
-    return roleCredentials(watched, { answered: got, roleArn: input.roleArn, isAws: config.endpoint === undefined });
+    return roleCredentials(watched, { answered: got, roleArn: input.roleArn, place: input });
   } catch (error) {
     throw await stsFailure(host, {
       error,
@@ -119,16 +120,16 @@ export function stsCredentials(
  */
 export function roleCredentials(
   watched: StsClock,
-  { answered, roleArn, isAws }: {
+  { answered, roleArn, place }: {
     readonly answered: unknown;
     readonly roleArn: string;
-    /** An endpoint of the user's own may name what it likes. */
-    readonly isAws: boolean;
+    /** What the user has named instead of AWS may name its roles as it likes. */
+    readonly place: AwsPlace;
   },
 ): Credentials {
   const { account } = checkRoleArn(roleArn);
   const credentials = stsCredentials(watched, { answered, account });
-  if (!isAws) return credentials;
+  if (strangeEndpoint(place, "sts") !== undefined) return credentials;
   const given = new Answer(answered).part("AssumedRoleUser").text("Arn", CALLER_ARN);
   if (isSessionOf(given, roleArn)) return credentials;
   throw new UnusableAnswer(`is about another role: it names ${given}`);

@@ -51,7 +51,7 @@ export async function assumeRoleWithWebIdentity(
   };
   try {
     const got = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
-    return roleCredentials(watched, { answered: got, roleArn, isAws: config.endpoint === undefined });
+    return roleCredentials(watched, { answered: got, roleArn, place: input });
   } catch (error) {
     const { token } = input;
     const bearer = { proof: "OIDC token", subject: subjectOf(token), audience: claimOf(token, "aud") };
@@ -83,7 +83,7 @@ export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: Sa
   };
   try {
     const got = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
-    return roleCredentials(watched, { answered: got, roleArn, isAws: config.endpoint === undefined });
+    return roleCredentials(watched, { answered: got, roleArn, place: input });
   } catch (error) {
     const bearer = { proof: "SAML assertion", subject: principalArn, action: "sts:AssumeRoleWithSAML" };
     throw await federationFailure(host, { error, ...bearer, asked: input });

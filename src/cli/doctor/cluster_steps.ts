@@ -1,5 +1,6 @@
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { inspectCluster, type InspectedCluster } from "../../aws/eks/inspect_cluster.ts";
+import { checkServer } from "../../aws/eks/usable_cluster.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -43,7 +44,7 @@ export async function describeNow(
         cluster: undefined,
       };
     }
-    return { verdict: judgeStatus(cluster, named), cluster };
+    return judgeCluster(cluster, named);
   } catch (error) {
     return { verdict: judgeError(error, { named, account }), cluster: undefined };
   }
@@ -52,17 +53,21 @@ export async function describeNow(
 const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 const USABLE: ReadonlySet<string> = new Set(["ACTIVE", "UPDATING"]);
 
-function judgeStatus(
-  { name, account, status, authenticationMode }: InspectedCluster,
-  { region }: ClusterName,
-): Verdict {
+function judgeCluster(cluster: InspectedCluster, { region }: ClusterName): FoundCluster {
+  const { name, account, status, authenticationMode } = cluster;
   const where = `in ${region} of account ${account}`;
-  if (USABLE.has(status)) {
-    const mode = authenticationMode === undefined ? "" : `, authenticationMode ${authenticationMode}`;
-    return ok(`EKS cluster "${name}" ${where} is ${status}${mode}`);
+  if (!USABLE.has(status)) {
+    const fix = WAITING.has(status) ? `aws eks wait cluster-active --name ${name} --region ${region}` : undefined;
+    return { verdict: failure("eks-describe", `EKS cluster "${name}" ${where} is ${status}`, { fix }), cluster };
   }
-  const fix = WAITING.has(status) ? `aws eks wait cluster-active --name ${name} --region ${region}` : undefined;
-  return failure("eks-describe", `EKS cluster "${name}" ${where} is ${status}`, { fix });
+  try {
+    checkServer(cluster);
+  } catch (error) {
+    // An entry is compared with no server that none may be written for.
+    return { verdict: failureFrom(error), cluster: { ...cluster, endpoint: undefined } };
+  }
+  const mode = authenticationMode === undefined ? "" : `, authenticationMode ${authenticationMode}`;
+  return { verdict: ok(`EKS cluster "${name}" ${where} is ${status}${mode}`), cluster };
 }
 
 function judgeError(

@@ -1,11 +1,30 @@
 import { equal } from "node:assert/strict";
-import { strangeEndpoint } from "../../../../src/aws/eks/strange_endpoint.ts";
+import { strangeEndpoint } from "../../../../src/aws/client/strange_endpoint.ts";
 import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 
-function strange(endpoint: string | undefined, region = "us-east-1"): string | undefined {
-  const settings = { endpoints: endpoint === undefined ? {} : { eks: endpoint } } as AwsSettings;
-  return strangeEndpoint({ region, settings });
+function strange(
+  endpoint: string | undefined,
+  region = "us-east-1",
+  service: "eks" | "sts" = "eks",
+): string | undefined {
+  const settings = { endpoints: endpoint === undefined ? {} : { [service]: endpoint } } as AwsSettings;
+  return strangeEndpoint({ region, settings }, service);
 }
+
+Deno.test("STS itself has one host for all regions, too", () => {
+  for (
+    const url of [
+      "https://sts.amazonaws.com",
+      "https://sts.us-east-1.amazonaws.com",
+      "https://sts-fips.us-east-1.amazonaws.com",
+      "https://sts.us-east-1.api.aws",
+      "https://vpce-0a1b-2c3d.sts.us-east-1.vpce.amazonaws.com",
+    ]
+  ) equal(strange(url, "us-east-1", "sts"), undefined, url);
+  for (const url of ["https://eks.us-east-1.amazonaws.com", "https://sts.amazonaws.com.evil.example"]) {
+    equal(strange(url, "us-east-1", "sts"), url);
+  }
+});
 
 Deno.test("EKS itself: no endpoint, its own hosts of the region, and interface endpoints", () => {
   equal(strange(undefined), undefined);
