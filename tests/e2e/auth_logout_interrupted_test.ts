@@ -56,13 +56,26 @@ Deno.test("aws ecr logout: the passwords that a killed login has left are remove
   equal(home.read(".docker/config.json.atmos-tmp"), undefined);
 });
 
-Deno.test("auth login: what killed runs have left is removed, whatever comes of the login", async () => {
-  using home = tempHome();
-  home.write("repo/atmos.yaml", CONFIG);
-  for (const path of [...LEFT, ...OTHERS]) home.write(path, "secret");
-  const env = home.env({ ATMOS_TRUST: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:1" });
-  const { status } = await runAtmos(["auth", "login", "dev-admin"], { env, cwd: home.at("repo") });
-  notEqual(status, 0);
-  deepEqual(LEFT.filter((path) => home.read(path) !== undefined), []);
-  deepEqual(OTHERS.map((path) => home.read(path)), OTHERS.map(() => "secret"));
-});
+/** Commands that log in where there is need to, as an identity or only with its provider. */
+const LOGINS = [
+  ["auth", "login", "dev-admin"],
+  ["auth", "login", "--provider", "corp"],
+  ["auth", "exec", "--identity=dev-admin", "--", "true"],
+  ["auth", "shell", "--identity=dev-admin"],
+  ["auth", "env", "--identity=dev-admin", "--login"],
+  ["auth", "console", "--identity=dev-admin"],
+  ["auth", "init", "--yes", "--start-url", "https://corp.awsapps.com/start", "--region", "us-east-1"],
+];
+
+for (const argv of LOGINS) {
+  Deno.test(`${argv.join(" ")}: what killed runs have left is removed, whatever comes of the login`, async () => {
+    using home = tempHome();
+    home.write("repo/atmos.yaml", CONFIG);
+    for (const path of [...LEFT, ...OTHERS]) home.write(path, "secret");
+    const env = home.env({ ATMOS_TRUST: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:1" });
+    const { status, stderr } = await runAtmos(argv, { env, cwd: home.at("repo") });
+    notEqual(status, 0);
+    deepEqual(LEFT.filter((path) => home.read(path) !== undefined), [], stderr);
+    deepEqual(OTHERS.map((path) => home.read(path)), OTHERS.map(() => "secret"));
+  });
+}

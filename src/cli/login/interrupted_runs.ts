@@ -45,6 +45,11 @@ export function removeInterrupted(host: Needs<"read" | "write">, paths: readonly
   return { removed, left };
 }
 
+/** Clears away what there is, for a login: what cannot be removed, `auth logout` reports. Throws nothing. */
+export function clearInterrupted(host: Needs<"env" | "read" | "write">): void {
+  removeInterrupted(host, findInterrupted(host));
+}
+
 /** Returns what is said of one. */
 export function describeInterrupted(path: string): string {
   return `what an interrupted run left in ${path}`;

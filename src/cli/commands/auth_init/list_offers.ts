@@ -16,6 +16,7 @@ import { patient } from "../../prompt/spinner.ts";
 import type { Portal } from "./choose_portal.ts";
 import type { InitInput } from "./init_input.ts";
 import { startProgress } from "./progress.ts";
+import { clearInterrupted } from "../../login/interrupted_runs.ts";
 
 /** A permission set in an account that the user may use. */
 export interface Offer {
@@ -62,6 +63,7 @@ async function logIn(
   const endpointUrl = provider?.endpointUrl;
   const settings = callSettings(host, { endpointUrl, inBatch: true });
   const place = { startUrl, region, endpointUrl, settings };
+  clearInterrupted(host);
   try {
     return await ssoLogin(patient(host, input.globals), { ...place, ui, refused: refused?.accessToken });
   } catch (error) {

@@ -17,7 +17,7 @@ import { requireTrust } from "../../provision/require_trust.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { findInterrupted, removeInterrupted } from "../../login/interrupted_runs.ts";
+import { clearInterrupted } from "../../login/interrupted_runs.ts";
 import { loginRows } from "../../login/login_summary.ts";
 import { samlAssertion } from "../../login/saml_assertion.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -34,8 +34,8 @@ import { providerInstead } from "./provider_instead.ts";
 export async function runAuthLogin(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const auth = await authOf(host, globals, trustGate(host, globals));
-  // What cannot be removed, `auth logout` reports.
-  removeInterrupted(host, findInterrupted(host));
+  // Also for a login that is not needed, or only with a provider.
+  clearInterrupted(host);
   const said = args[0] ?? globals.identity;
   const name = flags.provider ?? await providerInstead(host, { model: auth.model, said, globals });
   if (name === undefined) return await logInIdentity(host, { ...input, ...await withFound(host, { input, auth }) });
