@@ -5,7 +5,7 @@ import { nameShellCommand, remedy } from "../remedy.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import { isClosed } from "./file_mode.ts";
 import { makeGuardPath, removeGuard, takeGuard } from "./guard.ts";
-import { takeLockFile } from "./lock_file.ts";
+import { clearLockFile, takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
 import { removeTemporary } from "./write_beside.ts";
@@ -46,7 +46,11 @@ export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<
   const guardPath = makeGuardPath(path);
   const guard = await takeGuard(host, { path: guardPath, guarded: path, patience: queue });
   try {
-    return prepare?.() ?? await withLockFile(host, { ...input, guard });
+    const prepared = prepare?.();
+    if (prepared === undefined) return await withLockFile(host, { ...input, guard });
+    // Programs that heed it would wait for a run that has ended.
+    if (guard !== undefined) clearLockFile(host, { path: `${path}.lock`, guard: { stat: guard.stat() } });
+    return prepared;
   } finally {
     // Last: until then no other process may judge whose the lock file is.
     if (guard !== undefined && input.leavesNothing) removeGuard(host, guardPath);

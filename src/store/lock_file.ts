@@ -34,7 +34,7 @@ export async function takeLockFile(host: LockFileHost, input: LockFileInput): Pr
       waiting.end("taken");
       return created;
     }
-    if (removeOurs(host, input)) continue;
+    if (clearLockFile(host, input)) continue;
     if (await input.patience.wait()) continue;
     waiting.end("given up");
     throw lockedByOther(host, input);
@@ -83,10 +83,13 @@ function createFile(host: LockFileHost, { path, marked }: { path: string; marked
 }
 
 /**
- * Whether a lock file was there that a killed atmos left; it is gone now. One that cannot be removed, which is another
- * user's, locks like any other program's.
+ * Returns whether a lock file was there that a killed atmos left; it is gone now. One that cannot be removed, which is
+ * another user's, locks like any other program's. Permissions: read, write.
  */
-function removeOurs(host: LockFileHost, { path, guard }: LockFileInput): boolean {
+export function clearLockFile(
+  host: Needs<"read" | "write">,
+  { path, guard }: Pick<LockFileInput, "path"> & { readonly guard?: Pick<NonNullable<LockFileInput["guard"]>, "stat"> },
+): boolean {
   const found = host.read.lstat(path);
   if (guard === undefined || found === undefined) return false;
   if (!sameFile(guard.stat, found) && !isMarked(host, { path, found })) return false;
@@ -99,7 +102,7 @@ function removeOurs(host: LockFileHost, { path, guard }: LockFileInput): boolean
   }
 }
 
-function isMarked(host: LockFileHost, { path, found }: { path: string; found: FileStat }): boolean {
+function isMarked(host: Needs<"read">, { path, found }: { path: string; found: FileStat }): boolean {
   if (!found.isFile || found.size !== MARK.length) return false;
   return new TextDecoder().decode(host.read.bytes(path)) === new TextDecoder().decode(MARK);
 }

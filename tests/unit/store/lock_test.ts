@@ -36,6 +36,21 @@ Deno.test("where nothing is to stay, the guard is held during the body and gone 
   assert.deepEqual(made.host.read.list("/d"), []);
 });
 
+Deno.test("where nothing is to be written, what a killed run has left is removed, and another program's lock stays", async () => {
+  for (const isLink of [true, false]) {
+    const made = store();
+    await locked(made, () => {});
+    if (isLink) made.files.hardLink("/d/config.atmos-lock", "/d/config.lock");
+    else made.files.put("/d/config.lock", "atmos\n");
+    const input = { path: PATH, patience: new Patience(made.host, 1000), body: () => "written" };
+    assert.equal(await withLock(made.host, { ...input, prepare: () => "as it is" }), "as it is");
+    assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock"]);
+    made.files.put("/d/config.lock", "");
+    assert.equal(await withLock(made.host, { ...input, prepare: () => "as it is" }), "as it is");
+    assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock", "config.lock"]);
+  }
+});
+
 Deno.test("a second body waits until the first has ended", async () => {
   const made = store();
   const order: string[] = [];
