@@ -92,7 +92,8 @@ function createGuard(host: GuardHost, path: string): OpenFile {
     }
     return file;
   } catch (error) {
-    if (isFileError(error, "denied", "unsupported")) return file;
+    // It guards all the same; and it must not be left behind, as none but its holder may delete it.
+    if (isFileError(error)) return file;
     file.close();
     throw error;
   }

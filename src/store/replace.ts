@@ -14,7 +14,7 @@ import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveWriteTarget } from "./resolve_target.ts";
 import { replaceWatched } from "./replace_watched.ts";
-import { removeIfThere, temporaryPath } from "./write_beside.ts";
+import { flushDirectory, removeIfThere, removeQuietly, temporaryPath } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -124,7 +124,7 @@ async function attempt(host: StoreHost, { change, closed, patience, known }: App
   if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
   if (closed === undefined && !journalExists(host, change)) {
     const replaced = await tryReplace(host, { change, known });
-    if (replaced?.outcome.changed) host.write.syncDirectory(dirname(change.path));
+    if (replaced?.outcome.changed) flushDirectory(host, change.path);
     if (replaced !== undefined) return replaced;
   }
   return { outcome: await writeInPlace(host, { change, patience, locked: closed === undefined }) };
@@ -154,6 +154,8 @@ async function tryReplace(
   try {
     return await replace(host, { change, old });
   } catch (error) {
+    // It may have been made already, for an owner and a mode.
+    removeQuietly(host, temporaryPath(change.path));
     if (old === undefined || error instanceof RefusedFile) throw error;
     if (isClosed(error) || isFileError(error, "busy", "cross-device")) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { setOpenMode } from "./file_mode.ts";
+import { dirname } from "./paths.ts";
 
 interface WholeFile {
   readonly path: string;
@@ -101,8 +102,17 @@ export function removeIfThere(host: Needs<"write">, path: string): void {
   }
 }
 
+/** Flushes the directory of a file that is in place by then: that this cannot be done is no failure of the write. */
+export function flushDirectory(host: Needs<"write">, path: string): void {
+  try {
+    host.write.syncDirectory(dirname(path));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+  }
+}
+
 /** The failure that led here is the one to report; the next run uses the same name and removes it first. */
-function removeQuietly(host: Needs<"write">, path: string): void {
+export function removeQuietly(host: Needs<"write">, path: string): void {
   try {
     removeIfThere(host, path);
   } catch {

@@ -10,7 +10,7 @@ import { dirname } from "../../store/paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { refuseShared, resolveWriteTarget } from "../../store/resolve_target.ts";
-import { writeBeside } from "../../store/write_beside.ts";
+import { flushDirectory, writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -82,7 +82,7 @@ function replace(host: StoreHost, change: BytesChange): void {
   if (bytes.length > 0) {
     writeBeside(host, { path, bytes, mode: PRIVATE_FILE, ...(old === undefined ? {} : { owner: old.stat }) });
   } else if (old !== undefined) host.write.remove(path);
-  host.write.syncDirectory(dirname(path));
+  flushDirectory(host, path);
 }
 
 /**

@@ -56,6 +56,23 @@ export class MemoryFiles {
     free(this.#root);
   }
 
+  /** The effect that has failed because it was its turn. */
+  get failed(): { readonly operation: string; readonly path: string } | undefined {
+    return this.#effects.failed;
+  }
+
+  /** Calls `act` before each effect. */
+  watch(act: (() => void) | undefined): void {
+    this.#effects.watch = act;
+  }
+
+  /** All that is there, by its path; no effect. */
+  everything(): ReadonlyMap<string, MemoryNode> {
+    const below = (path: string, node: MemoryNode): readonly (readonly [string, MemoryNode])[] =>
+      [...node.entries].flatMap(([name, inner]) => [[`${path}/${name}`, inner], ...below(`${path}/${name}`, inner)]);
+    return new Map(below("", this.#root));
+  }
+
   put(path: string, text: string, { mode = 0o600, uid = this.uid }: PutOptions = {}): void {
     this.#enter(path, Object.assign(this.#make("file", mode), { uid, bytes: new TextEncoder().encode(text) }));
   }
@@ -132,8 +149,8 @@ export class MemoryFiles {
           };
         }),
       pieces: (path) => this.#effects.run("read", path, () => [this.#bytes(path)]),
-      stat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path))),
-      lstat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path, { follow: false }))),
+      stat: (path) => this.#effects.look("stat", path, () => statOf(this.#find(path))),
+      lstat: (path) => this.#effects.look("stat", path, () => statOf(this.#find(path, { follow: false }))),
       realPath: (path) =>
         this.#effects.run("resolve", path, () => {
           this.#there(path, "resolve");
