@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 import { dirname, join } from "../../store/paths.ts";
 
 /** What configuration is called, where it is looked for. */
@@ -22,15 +23,30 @@ export function isDirectoryThere(host: Needs<"read">, path: string): boolean {
 
 /**
  * Whether a file of a configuration's name is there. AppError "config-invalid" when something else has that name: a
- * directory, or a link that leads to nothing.
+ * directory, or a link that leads to nothing; and when the disk fails, since without it another configuration would count.
  */
 export function isConfigThere(host: Needs<"read">, path: string): boolean {
-  if (isFileThere(host, path)) return true;
-  const isDirectory = isDirectoryThere(host, path);
-  if (!isDirectory && look(() => host.read.lstat(path))?.isSymlink !== true) return false;
-  const found = isDirectory ? "it is a directory" : "it is a link to nothing that can be read";
+  const found = lookForConfig(path, () => host.read.stat(path));
+  if (found !== undefined && !found.isDirectory) return true;
+  const isDirectory = found !== undefined;
+  if (!isDirectory && lookForConfig(path, () => host.read.lstat(path))?.isSymlink !== true) return false;
+  throw unreadable(path, isDirectory ? "it is a directory" : "it is a link to nothing that can be read");
+}
+
+/** A place that is closed to us has no configuration of ours; that the disk fails says nothing of what is there. */
+function lookForConfig(path: string, stat: () => FileStat | undefined): FileStat | undefined {
+  try {
+    return stat();
+  } catch (error) {
+    if (isFileError(error, "other", "busy", "no-space")) throw unreadable(path, explainFileError(error, path));
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(path: string, found: string): AppError {
   const place = { file: path, line: 1, column: 1 };
-  throw new AppError("config-invalid", `Cannot read configuration "${path}": ${found}`, { place });
+  return new AppError("config-invalid", `Cannot read configuration "${path}": ${found}`, { place });
 }
 
 /** Whether a directory is there, and whether it is behind a link. */

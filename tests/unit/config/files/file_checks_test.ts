@@ -1,5 +1,10 @@
-import { deepEqual } from "node:assert/strict";
-import { isDirectoryThere, isFileThere, isRegularFile } from "../../../../src/config/files/file_checks.ts";
+import { deepEqual, equal, throws } from "node:assert/strict";
+import {
+  isConfigThere,
+  isDirectoryThere,
+  isFileThere,
+  isRegularFile,
+} from "../../../../src/config/files/file_checks.ts";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import type { FileStat, Needs } from "../../../../src/host/host.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
@@ -26,5 +31,23 @@ Deno.test("present: what cannot be looked at is not there, whatever the reason",
       throw new FileError(kind, path, "stat");
     };
     deepEqual(answers({ ...host.read, stat }, "/x/file"), [false, false, false]);
+  }
+});
+
+Deno.test("present: a configuration that the disk does not give is told, one in a closed place is not there", () => {
+  const failing = (kind: FileErrorKind) => {
+    const stat = (path: string) => {
+      throw new FileError(kind, path, "stat");
+    };
+    return { read: { ...host.read, stat, lstat: stat } };
+  };
+  for (const kind of ["other", "busy", "no-space"] as const) {
+    throws(() => isConfigThere(failing(kind), "/x/atmos.yaml"), {
+      code: "config-invalid",
+      message: /"\/x\/atmos\.yaml"/,
+    });
+  }
+  for (const kind of ["denied", "not-allowed", "loop", "not-a-directory", "read-only"] as const) {
+    equal(isConfigThere(failing(kind), "/x/atmos.yaml"), false);
   }
 });
