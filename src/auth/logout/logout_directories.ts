@@ -42,11 +42,12 @@ function below(host: LookHost, { path, depth }: { readonly path: string; readonl
     .flatMap((one) => [one, ...below(host, { path: one, depth: depth + 1 })]);
 }
 
+/** What is closed to us has no login of ours; that the disk fails says nothing of what is there. */
 function listed(host: LookHost, path: string): readonly string[] {
   try {
     return host.read.list(path);
   } catch (error) {
-    if (isFileError(error)) return [];
+    if (isFileError(error, "not-found", "denied", "not-allowed", "not-a-directory", "loop")) return [];
     throw error;
   }
 }

@@ -6,9 +6,11 @@ import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
 import { forgetRealmSelectors, forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
+import { explainFileError } from "../../../store/explain_file_error.ts";
 import { join } from "../../../store/paths.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
@@ -87,9 +89,19 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   const selection = await selectionOf(host, { input, model, directory });
   const about = selection.kind === "identity" ? { identities: [selection.name] } : undefined;
   warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
-  const plan = await logoutPlan(host, { model, directory, selection });
+  const plan = await logoutPlan(host, { model, directory, selection }).catch(refuseUnseen);
   await model.trust.require(await usedPowers(host, { plan, model, config, globals, flags: input.flags }));
   return { plan, title: titleOf(selection, plan), selection, model, globals, linked: { model, config, globals, plan } };
+}
+
+/** A login that cannot be looked for may be there: a logout that passed it over would say that it is gone. */
+function refuseUnseen(error: unknown): never {
+  if (!isFileError(error)) throw error;
+  const found = explainFileError(error, error.path);
+  throw new AppError("credentials-write", `Cannot look for logins in "${error.path}": ${found}; nothing was removed`, {
+    hint: "Make it readable, then log out again.",
+    cause: error,
+  });
 }
 
 /** The files by which shells with the variables of `auth env` select a context; they go with the credentials. */
