@@ -13,6 +13,7 @@ import { permissionFlags } from "../../../src/host/process/allowed.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";
 import { runProcess } from "../../../src/host/process/process.ts";
 import { fromFileUrl } from "../machine/paths.ts";
+import { refusedAttempts } from "./hostile_dependency.ts";
 
 // The flags of `atmos` name hosts and kinds, so those are asked for; a whole permission would be "prompt" anyway.
 const PERMISSIONS: readonly Deno.PermissionDescriptor[] = [
@@ -35,6 +36,8 @@ export interface Probe {
   readonly granted: readonly string[];
   /** Permissions whose use the runtime refused. */
   readonly refused: readonly string[];
+  /** What a hostile package could not do. */
+  readonly refusedAttempts: readonly string[];
   /** Whether parts of the program that are imported late still load. */
   readonly late: string;
 }
@@ -71,6 +74,7 @@ async function look(handed: Host): Promise<number> {
     handed: await listHanded(handed),
     granted: [...new Set(PERMISSIONS.filter(isGranted).map(({ name }) => name))],
     refused,
+    refusedAttempts: await refusedAttempts(),
     late: await import("js-yaml").then((yaml) => yaml.dump("loaded").trim(), String),
   };
   Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(probe)));
