@@ -99,7 +99,7 @@ function refuseUnseen(error: unknown): never {
   if (!isFileError(error)) throw error;
   const found = explainFileError(error, error.path);
   throw new AppError("credentials-write", `Cannot look for logins in "${error.path}": ${found}; nothing was removed`, {
-    hint: "Make it readable, then log out again.",
+    hint: "Make it readable, then log out again",
     cause: error,
   });
 }
