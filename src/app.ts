@@ -129,7 +129,7 @@ function enterDirectory(host: Host, path: string | undefined): void {
   } catch (error) {
     if (!isFileError(error)) throw error;
     const found = error.kind === "not-found" ? "no such directory" : error.kind.replaceAll("-", " ");
-    const hint = "Give --chdir (or ATMOS_CHDIR) a directory that exists";
+    const hint = "Set --chdir (or ATMOS_CHDIR) to an existing directory";
     throw new AppError("usage", `Cannot change to "${path}": ${found}`, { hint, cause: error });
   }
 }

@@ -10,9 +10,6 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bcolour/i, "color"],
 ];
 
-/** Rooms whose hints are checked for their end. */
-const HINTS = "src/cli/";
-
 /** Refuses texts for users with words or forms that the rest of them does not have. */
 export function checkTexts(program: Program): readonly Finding[] {
   return collectTexts(program).flatMap((text) => [
@@ -31,7 +28,7 @@ function checkWords({ text, node }: UserText): readonly Finding[] {
 /** A period ends the last of several sentences; a single one has none. */
 function checkHint({ text, node }: UserText): readonly Finding[] {
   const isSingle = /[^.]\.$/.test(text) && !/[.?!] \S/.test(text.slice(0, -1));
-  if (!isSingle || !node.getSourceFile().fileName.startsWith(HINTS)) return [];
+  if (!isSingle) return [];
   return [findingAt(node, { rule: "text", message: "a hint of one sentence has no period" })];
 }
 

@@ -17,7 +17,7 @@ export function jsonSchemaOf(schema: GenericSchema): JsonSchema {
   return rest;
 }
 
-/** Whether it says which keys there are, unlike a mapping with any. */
+/** Whether it sets which keys there are, unlike a mapping with any. */
 function isListed({ type, additionalProperties }: JsonSchema): boolean {
   return type === "object" && additionalProperties === undefined;
 }

@@ -129,7 +129,7 @@ export class ConfigReader {
     const { text, place } = input;
     if (!await this.#commands.mayRun(commandPower(call, place))) {
       const value = printedBy(input, makeText("", place));
-      return { value, warning: { message: "!exec is not run before you trust it", remedy: TRUST } };
+      return { value, warning: { message: "!exec does not run until you trust it", remedy: TRUST } };
     }
     const key = JSON.stringify([place, text]);
     const answer = this.#commands.printed.get(key) ??
@@ -161,6 +161,6 @@ export function requireMap(path: string, found: Located | undefined): Extract<Lo
   }
   if (found.kind === "map") return found;
   const what = found.kind === "list" ? "a list" : "a single value";
-  const message = `Cannot read configuration "${path}": it must be a mapping (key: value), this is ${what}`;
+  const message = `Cannot read configuration "${path}": it must be a mapping (key: value), found ${what}`;
   throw new AppError("config-invalid", message, { place: found.place });
 }

@@ -21,11 +21,11 @@ export function importFiles(host: Needs<"read" | "env">, item: Located): readonl
   const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
   const found = filesOf(host, { scalar, input });
   if (found.length > 0) return found;
-  if (hasWildcard(text)) throw cannotImport(scalar, { found: "no file fits" });
+  if (hasWildcard(text)) throw cannotImport(scalar, { found: "no file matches" });
   const path = resolve(input.directory, input.pattern);
   if (isDirectoryThere(host, path)) throw cannotImport(scalar, { found: "no YAML file is in that directory" });
   throw cannotImport(scalar, {
-    found: "it is not there",
+    found: "it does not exist",
     similar: fetched === undefined ? similarNames(host, path) : [],
   });
 }
@@ -65,7 +65,7 @@ function importText(item: Located): LocatedScalar {
   const { place } = item;
   if (item.kind === "scalar" && item.value !== null && item.text !== "") return item;
   const what = item.kind === "scalar" ? "nothing" : item.kind === "list" ? "a list" : "a mapping";
-  const message = `Cannot read imports of configuration "${place.file}": each must be a path, this is ${what}`;
+  const message = `Cannot read imports of configuration "${place.file}": each must be a path, found ${what}`;
   throw new AppError("config-invalid", message, { place });
 }
 
@@ -80,7 +80,7 @@ function filesOf(
     return yamlFiles(host, { ...input, pattern }).filter((path) => path !== place.file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw cannotImport(scalar, { found: scalar.fetched === undefined ? error.message : "it is no pattern of files" });
+    throw cannotImport(scalar, { found: scalar.fetched === undefined ? error.message : "it is not a file pattern" });
   }
 }
 

@@ -137,9 +137,9 @@ export class ImportTree {
   #refuseEndless({ chain }: Branch, { item, path }: { item: Located; path: string }): void {
     const circle = chain.includes(path) ? [...chain.slice(chain.indexOf(path)), path] : [];
     const found = circle.length > 0
-      ? `the files import one another: ${circle.join(" -> ")}`
+      ? `circular import: ${circle.join(" -> ")}`
       : chain.length >= MOST_NESTED || ++this.#layers > MOST_LAYERS
-      ? "the imports have no end"
+      ? "the imports never end"
       : undefined;
     if (found === undefined) return;
     const message = `Cannot import "${path}" into "${item.place.file}": ${found}`;

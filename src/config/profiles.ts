@@ -67,7 +67,7 @@ export function profileDirectory(
   const hint = similar.length > 0
     ? `Did you mean ${similar.join(", ")}?`
     : known.length > 0
-    ? `There are: ${known.join(", ")}`
+    ? `Available: ${known.join(", ")}`
     : `Make a directory ${
       join(places[0]!, profile.fetched === undefined ? profile.name : "NAME")
     } with YAML files in it.`;

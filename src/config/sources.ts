@@ -156,8 +156,8 @@ function withoutRepeats(sources: readonly Source[]): readonly Source[] {
 function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: joinLines([
-      "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
-      remedy`Or make it: ${nameCommand("auth", "init", ...flagWords("--config", path))}`,
+      "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH",
+      remedy`Or create it: ${nameCommand("auth", "init", ...flagWords("--config", path))}`,
     ]),
   });
 }

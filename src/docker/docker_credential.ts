@@ -48,7 +48,7 @@ export async function storeInHelper(
   const payload = JSON.stringify({ ServerURL: registry, Username: username, Secret: password.reveal() });
   const result = await ask(host, { ...input, verb: "store", stdin: payload });
   // What it prints may have the password in it.
-  if (isFailure(result)) throw failed(input, { doing: "keep the login of", result, secret: password.reveal() });
+  if (isFailure(result)) throw failed(input, { doing: "store the login for", result, secret: password.reveal() });
 }
 
 interface HelperLogin {
@@ -62,7 +62,7 @@ export async function loginInHelper(host: Needs<"run">, input: HelperInput): Pro
   const result = await ask(host, { ...input, verb: "get", stdin: input.registry });
   if (isFailure(result) && said(result).includes(NOT_FOUND)) return undefined;
   const login = isFailure(result) ? undefined : loginIn(result.stdout);
-  if (login === undefined) throw failed(input, { doing: "look up the login of", result });
+  if (login === undefined) throw failed(input, { doing: "look up the login for", result });
   return login.user === "" ? undefined : login;
 }
 
@@ -75,7 +75,7 @@ export function encodeAuth(user: string, password: Secret): Secret {
 export async function eraseInHelper(host: Needs<"run">, input: HelperInput): Promise<void> {
   const result = await ask(host, { ...input, verb: "erase", stdin: input.registry });
   if (!isFailure(result) || said(result).includes(NOT_FOUND)) return;
-  throw failed(input, { doing: "remove the login of", result });
+  throw failed(input, { doing: "remove the login for", result });
 }
 
 type Asked = HelperInput & { readonly verb: "get" | "store" | "erase"; readonly stdin: string };
@@ -129,19 +129,19 @@ function failed(
   const missing = result.status === 127;
   return new AppError("integration-failed", message, {
     hint: missing
-      ? `Install docker-credential-${helper}, or take ${from} "${helper}" out of ${path}.`
-      : `Try it by hand: docker-credential-${helper} list; or take ${from} "${helper}" out of ${path}.`,
+      ? `Install docker-credential-${helper}, or take ${from} "${helper}" out of ${path}`
+      : `Try it yourself: docker-credential-${helper} list; or take ${from} "${helper}" out of ${path}`,
     facts: { helper, from },
   });
 }
 
 function how(result: RunResult, secret: string | undefined): string {
-  if (result.stopped === "timeout") return `gave no answer in ${TIMEOUT_MS / 1000} s`;
+  if (result.stopped === "timeout") return `did not answer within ${TIMEOUT_MS / 1000} s`;
   if (result.stopped === "output") return "printed more than a credential helper may";
   if (result.status === 127) return "is not on PATH";
   if (result.status === NOT_EXECUTABLE) return "cannot be run";
   // Half of an answer may be a password.
-  if (result.status === 0) return "gave an answer that is no login";
+  if (result.status === 0) return "returned something that is not a login";
   const words = said(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   // A helper that repeats what it was given is not repeated.
   const silent = words === "" || (secret !== undefined && words.includes(secret.slice(0, 16)));
@@ -149,8 +149,8 @@ function how(result: RunResult, secret: string | undefined): string {
 }
 
 function unusable({ helper, from, path, registry }: HelperInput): AppError {
-  const found = `${from} is ${JSON.stringify(helper)}, which is no name of a program`;
-  return new AppError("integration-failed", `Cannot keep the login of "${registry}": ${found}`, {
+  const found = `${from} is ${JSON.stringify(helper)}, which is not a program name`;
+  return new AppError("integration-failed", `Cannot store the login for "${registry}": ${found}`, {
     hint: `Correct ${from} in ${path}.`,
   });
 }

@@ -12,7 +12,7 @@ export function dockerDirectory(host: Needs<"env" | "read">): string {
   const home = expandHome(host, "~/.docker");
   if (home !== undefined) return home;
   throw new AppError("docker-config", "Cannot determine docker's config.json: HOME is not set", {
-    hint: "Set HOME or DOCKER_CONFIG.",
+    hint: "Set HOME or DOCKER_CONFIG",
   });
 }
 

@@ -63,7 +63,7 @@ function privateMode({ read }: Needs<"read">, path: string): number {
   return ((read.stat(path)?.mode ?? 0) & 0o700) | 0o600;
 }
 
-/** What docker's config.json says now; nothing when it is not there. AppErrors as above. Permission: read. */
+/** What docker's config.json says now; nothing when it does not exist. AppErrors as above. Permission: read. */
 export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfig {
   return understood(path, () => readDockerConfig(textOf(path, bytesOf(host, path))));
 }
@@ -98,7 +98,7 @@ function understood<T>(path: string, read: () => T): T {
     if (!(error instanceof JsonError || error instanceof YamlError)) throw error;
     throw new AppError("docker-config", `Cannot edit docker's "${path}": ${error.message}`, {
       place: { file: path, line: error.line, column: error.column },
-      hint: "The file was not changed. Fix the file there, or name another directory with DOCKER_CONFIG.",
+      hint: "The file was not changed. Fix the file there, or choose another directory with DOCKER_CONFIG.",
       cause: error,
     });
   }
@@ -108,7 +108,7 @@ function failure(
   verb: "read" | "write",
   { path, error }: { readonly path: string; readonly error: FileError },
 ): AppError {
-  const hint = remedyFor(error, "The file was not changed. Name another directory with DOCKER_CONFIG.");
+  const hint = remedyFor(error, "The file was not changed. Choose another directory with DOCKER_CONFIG.");
   return new AppError("docker-config", `Cannot ${verb} docker's "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

@@ -227,7 +227,7 @@ export interface Sys {
   pid(): number;
   /** How to start this program again: the compiled binary alone, or deno with its flags and main.ts. */
   self(): { readonly command: string; readonly args: readonly string[] };
-  /** Changes the working directory; needs "read" as well. A FileError when it is not there or no directory. */
+  /** Changes the working directory; needs "read" as well. A FileError when it does not exist or no directory. */
   chdir(path: string): void;
   /**
    * Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process; until what it gives is called.

@@ -52,8 +52,8 @@ function undecided(
   const names = through.slice(0, 8).join(", ") + (through.length > 8 ? ", …" : "");
   return new AppError("identity-not-found", `Cannot use integration "${name}": ${found} with its provider`, {
     hint: through.length === 0
-      ? hintWithSkipped(skippedImports, ["See what there is: ", { kind: "list-identities" }])
-      : remedy`Name one: ${nameSetting("identity")} (${names})`,
+      ? hintWithSkipped(skippedImports, ["List them: ", { kind: "list-identities" }])
+      : remedy`Specify one: ${nameSetting("identity")} (${names})`,
   });
 }
 

@@ -125,14 +125,14 @@ class Run {
 function failureOf({ integration: { name } }: RunInput, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const found = error instanceof Error ? error.message : String(error);
-  return new AppError("integration-failed", `Cannot make integration "${name}" ready: ${found}`, {
-    hint: "See where it happened with --verbose, and report it.",
+  return new AppError("integration-failed", `Cannot provision integration "${name}": ${found}`, {
+    hint: "See where it happened with --verbose, and report it",
     cause: error,
   });
 }
 
 function interrupted({ integration: { name } }: RunInput): AppError {
-  return new AppError("interrupted", `Cannot make integration "${name}" ready: it was interrupted`, {
-    hint: remedy`Log in again to make it ready: ${LOGIN}`,
+  return new AppError("interrupted", `Cannot provision integration "${name}": it was interrupted`, {
+    hint: remedy`Log in again to provision it: ${LOGIN}`,
   });
 }

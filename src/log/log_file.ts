@@ -9,7 +9,7 @@ const PRIVATE = 0o600;
 type LogFileHost = Needs<"read" | "write" | "env" | "sys">;
 
 /**
- * Returns the file that a log goes on in, made when it is not there, of mode 0600. A link, a file of another user, one
+ * Returns the file that a log goes on in, made when it does not exist, of mode 0600. A link, a file of another user, one
  * with a second name and one that others may read is refused: the log would go, or be seen, where the user does not
  * think it is. Permissions: read, write.
  * @throws {AppError} usage
@@ -19,7 +19,7 @@ export function openLogFile(host: LogFileHost, written: string): OpenFile {
   const opened = tryOpen(host, path);
   if (typeof opened !== "string") return opened;
   throw new AppError("usage", `Cannot write log file "${path}": ${opened}`, {
-    hint: "Name another file, or remove this one",
+    hint: "Use another file, or remove this one",
   });
 }
 
@@ -36,7 +36,7 @@ function tryOpen(host: LogFileHost, path: string): OpenFile | string {
     return "something else was put in its place just now";
   } catch (error) {
     if (!isFileError(error)) throw error;
-    return error.kind === "not-found" ? "its directory is not there" : error.kind.replaceAll("-", " ");
+    return error.kind === "not-found" ? "its directory does not exist" : error.kind.replaceAll("-", " ");
   }
 }
 

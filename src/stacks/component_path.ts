@@ -28,7 +28,7 @@ export function componentsAt(
 /** AppError "usage": a path that leads to no component. */
 export function noComponentAt(path: string, { codeDirectories }: StackSettings): AppError {
   const where = ["terraform", "helmfile"].flatMap((kind) => codeDirectories.get(kind) ?? []).join(", ");
-  return new AppError("usage", `Cannot find component "${path}": that path is in no directory of components`, {
-    hint: `Name a component, or the directory of its code, as below ${where}`,
+  return new AppError("usage", `Cannot find component "${path}": that path is not in a component directory`, {
+    hint: `Specify a component, or the directory of its code, as below ${where}`,
   });
 }

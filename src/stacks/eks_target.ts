@@ -88,7 +88,7 @@ function disabled(one: NamedComponent): AppError {
   const { component, stack } = shownNames(one);
   const found = "it is disabled (metadata.enabled: false)";
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
-    hint: "Set metadata.enabled: true, where it says otherwise now.",
+    hint: "Set metadata.enabled: true, where it says otherwise now",
     place: metadataPlace(one.component, "enabled"),
   });
 }
@@ -107,7 +107,7 @@ async function clusterName(at: At): Promise<Sourced> {
   if (found !== undefined) return found;
   throw missing(at, {
     what: "the name of its EKS cluster",
-    hint: remedy`Set components.helmfile.cluster_name_template in atmos.yaml, or give ${nameSetting("name")}.`,
+    hint: remedy`Set components.helmfile.cluster_name_template in atmos.yaml, or use ${nameSetting("name")}`,
   });
 }
 
@@ -133,7 +133,7 @@ function refusedTemplate(
   const { component, stack } = shownNames(at.found);
   const who = `for component "${component}" of stack "${stack}"`;
   return new AppError("config-invalid", `Cannot use ${by} "${value}" ${who}: ${error.message}`, {
-    hint: remedy`Give the name another way: ${nameSetting("name")}`,
+    hint: remedy`Specify the name another way: ${nameSetting("name")}`,
     place: place!,
     cause: error,
   });
@@ -157,7 +157,7 @@ function region(at: At): Sourced | undefined {
 
 /** Returns the error for a component whose region nothing says. */
 export function regionMissing(found: NamedComponent): AppError {
-  const hint = remedy`Set vars.region in ${found.component.stack.path}, or give ${nameSetting("region")}.`;
+  const hint = remedy`Set vars.region in ${found.component.stack.path}, or use ${nameSetting("region")}`;
   return missing({ found }, { what: "a region", hint });
 }
 

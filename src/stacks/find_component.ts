@@ -68,14 +68,14 @@ function severalComponents(code: string, found: readonly NamedComponent[]): AppE
   const names = [...new Set(found.map((one) => shownNames(one).component))];
   const { stack } = shownNames(found[0]!);
   const message = `Cannot choose a component for "${code}": ${names.length} of stack "${stack}" have its code`;
-  return new AppError("usage", message, { hint: `Name one: ${names.join(", ")}` });
+  return new AppError("usage", message, { hint: `Specify one: ${names.join(", ")}` });
 }
 
 function severalStacks(name: string, found: readonly NamedComponent[]): AppError {
   const names = [...new Set(found.map((one) => shownNames(one).stack))];
   const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
   return new AppError("usage", `Cannot choose a stack for component "${name}": ${names.length} stacks have it`, {
-    hint: `Name one: -s STACK (${shown})`,
+    hint: `Specify one: -s STACK (${shown})`,
   });
 }
 
@@ -88,7 +88,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   const files = `"${stack.path}" and "${other.component.stack.path}"`;
   const message = `Cannot use component "${shown.component}" of stack "${shown.stack}": ${files} define it differently`;
   throw new AppError("config-invalid", message, {
-    hint: "Give the stacks different names, or remove one of the two.",
+    hint: "Give the stacks different names, or remove one of them",
     place: section.place,
   });
 }
@@ -96,7 +96,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
 function unusable(one: NamedComponent, found: string): AppError {
   const { component, stack } = shownNames(one);
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
-    hint: ["See which there are: ", { kind: "list-components", stack }],
+    hint: ["List them: ", { kind: "list-components", stack }],
     place: metadataPlace(one.component, "type"),
   });
 }

@@ -29,7 +29,7 @@ export async function missingComponent(
   if (stack === undefined && meant === "" && failure !== undefined) return failure;
   const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
   return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant}`, {
-    hint: hintFor(index, ["See what there is: ", {
+    hint: hintFor(index, ["List them: ", {
       kind: "list-components",
       ...(stack === undefined ? {} : { stack }),
     }]),
@@ -47,8 +47,8 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
   const meant = meaning(stack ?? "", names);
   if (failure !== undefined && meant === "") return failure;
   if (names.length === 0) return noManifests(index);
-  return new AppError("config-not-found", `Cannot find stack "${stack}": there is none of that name${meant}`, {
-    hint: hintFor(index, remedy`See what there is: ${LIST_STACKS}${unread(failure)}`),
+  return new AppError("config-not-found", `Cannot find stack "${stack}": no stack has that name${meant}`, {
+    hint: hintFor(index, remedy`List them: ${LIST_STACKS}${unread(failure)}`),
   });
 }
 
@@ -58,8 +58,8 @@ async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
   const found = `the stack of that file is called ${names.map((name) => `"${shownName(name)}"`).join(" or ")}`;
   return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
     hint: names.some(({ fetched }) => isHidden(fetched))
-      ? "Give the stack a name that is not made of a file or variable of yours."
-      : remedy`Name it so: ${nameSetting("stack", names[0]?.text)}`,
+      ? "Use a stack name that is not made from one of your files or variables"
+      : remedy`Use its name: ${nameSetting("stack", names[0]?.text)}`,
   });
 }
 
@@ -83,7 +83,7 @@ function noManifests(index: StackIndex): AppError {
   const { directory, included } = index.settings;
   const found = `"${directory}" has no stack manifests (${included.join(", ")})`;
   return new AppError("config-not-found", `Cannot find a stack: ${found}`, {
-    hint: hintFor(index, "Set stacks.base_path and stacks.included_paths in atmos.yaml."),
+    hint: hintFor(index, "Set stacks.base_path and stacks.included_paths in atmos.yaml"),
   });
 }
 

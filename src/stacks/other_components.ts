@@ -75,8 +75,8 @@ export class OtherComponents {
     if (found instanceof AppError) throw found;
     const id = idOf(found);
     const at = trail.findIndex((one) => idOf(one) === id);
-    if (at >= 0) throw new Error(`the components ask for one another: ${chain([...trail.slice(at), found])}`);
-    if (trail.length > MOST_COMPONENTS) throw new Error(`more than ${MOST_COMPONENTS} components ask for one another`);
+    if (at >= 0) throw new Error(`circular reference between components: ${chain([...trail.slice(at), found])}`);
+    if (trail.length > MOST_COMPONENTS) throw new Error(`more than ${MOST_COMPONENTS} components refer to each other`);
     const seen = this.#seen.get(id);
     if (seen === undefined) throw new NotYet(() => this.#remember(this.#seen, id, () => this.#see(found, trail)));
     if (seen instanceof AppError) throw seen;

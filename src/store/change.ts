@@ -55,6 +55,6 @@ function readOnlyFile(path: string, mode: number): RefusedFile {
     kind: "denied",
     path,
     found: `it is read-only (mode ${mode.toString(8).padStart(4, "0")})`,
-    hint: remedy`If it is to be changed: ${nameShellCommand("chmod", "u+w", path)}`,
+    hint: remedy`To change it anyway: ${nameShellCommand("chmod", "u+w", path)}`,
   });
 }

@@ -9,7 +9,7 @@ export interface CurrentFile {
   readonly stat: FileStat;
 }
 
-/** undefined when nothing is there; RefusedFile when it is no ordinary file (opening a pipe would wait for ever). */
+/** undefined when nothing is there; RefusedFile when it is not a regular file (opening a pipe would wait for ever). */
 export function readCurrent(host: Needs<"read">, path: string): CurrentFile | undefined {
   return readAgain(host, { path, known: undefined });
 }

@@ -2,14 +2,14 @@ import { FileError, type FileErrorKind } from "../host/files/file_error.ts";
 import { type Remedy } from "../remedy.ts";
 
 const FOUND: Readonly<Record<FileErrorKind, string>> = {
-  "not-found": "it is not there",
-  "exists": "it is there already",
+  "not-found": "it does not exist",
+  "exists": "it already exists",
   "denied": "permission denied",
   "read-only": "the file system is read-only",
   "no-space": "no space is left on the device",
   "busy": "it is in use",
   "cross-device": "it is on another file system",
-  "loop": "its symbolic links lead in a circle",
+  "loop": "its symbolic links form a loop",
   "not-a-directory": "a part of the path is not a directory",
   "is-a-directory": "it is a directory",
   "not-allowed": "this program was not given access to it",

@@ -44,7 +44,7 @@ export async function takeGuard(host: GuardHost, input: GuardInput): Promise<Ope
     seconds(input.patience.timeoutMs)
   } s`;
   throw new AppError("locked", message, {
-    hint: "Try again when they have finished.",
+    hint: "Try again when they have finished",
     facts: { lockFile: input.path },
   });
 }
@@ -129,7 +129,7 @@ function refusedGuard(path: string): RefusedFile {
   return new RefusedFile({
     kind: "unsupported",
     path,
-    found: "it should be an ordinary lock file, and is a link or something else",
-    hint: remedy`Look at it, then: ${nameShellCommand("rm", path)}`,
+    found: "it should be a regular lock file, but is a link or something else",
+    hint: remedy`Check it, then: ${nameShellCommand("rm", path)}`,
   });
 }

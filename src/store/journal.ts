@@ -49,7 +49,7 @@ export function writeJournal(
   throw new RefusedFile({
     kind: last.kind,
     path: change.path,
-    found: `it can only be overwritten where it is, and no copy of the old content could be kept: ${
+    found: `it can only be overwritten in place, and the old content could not be backed up: ${
       explainFileError(last, change.path)
     }`,
   });
@@ -120,7 +120,8 @@ function changedSince({ path, copy }: { path: string; copy: string }): RefusedFi
   return new RefusedFile({
     kind: "other",
     path,
-    found: `an earlier write was cut short and the file was changed since; its content before that write is in ${copy}`,
+    found:
+      `an earlier write was interrupted and the file has changed since; the content before that write is in ${copy}`,
     hint: remedy`Compare both, fix the file, then: ${nameShellCommand("rm", copy)}`,
   });
 }

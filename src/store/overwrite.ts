@@ -39,6 +39,6 @@ function notPutBack(path: string): RefusedFile {
     kind: "other",
     path,
     found: "overwriting it failed, and so did putting the old content back",
-    hint: "Free the disk and run the command again: it first puts the file right.",
+    hint: "Free the disk and run the command again: it first puts the file right",
   });
 }

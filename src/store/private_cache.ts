@@ -32,7 +32,7 @@ function faultOf(
   host: Needs<"sys">,
   { stat, most }: { readonly stat: FileStat; readonly most: number },
 ): string | undefined {
-  if (!stat.isFile) return "it is no ordinary file";
+  if (!stat.isFile) return "it is not a regular file";
   if (host.sys.uid() !== -1 && stat.uid !== host.sys.uid()) return "it belongs to another user";
   if ((stat.mode & OTHERS) !== 0) return "other users may read it";
   return stat.size > most ? "it is too big" : undefined;

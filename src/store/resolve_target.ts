@@ -14,7 +14,7 @@ type TargetHost = Needs<"read" | "sys">;
 
 /**
  * The file that a path means, through symbolic links, whose target (and the target's directory) need not be there yet.
- * Throws RefusedFile for what is not an ordinary file and for another owner's file behind a link, FileError "loop" for
+ * Throws RefusedFile for what is not a regular file and for another owner's file behind a link, FileError "loop" for
  * links in a circle. Permissions: read, sys (uid).
  */
 export function resolveTarget(host: TargetHost, path: string): string {
@@ -39,7 +39,7 @@ export function resolveWriteTarget(host: TargetHost, path: string): string {
   const link = findDanglingLink(host, given);
   if (link === undefined) return target;
   if (link !== given) throw danglingDirectory({ path, link, target: resolveTarget(host, link) });
-  const found = `it is a symbolic link to ${target}, and the directory ${dirname(target)} is not there`;
+  const found = `it is a symbolic link to ${target}, and the directory ${dirname(target)} does not exist`;
   throw new RefusedFile({ kind: "not-found", path, found, hint: createDirectory(dirname(target)) });
 }
 
@@ -53,7 +53,7 @@ function findDanglingLink(host: TargetHost, path: string): string | undefined {
 function danglingDirectory(
   { path, link, target }: { readonly path: string; readonly link: string; readonly target: string },
 ): RefusedFile {
-  const found = `its directory ${link} is a symbolic link to ${target}, which is not there`;
+  const found = `its directory ${link} is a symbolic link to ${target}, which does not exist`;
   return new RefusedFile({ kind: "not-found", path, found, hint: createDirectory(target) });
 }
 
@@ -61,13 +61,13 @@ function createDirectory(path: string): Remedy {
   return remedy`Create that directory: ${nameShellCommand("mkdir", "-p", path)}`;
 }
 
-/** Throws RefusedFile unless the path is free or an ordinary file of a size that is read as a whole. */
+/** Throws RefusedFile unless the path is free or a regular file of a size that is read as a whole. */
 export function refuseSpecial(path: string, found: FileStat | undefined): void {
   if (found?.isFile) return refuseLarge(path, found);
   if (found === undefined) return;
   if (found.isDirectory) throw new RefusedFile({ kind: "is-a-directory", path, found: "it is a directory" });
   const what = found.isSymlink ? "it became a symbolic link just now" : "it is a pipe, a socket or a device";
-  throw new RefusedFile({ kind: "unsupported", path, found: `${what}, not an ordinary file` });
+  throw new RefusedFile({ kind: "unsupported", path, found: `${what}, not a regular file` });
 }
 
 /** What others than the owner may write with. */
@@ -89,7 +89,7 @@ export function refuseShared(
       kind: "denied",
       path,
       found: owner,
-      hint: remedy`Look at it, then: ${nameShellCommand("rm", path)}`,
+      hint: remedy`Check it, then: ${nameShellCommand("rm", path)}`,
     });
   }
   if ((found.mode & OTHERS_WRITE) === 0) return;
@@ -98,13 +98,13 @@ export function refuseShared(
     kind: "denied",
     path,
     found: writable,
-    hint: remedy`Look at it, then: ${nameShellCommand("chmod", "600", path)}`,
+    hint: remedy`Check it, then: ${nameShellCommand("chmod", "600", path)}`,
   });
 }
 
 function refuseLarge(path: string, { size }: FileStat): void {
   if (size <= MOST_MEBIBYTES * MEBIBYTE) return;
-  const found = `it has ${Math.ceil(size / MEBIBYTE)} MiB, and at most ${MOST_MEBIBYTES} MiB are read`;
+  const found = `it has ${Math.ceil(size / MEBIBYTE)} MiB, and the limit is ${MOST_MEBIBYTES} MiB`;
   throw new RefusedFile({ kind: "unsupported", path, found });
 }
 
@@ -126,7 +126,7 @@ function cut(path: string): { directory: string; name: string } {
   return { directory: trimmed.slice(0, at) || "/", name: trimmed.slice(at + 1) };
 }
 
-/** The directory without links; the part that is not there yet stays as it is. */
+/** The directory without links; the part that does not exist yet stays as it is. */
 function realDirectory(host: TargetHost, directory: string): string {
   try {
     return host.read.realPath(directory);
@@ -163,7 +163,7 @@ function refuseForeign(host: TargetHost, linked: Linked): void {
   });
 }
 
-/** A file that is not there yet will be ours; root's counts as belonging to the owner of the directory. */
+/** A file that does not exist yet will be ours; root's counts as belonging to the owner of the directory. */
 function futureOwner(host: TargetHost, { target, me }: { target: string; me: number }): number {
   if (me !== 0) return me;
   for (let directory = dirname(target);; directory = dirname(directory)) {

@@ -104,7 +104,7 @@ async function lockItself(host: FileHost, { change: { path }, patience, locked }
     file.close();
   } while (await patience.wait());
   throw new AppError("locked", `Cannot lock file "${path}": another program holds it`, {
-    hint: "Try again when no other program is editing the file.",
+    hint: "Try again when no other program is editing the file",
     facts: { lockFile: path },
   });
 }

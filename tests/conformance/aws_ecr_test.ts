@@ -60,7 +60,7 @@ Deno.test("an answer without a password is refused", async () => {
   await using aws = await startStandin({ faults: { GetAuthorizationToken: [empty] } });
   const error = await refusal(registryToken(realHost(), { ...access(aws), registry: PRIVATE }));
   assert.deepEqual(
-    [error.code, /the answer to ecr:GetAuthorizationToken holds no password of AWS/.test(error.message)],
+    [error.code, /the response to ecr:GetAuthorizationToken contains no AWS password/.test(error.message)],
     ["integration-failed", true],
   );
 });

@@ -65,7 +65,7 @@ const denial = `User: ${USER_KEY.principal} is not authorized to perform: eks:De
 
 const cases: readonly Case[] = [
   {
-    says: "a cluster that is not there",
+    says: "a cluster that does not exist",
     name: "dev-clster",
     code: "eks-cluster-not-found",
     message: /there is no such cluster in us-east-2/,
@@ -158,14 +158,14 @@ const cases: readonly Case[] = [
     says: "an answer without a cluster",
     standin: fault({ body: "{}" }),
     code: "eks-describe",
-    message: /holds no cluster/,
+    message: /contains no cluster/,
     calls: [D],
   },
   {
     says: "answers that break off",
     standin: fault({ cut: true, times: 3 }),
     code: "unreachable",
-    message: /the answer broke off \(3 attempts\)/,
+    message: /the response was cut off \(3 attempts\)/,
     calls: [D, D, D],
   },
   {
@@ -187,7 +187,7 @@ const cases: readonly Case[] = [
     says: "a clock that is off and cannot be corrected",
     standin: { skewMs: 3_600_000, noDate: true },
     code: "login-denied",
-    message: /time is off: Signature expired/,
+    message: /the signature is off: Signature expired/,
     hint: /clock/,
     calls: [D, D, D],
   },

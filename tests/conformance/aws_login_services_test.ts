@@ -346,8 +346,8 @@ const broken: readonly (readonly [string, StandinOptions["faults"], string, RegE
     "login-denied",
     /register with IAM Identity Center in us-east-2: .*no clientId/,
   ],
-  ["no device code", { StartDeviceAuthorization: [{ body: "{}" }] }, "login-denied", /holds no deviceCode$/],
-  ["no token", { CreateToken: [{ body: "{}" }] }, "login-denied", /holds no accessToken$/],
+  ["no device code", { StartDeviceAuthorization: [{ body: "{}" }] }, "login-denied", /contains no deviceCode$/],
+  ["no token", { CreateToken: [{ body: "{}" }] }, "login-denied", /contains no accessToken$/],
   ["a captive portal", { CreateToken: [{ page: { status: 200 } }] }, "unreachable", /an HTML page/],
   ["connections that are cut", { RegisterClient: [{ reset: true, times: 3 }] }, "unreachable", /\(3 attempts\)/],
   [

@@ -156,7 +156,7 @@ const refused: Readonly<Record<string, Refused>> = {
   "a wrong MFA code": {
     call: assume({ mfa: mfa("000000") }),
     code: "login-denied",
-    message: /^Cannot assume role "\S+": AWS does not accept the MFA code/,
+    message: /^Cannot assume role "\S+": AWS rejected the MFA code/,
     hint: /next code/,
   },
   "a chained role for longer than an hour": {
@@ -177,12 +177,12 @@ const refused: Readonly<Record<string, Refused>> = {
     call: assume({ durationSeconds: 60 }),
     code: "config-invalid",
     message: / for 1 min: AWS takes at least 15 min$/,
-    hint: /^Ask for at least 15 min\.$/,
+    hint: /^Ask for at least 15 min$/,
   },
   "a session policy that is no JSON": {
     call: assume({ policy: "{" }),
     code: "config-invalid",
-    message: /does not take the session policy \(The policy is not in the valid JSON format\.\)/,
+    message: /rejected the session policy \(The policy is not in the valid JSON format\.\)/,
     hint: /./,
   },
   "an OIDC token that the role does not trust": {
@@ -201,7 +201,7 @@ const refused: Readonly<Record<string, Refused>> = {
   "an OIDC token of a provider that IAM does not know": {
     call: withWeb(new Secret("foreign canary")),
     code: "login-denied",
-    message: /AWS does not accept it: No provider found/,
+    message: /AWS rejected it: No provider found/,
     hint: /IAM of account 123456789012/,
   },
   "an OIDC token for too long": {
@@ -247,7 +247,7 @@ const refused: Readonly<Record<string, Refused>> = {
   "a session with a wrong MFA code": {
     call: (to) => getSessionToken(host, { ...to, mfa: mfa("000000") }),
     code: "login-denied",
-    message: /^Cannot get a session of the access key's user: AWS does not accept the MFA code/,
+    message: /^Cannot get a session of the access key's user: AWS rejected the MFA code/,
     hint: /next code/,
   },
   "a session for two days": {

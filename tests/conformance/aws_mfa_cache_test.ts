@@ -97,7 +97,7 @@ Deno.test({
     withWorld("", async (world) => {
       const wrong = await atmosAtTerminal(world, "000000\r");
       equal(wrong.status, 4, wrong.shown);
-      match(wrong.shown, /AWS does not accept the MFA code/);
+      match(wrong.shown, /AWS rejected the MFA code/);
       for (const args of [LOOK, TOKEN]) {
         const { status, stderr } = await runAtmos(args, { env: world.env, cwd: world.home.path });
         equal(status, 4, stderr);

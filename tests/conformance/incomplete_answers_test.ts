@@ -70,7 +70,10 @@ for (const [action, [call, ...bodies]] of Object.entries(calls)) {
       const xml = `<${action}Response><${action}Result>${body}</${action}Result></${action}Response>`;
       const host = awsHost({ answer: () => answer(200, body.startsWith("{") ? body : xml) });
       await rejects(call(host), (error) => {
-        match(String((error as Error).message), /^Cannot .*: the answer to [a-z-]+:[A-Za-z]+ holds no [A-Za-z.]+$/);
+        match(
+          String((error as Error).message),
+          /^Cannot .*: the response to [a-z-]+:[A-Za-z]+ contains no [A-Za-z.]+$/,
+        );
         return error instanceof AppError && error.exitStatus === 4 && /^Try again/.test(renderRemedy({}, error));
       });
     });
@@ -108,7 +111,8 @@ for (const [action, [call]] of Object.entries(calls)) {
   Deno.test(`a refusal of ${action} that no AWS service words is not called one`, async () => {
     for (const status of [301, 307, 403, 404]) {
       await rejects(call(awsHost({ answer: () => answer(status, "") })), (error) => {
-        const found = `: the answer has status ${status}, and not what AWS says with it; is a proxy or captive portal`;
+        const found =
+          `: the response has status ${status}, and not what AWS says with it; is a proxy or captive portal`;
         match(String((error as Error).message), new RegExp(RegExp.escape(found)));
         return error instanceof AppError && error.exitStatus === 7 && /HTTPS_PROXY/.test(renderRemedy({}, error));
       });

@@ -222,7 +222,7 @@ function checkPlace(source: string, { line, column }: YamlError): void {
 /** Calls the cluster as our user; without any program on PATH. */
 const CALL = `kubectl=$(command -v kubectl); PATH=/nowhere exec "$kubectl" get --raw /version --context dev-eks`;
 
-/** kubectl takes our entry, and starts its plugin, which is not there. */
+/** kubectl takes our entry, and starts its plugin, which does not exist. */
 async function useContext(paths: readonly string[]): Promise<void> {
   const env = { KUBECONFIG: paths.join(":") };
   const { stderr } = await new Deno.Command("sh", { args: ["-c", CALL], env }).output();

@@ -190,7 +190,7 @@ Deno.test({
         assert.deepEqual(JSON.parse(before.out).kubectl, kubectl, "the preview says the same");
         const text = await update(world, words);
         for (const reason of kubectl.reasons) {
-          assert.ok(text.err.includes(reason) || text.err.includes("does not look there yet"), text.err);
+          assert.ok(text.err.includes(reason) || text.err.includes("does not read it yet"), text.err);
         }
         assert.equal(text.err.includes("Warning: "), kubectl.reasons.some((one: string) => !/look into/.test(one)));
         if (!kubectl.effective) hidden++;

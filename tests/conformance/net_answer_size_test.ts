@@ -28,7 +28,7 @@ for (
     await assert.rejects(asked, (error) => {
       assert.ok(error instanceof NetError);
       assert.deepEqual([error.kind, error.host], ["too-large", `127.0.0.1:${server.addr.port}`]);
-      return error.message === "its answer has more than 32 MiB";
+      return error.message === "its response has more than 32 MiB";
     });
   });
 }

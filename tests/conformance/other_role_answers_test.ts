@@ -72,8 +72,8 @@ for (const [action, call] of Object.entries(ROLE_CALLS)) {
   for (const [what, user] of Object.entries(OTHERS)) {
     Deno.test(`credentials of another role than was asked for are refused: ${action}, ${what}`, async () => {
       await rejects(call(awsHost({ now: NOW, answer: () => issued(action, { user }) })), (error) => {
-        const found = user === "" ? "holds no AssumedRoleUser\\S*" : "is about another role: it names arn:\\S+";
-        match((error as Error).message, new RegExp(`^Cannot .*: the answer to sts:${action} ${found}$`));
+        const found = user === "" ? "contains no AssumedRoleUser\\S*" : "is about another role: it names arn:\\S+";
+        match((error as Error).message, new RegExp(`^Cannot .*: the response to sts:${action} ${found}$`));
         return error instanceof AppError && error.exitStatus === 4;
       });
     });
@@ -92,7 +92,7 @@ for (const [action, call] of Object.entries(CALLS)) {
   Deno.test(`credentials that have expired when they come are refused: ${action}`, async () => {
     for (const input of [{ expiration: NOW - HOUR_MS }, { expiration: NOW - 1000, date: NOW }]) {
       await rejects(ask(input), (error) => {
-        match((error as Error).message, /^Cannot .*: the answer to \S+ holds credentials that have expired$/);
+        match((error as Error).message, /^Cannot .*: the response to \S+ contains credentials that have expired$/);
         if (!(error instanceof AppError)) return false;
         match(renderRemedy({}, error), /^Set this machine's clock/);
         return error.exitStatus === 4;

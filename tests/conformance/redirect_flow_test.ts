@@ -115,13 +115,13 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
     "login-denied",
     /: the browser came back with server_error$/,
   ],
-  ["nobody", { visits: () => [] }, "login-timeout", /: the request was not allowed in time$/],
+  ["nobody", { visits: () => [] }, "login-timeout", /: the login request timed out$/],
   ["only strangers", { visits: () => [get(`${CALLBACK}?error=access_denied&state=x`)] }, "login-timeout", /in time$/],
   [
     "a code that AWS did not give",
     { visits: (_, page) => [get(`${CALLBACK}?code=forged&state=${page.searchParams.get("state")}`)] },
     "login-denied",
-    /: AWS does not take the browser's code \(Invalid authorization code provided\)$/,
+    /: AWS rejected the code from the browser \(Invalid authorization code provided\)$/,
   ],
 ];
 
@@ -143,7 +143,9 @@ for (const [says, scene, code, message] of refusals) {
 Deno.test("redirect: where no port can be had: a line, nothing, and no call", async () => {
   await login({ deaf: true }, async ({ aws, said, run }) => {
     equal(await run(), undefined);
-    deepEqual(said, ["No browser can come back to this machine: no port is free; logging in with a code instead."]);
+    deepEqual(said, [
+      "The browser cannot redirect back to this machine: no port is free; logging in with a code instead.",
+    ]);
     equal(aws.calls.length, 0);
   });
 });
@@ -152,7 +154,7 @@ Deno.test("redirect: where AWS takes no such registration: a line and nothing; o
   const refused = { error: { status: 400, code: "InvalidRequestException", message: "no" } };
   await login({ faults: { RegisterClient: [refused] } }, async ({ said, run }) => {
     equal(await run(), undefined);
-    deepEqual(said, ["AWS gives no login by redirect here; logging in with a code instead."]);
+    deepEqual(said, ["AWS does not offer a browser redirect here; logging in with a code instead."]);
   });
   await login({ faults: { RegisterClient: [{ reset: true }] } }, async ({ said, run }) => {
     await rejects(run(), { code: "unreachable" });

@@ -109,7 +109,7 @@ for (const [what, key, code] of refused) {
   });
 }
 
-test("a cluster that is not there", async (place) => {
+test("a cluster that does not exist", async (place) => {
   const { stderr } = await aws(place, "eks describe-cluster --name nope");
   assert.match(stderr, /ResourceNotFoundException.*No cluster found for name: nope\./s);
 });

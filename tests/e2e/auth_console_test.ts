@@ -130,7 +130,7 @@ Deno.test("auth console: keys of a user are refused before anything is asked; a 
     equal(status, 3);
     match(
       stderr,
-      /^Error: Cannot open the AWS console as "(?:user|runner)": it is an IAM user, and AWS signs in roles only/,
+      /^Error: Cannot open the AWS console as "(?:user|runner)": it is an IAM user, and the console can only be opened as a role/,
     );
   }
   deepEqual(world.aws.calls, []);
@@ -151,11 +151,11 @@ Deno.test("auth console: credentials that AWS refuses, and an answer that is non
   await using world = await loggedIn();
   const faults = [
     [{ error: { status: 400, code: "BadRequest" } }, 4, "AWS refused the credentials (status 400)"],
-    [{ body: "{}" }, 4, "the answer to signin:GetSigninToken holds no SigninToken"],
+    [{ body: "{}" }, 4, "the response to signin:GetSigninToken contains no SigninToken"],
     [
       { page: { status: 200 } },
       7,
-      "the answer is an HTML page with status 200; is a proxy or captive portal in between?",
+      "the response is an HTML page with status 200; is a proxy or captive portal in between?",
     ],
     [{ reset: true }, 7, "127.0.0.1"],
   ] as const;

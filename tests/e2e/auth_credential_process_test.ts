@@ -50,7 +50,7 @@ Deno.test("auth credential-process: a profile that is its own source ends, with 
   world.home.write(".aws/config", `[profile loop]\nregion = us-east-2\ncredential_process = ${command}\n`);
   const run = await world.run([...PROCESS, "from-runner"], { ...NOBODY, ...runtimeEnv(), AWS_PROFILE: "loop" });
   deepEqual([run.status, run.stdout], [4, ""]);
-  match(run.stderr, /"from-runner": it asks for its own credentials/);
+  match(run.stderr, /"from-runner": it would ask for its own credentials/);
   const keys = await world.run([...PROCESS, "runner"], { ...NOBODY, ...keyEnv(USER_KEY) });
   equal(JSON.parse(keys.stdout).AccessKeyId, USER_KEY.accessKeyId);
 });
@@ -115,7 +115,7 @@ Deno.test("auth configure-aws: nobody else's profile is touched", async () => {
   match((await world.run([...CONFIGURE, "dev"])).stderr, /the credentials file has keys of that name/);
   world.home.write(".aws/config", "[broken\n");
   equal((await world.run([...CONFIGURE, "deploy"])).status, 3);
-  match((await world.run([...CONFIGURE, "runner"])).stderr, /it is whatever AWS finds/);
+  match((await world.run([...CONFIGURE, "runner"])).stderr, /it uses whatever credentials the AWS CLI finds/);
   equal((await world.run([...CONFIGURE, "--all", "dev"])).status, 2);
   equal((await world.run([...CONFIGURE, "nobody"])).status, 3);
 });
@@ -132,7 +132,7 @@ Deno.test("auth configure-aws: a read-only file is refused, in a preview, too, u
     deepEqual([status, stdout, stderr], [
       6,
       "",
-      `Error: Cannot write "${path}": it is read-only (mode 0400)\nHint: If it is to be changed: chmod u+w ${path}\n`,
+      `Error: Cannot write "${path}": it is read-only (mode 0400)\nHint: To change it anyway: chmod u+w ${path}\n`,
     ]);
   }
   deepEqual([world.home.read(".aws/config"), Deno.statSync(path).mode! & 0o777], [before, 0o400]);

@@ -64,7 +64,7 @@ testCases({
     },
     status: 3,
     steps: {
-      trust: ["failure", /endpoint_url: it says where AWS is called, and is not trusted/, /^atmos auth trust/m],
+      trust: ["failure", /endpoint_url: it sets the AWS endpoint, and is not trusted/, /^atmos auth trust/m],
       credentials: ["failure", /endpoint_url/],
       session: ["warning", /there is no session/],
       network: ["skipped", /not trusted/],

@@ -89,7 +89,7 @@ Deno.test("auth env: --output-file appends, and makes a file for its owner alone
   for (const path of [world.home.path, world.home.at("pipe")]) {
     const closed = await world.run([...ENV, "-o", path], NOBODY);
     equal(closed.status, 2);
-    match(closed.stderr, /^Error: Cannot write ".*\nHint: Name another file: --output-file FILE\n$/);
+    match(closed.stderr, /^Error: Cannot write ".*\nHint: Use another file: --output-file FILE\n$/);
   }
 });
 
@@ -104,7 +104,7 @@ Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {
   );
   const nowhere = await world.run([...ENV, "--format=github"], NOBODY);
   equal(nowhere.status, 2);
-  match(nowhere.stderr, /GITHUB_ENV names no file\nHint: Name one: --output-file FILE\n$/);
+  match(nowhere.stderr, /GITHUB_ENV names no file\nHint: Specify one: --output-file FILE\n$/);
 });
 
 Deno.test("auth env: keys in the shell that would win are told of", async () => {

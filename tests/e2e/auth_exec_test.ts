@@ -159,7 +159,10 @@ Deno.test("auth exec: where nothing can be kept, the child gets the keys themsel
   const homeless = await world.run([...sh(script), "x"], { HOME: "", ATMOS_CONFIG: config });
   equal(homeless.status, 0, homeless.stderr);
   match(homeless.stdout, /^ASIASTANDIN\S+ token none\n$/);
-  match(homeless.stderr, /Warning: Cannot keep the credentials of identity "Dev": HOME is not set\nHint: Set HOME or /);
+  match(
+    homeless.stderr,
+    /Warning: Cannot store the credentials of identity "Dev": HOME is not set\nHint: Set HOME or /,
+  );
   const file = world.home.write("file", "in the way");
   const blocked = await world.run(sh(script), { ATMOS_XDG_CONFIG_HOME: file, ATMOS_XDG_CACHE_HOME: file });
   equal(blocked.status, 0, blocked.stderr);

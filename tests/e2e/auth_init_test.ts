@@ -94,9 +94,9 @@ initTest("without a login: exit status 4, and the command to type", async (world
 });
 
 const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status: number, says: RegExp]>> = {
-  "no terminal to ask at": [PORTAL, 2, /no terminal to ask at\nHint: Give --yes .*--output json/],
-  "no start URL": [["--yes"], 2, /no start URL is given\nHint: Give --start-url URL and --region REGION/],
-  "no region": [["--start-url", "corp", "--yes"], 2, /Hint: Give it with --region REGION/],
+  "no terminal to ask at": [PORTAL, 2, /no terminal to ask at\nHint: Use --yes .*--output json/],
+  "no start URL": [["--yes"], 2, /no start URL is given\nHint: Use --start-url URL and --region REGION/],
+  "no region": [["--start-url", "corp", "--yes"], 2, /Hint: Specify it with --region REGION/],
   "a start URL that is none": [["--start-url", "ftp://x", "--yes"], 2, /it is not an https address/],
   "a region that is none": [["--start-url", "corp", "--region", "x", "--yes"], 2, /not the name of an AWS region/],
   "an account that is not the user's": [
@@ -107,7 +107,7 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status
   "a role that is not the user's": [
     [...PORTAL, "--role", "Nope", "--yes"],
     2,
-    /--role "Nope".*\nHint: There are: .*ReadOnly/,
+    /--role "Nope".*\nHint: Available: .*ReadOnly/,
   ],
   "a role that is not in the account": [
     [...PORTAL, "--role", "AdministratorAccess", "--account", "log*", "--yes"],
@@ -286,7 +286,7 @@ initTest("an atmos.yaml that is a link out of its tree is not written", async (w
   Deno.symlinkSync(world.home.at("mine.yaml"), world.home.at("repo/atmos.yaml"));
   const { status, stderr } = await world.run(["auth", "init", ...ADMINS]);
   equal(status, 3);
-  match(stderr, /a link out of its working tree\nHint: Name the file itself: --config FILE/);
+  match(stderr, /a symbolic link that leads out of its working tree\nHint: Specify the file itself: --config FILE/);
   equal(world.home.read("mine.yaml"), "a: 1\n");
 });
 

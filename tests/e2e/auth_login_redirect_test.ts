@@ -88,7 +88,7 @@ test("refused in the browser: exit 4, remembered for those that were not asked t
   const { status, stderr } = await world.run(LOGIN, browser.env);
   equal(status, 4);
   match(stderr, /: the login was refused in the browser\nHint: Log in again: atmos auth login Dev\n$/);
-  match(browser.shown(), /HTTP\/1\.1 400 Bad Request\r\n[^]*AWS says: access_denied\./);
+  match(browser.shown(), /HTTP\/1\.1 400 Bad Request\r\n[^]*AWS reported: access_denied\./);
   const poller = await world.run(["auth", "exec", "--", "true"], browser.env);
   equal(poller.status, 4);
   match(poller.stderr, /another run was refused \d+ s ago/);
@@ -101,7 +101,7 @@ test("where AWS takes no such registration, a code, said in a line", {
 }, async (world) => {
   const { status, stderr } = await world.run(LOGIN, fakeBrowser(world).env);
   equal(status, 0, stderr);
-  match(stderr, /^AWS gives no login by redirect here; logging in with a code instead\.\nLog in to AWS\n/);
+  match(stderr, /^AWS does not offer a browser redirect here; logging in with a code instead\.\nLog in to AWS\n/);
   match(stderr, /code: +WXYZ-1234\n/);
   deepEqual(actions(world), ["RegisterClient", ...BY_CODE]);
 });

@@ -149,7 +149,7 @@ Deno.test("SAML browser: nobody, no browser, no screen: other drivers are named"
   });
   const nobody = await world.run(LOGIN, NOBODY);
   equal(nobody.status, 4);
-  match(nobody.stderr, /: there is no terminal to log in from\nHint: .*driver: form or driver: assertion\.\n/);
+  match(nobody.stderr, /: there is no terminal to log in from\nHint: .*driver: form or driver: assertion\n/);
   const other = await world.run(LOGIN);
   equal(other.status, 3);
   match(

@@ -44,7 +44,7 @@ Deno.test("SAML assertion: stdin, and assertion_file of the configuration; then 
   equal(again.status, 0, again.stderr);
   const gone = await world.run([...LOGIN, "--force"], NOBODY);
   equal(gone.status, 4);
-  match(gone.stderr, /^Error: Cannot read SAML response "~\/response": it is not there\nHint: /);
+  match(gone.stderr, /^Error: Cannot read SAML response "~\/response": it does not exist\nHint: /);
 });
 
 Deno.test("SAML assertion: one that is of no use fails a login that does not need it; a good one is not needed", async () => {
@@ -54,7 +54,7 @@ Deno.test("SAML assertion: one that is of no use fails a login that does not nee
   const first = await world.run([...LOGIN, "--saml-assertion", good], NOBODY);
   equal(first.status, 0, first.stderr);
   const said = {
-    "/nope": 'Cannot read SAML response "/nope": it is not there',
+    "/nope": 'Cannot read SAML response "/nope": it does not exist',
     ".": 'Cannot read SAML response "."',
     "rubbish": "Cannot use the SAML response: it is neither XML",
     "/dev/null": "Cannot use the SAML response: it is empty",
@@ -79,11 +79,14 @@ Deno.test("SAML: the role is the named one, the chosen one, or an error that lis
   equal(absent.status, 4);
   match(
     absent.stderr,
-    /does not give role arn:aws:iam::123456789012:role\/absent; it gives \S+reader, \S+writer\nHint/,
+    /does not offer role arn:aws:iam::123456789012:role\/absent; it offers \S+reader, \S+writer\nHint/,
   );
   const any = await world.run([...LOGIN, "any"], NOBODY);
   equal(any.status, 3);
-  match(any.stderr, /"any": it names none of the 2 roles of this login: \S+reader, \S+writer\nHint: .*assume_role/);
+  match(
+    any.stderr,
+    /"any": it does not say which of the 2 roles of this login to use: \S+reader, \S+writer\nHint: .*assume_role/,
+  );
   equal(world.aws.calls.length, 0);
   if (!hasProgram("script", "SAML: the role is chosen on a terminal")) return;
   const run = { args: [...LOGIN, "any"], env: world.env(), cwd: world.home.at("repo") };
@@ -158,7 +161,7 @@ Deno.test("SAML: what AWS does not take is said in words", async () => {
   equal(audience.status, 4);
   match(
     audience.stderr,
-    /AWS does not accept it: SAML Assertion audience is invalid\nHint: Check the identity provider/,
+    /AWS rejected it: SAML Assertion audience is invalid\nHint: Check the identity provider/,
   );
   const untrusted = await of({}, true);
   equal(untrusted.status, 5);
@@ -180,5 +183,5 @@ Deno.test("SAML: a refusal of the identity provider, rubbish, and a response whe
   world.home.write("repo/atmos.yaml", "auth: {identities: {me: {kind: aws/ambient}}}\n");
   const unwanted = await world.run([...LOGIN, "--saml-assertion", "response"], NOBODY);
   equal(unwanted.status, 2);
-  match(unwanted.stderr, /^Error: Cannot log in "me" with a SAML response: it logs in with no provider\n/);
+  match(unwanted.stderr, /^Error: Cannot log in "me" with a SAML response: it does not log in through a provider\n/);
 });

@@ -64,20 +64,20 @@ Deno.test("auth login without identities: with the only provider; of several one
   world.home.write("repo/atmos.d/b.yaml", `auth: {providers: {other: {${PROVIDER} "https://b.awsapps.com/start"}}}`);
   const several = await world.run(LOGIN, NOBODY);
   equal(several.status, 3);
-  match(several.stderr, /^Error: Cannot choose a provider: .*\nHint: Name one: --provider NAME \(other, sso\)\n$/);
+  match(several.stderr, /^Error: Cannot choose a provider: .*\nHint: Specify one: --provider NAME \(other, sso\)\n$/);
   equal((await world.run([...LOGIN, "Dev"], NOBODY)).status, 3);
   if (!hasProgram("script", "auth login without identities: chosen")) return;
   const place = { cwd: world.home.at("repo"), env: world.env() };
   const chosen = await onTerminal({ ...place, args: LOGIN, question: "Number or name: ", answer: "sso\r" });
   equal(chosen.status, 0, chosen.shown);
-  match(chosen.shown, /There are no identities. Which provider\?[^]*✓ Logged in with provider sso/);
+  match(chosen.shown, /No identities are configured. Which provider\?[^]*✓ Logged in with provider sso/);
 });
 
 Deno.test("auth login --provider: nobody is reached through it", async () => {
   await using world = await loginWorld({ config: "auth: {providers: {ci: {kind: github/oidc, region: us-east-2}}}" });
   const { status, stderr } = await world.run([...LOGIN, "--provider=ci"], NOBODY);
   equal(status, 3);
-  match(stderr, /^Error: Cannot log in with provider "ci": .* and none is reached through it\nHint: /);
+  match(stderr, /^Error: Cannot log in with provider "ci": .* and no identity uses this provider\nHint: /);
 });
 
 Deno.test("auth login --tags: one has it, none has it, several have it", async () => {
@@ -88,11 +88,11 @@ Deno.test("auth login --tags: one has it, none has it, several have it", async (
   equal(none.status, 3);
   equal(
     none.stderr,
-    'Error: Cannot choose an identity: none has the tag "prd"\nHint: Tags are: all, ci, dev, prod\n',
+    'Error: Cannot choose an identity: none has the tag "prd"\nHint: Available tags: all, ci, dev, prod\n',
   );
   const several = await world.run([...LOGIN, "--tags", "all"], NOBODY);
   equal(several.status, 3);
-  match(several.stderr, /Hint: Name one: --identity NAME \(Dev, prod\)\n$/);
+  match(several.stderr, /Hint: Specify one: --identity NAME \(Dev, prod\)\n$/);
   if (!hasProgram("script", "auth login --tags: choosing")) return;
   const run = { args: [...LOGIN, "--tags=all"], question: "Which identity?", cwd: world.home.at("repo") };
   const { status, shown } = await onTerminal({ ...run, answer: "prod\r", env: world.env(NOBODY) });

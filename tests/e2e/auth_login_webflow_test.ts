@@ -100,7 +100,7 @@ test("--webflow signs in anew, whatever keys and sign-ins there are; without it 
   equal((await login("--webflow", "--provider", "x")).status, 2);
   const closed = await login("closed");
   deepEqual([closed.status, calls()], [4, []]);
-  match(closed.stderr, /"closed": neither atmos\.yaml nor the keyring has access keys of it\nHint: Store them: /);
+  match(closed.stderr, /"closed": neither atmos\.yaml nor the keyring has access keys for it\nHint: Store them: /);
 });
 
 test("without a terminal: exit 4 and the command, no browser and no call", async (world) => {
@@ -214,10 +214,10 @@ test("on a machine without a browser, the code that any other shows is typed", a
   equal((await world.run(["auth", "logout", "me"], NOBODY)).status, 0);
   const wrong = await onTerminal({ ...run, args: LOGIN, question: "Authorization code", answer: "nonsense\r" });
   equal(wrong.status, 4, wrong.shown);
-  match(wrong.shown, /AWS does not take the browser's code \(AUTHCODE_EXPIRED\)/);
+  match(wrong.shown, /AWS rejected the code from the browser \(AUTHCODE_EXPIRED\)/);
   const other = btoa("code=x&state=of-somebody-else");
   const foreign = await onTerminal({ ...run, args: LOGIN, question: "Authorization code", answer: `${other}\r` });
-  match(foreign.shown, /the code is one of another login/);
+  match(foreign.shown, /the code belongs to another login/);
 });
 
 test("an endpoint of the working tree gets no browser and no token before it is trusted", async (world) => {

@@ -114,7 +114,7 @@ for (const [what, change] of UNEDITABLE) {
     const told = await logOut(world, "admin");
     match(
       told,
-      /^Warning: \S*.*kubeconfig "\S+".*\nHint: Fix that and log out again, or remove the entries by hand\.\n/m,
+      /^Warning: \S*.*kubeconfig "\S+".*\nHint: Fix that and log out again, or remove the entries yourself\n/m,
     );
     match(told, /Logged out of admin/);
     Deno.removeSync(world.home.at(KUBECONFIG));

@@ -71,7 +71,7 @@ test("offline it works all the same, with a warning", { expects: [] }, async (at
   equal(status, 0);
   match(
     stderr,
-    /^Warning: Cannot log out of IAM Identity Center: 127\.0\.0\.1:1: .*\nHint: .* by itself at \S+Z\.\n✓ /,
+    /^Warning: Cannot log out of IAM Identity Center: 127\.0\.0\.1:1: .*\nHint: .* expires at \S+Z\n✓ /,
   );
   assertGone(at);
   logInAgain(at);

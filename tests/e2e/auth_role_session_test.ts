@@ -89,7 +89,7 @@ Deno.test("assume-role: a trust policy without sts:TagSession is told by its nam
   equal(status, 5);
   match(
     stderr,
-    /\/dev may not perform sts:TagSession on \S+:role\/deployer; credentials: .*\nHint: .* have sts:TagSession allowed\.\n$/,
+    /\/dev may not perform sts:TagSession on \S+:role\/deployer; credentials: .*\nHint: .* have sts:TagSession allowed\n$/,
   );
 });
 
@@ -108,7 +108,7 @@ Deno.test("assume-role: the MFA code is asked for on a terminal, and nowhere els
   const env = { ...NOBODY, ...keyEnv(USER_KEY) };
   const { status, stderr } = await world.run([...LOGIN, "careful"], env);
   equal(status, 4);
-  match(stderr, /needs a code of its MFA device\nHint: Log in at a terminal: atmos auth login careful\n$/);
+  match(stderr, /needs a code from its MFA device\nHint: Log in at a terminal: atmos auth login careful\n$/);
   equal(world.aws.calls.length, 0);
   if (!hasProgram("script", "assume-role: MFA")) return;
   const run = { args: [...LOGIN, "careful"], question: "mfa/dev", answer: "123456\r", cwd: world.home.at("repo") };

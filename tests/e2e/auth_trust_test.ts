@@ -9,7 +9,7 @@ const LIST = ".local/state/atmos/trusted.json";
 const USE = ["auth", "logout", "--all"];
 const REFUSED =
   /^Error: \S+atmos\.yaml:1:4: Cannot use x !exec touch proof && echo lab: it runs a command, and you have not trusted it\nHint: Read it, then: atmos auth trust(.*)\nHint: In CI: set ATMOS_TRUST=1\n$/;
-const NOT_RUN = /^(?:Warning: )?\S*atmos\.yaml:1:4: x: !exec is not run before you trust it: atmos auth trust$/m;
+const NOT_RUN = /^(?:Warning: )?\S*atmos\.yaml:1:4: x: !exec does not run until you trust it: atmos auth trust$/m;
 
 /** A configuration that leaves a file behind when it runs. */
 function repository(home: TempHome) {
@@ -177,7 +177,7 @@ Deno.test("auth trust: bad input is one clear line, a hint and its status", asyn
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
     [["--list", "--revoke"], 2, /^Error: Cannot combine --list with --revoke: .*\nHint: .*\n$/],
     [["--revoke", "other.yaml"], 2, /^Error: Cannot revoke trust of "other\.yaml": it is not trusted\nHint: .*\n$/],
-    [["no.yaml"], 2, /^Error: Cannot find configuration "no\.yaml": it is not there\nHint: .*\n$/],
+    [["no.yaml"], 2, /^Error: Cannot find configuration "no\.yaml": it does not exist\nHint: .*\n$/],
     [["a", "b"], 2, /^Error: Cannot parse "b": "auth trust" takes 1 at most \(file\|component\)\nHint: .*\n$/],
     [["--yse"], 2, /^Error: Unknown flag --yse\nHint: .*\n$/],
     [["--config", "no.yaml", "-y"], 2, /^Error: Cannot find configuration "no\.yaml": .*\n(?:Hint: .*\n){2}$/],
@@ -190,7 +190,10 @@ Deno.test("auth trust: bad input is one clear line, a hint and its status", asyn
   home.write(LIST, '{"version":1,"files":{}}', 0o666);
   const shared = await runAtmos(["auth", "trust", "-y"], options);
   equal(shared.status, 3);
-  match(shared.stderr, /Error: Cannot use list of trusted files ".*": others may write to it .*\nHint: .*chmod 600/);
+  match(
+    shared.stderr,
+    /Error: Cannot use list of trusted files ".*": other users can write to it .*\nHint: .*chmod 600/,
+  );
 });
 
 Deno.test("auth trust: neither a flag nor a link out of HOME's own configuration hands trust on", async () => {

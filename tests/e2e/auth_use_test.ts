@@ -86,7 +86,7 @@ Deno.test("auth use: what cannot be remembered is a failure", async () => {
   await using world = await loginWorld();
   const { status, stderr } = await world.run(["auth", "use", "ci"], { ...NOBODY, ATMOS_XDG_STATE_HOME: "/dev/null" });
   equal(status, 6, stderr);
-  match(stderr, /Cannot remember the identity.*\nHint: Set HOME or ATMOS_XDG_STATE_HOME/);
+  match(stderr, /Cannot save the selected identity.*\nHint: Set HOME or ATMOS_XDG_STATE_HOME/);
   world.home.write("repo/atmos.yaml", "");
   equal((await use(world, "ci")).status, 3);
 });

@@ -64,7 +64,7 @@ Deno.test("auth user configure: asked for at a terminal, kept encrypted, and use
       ["Secret access key (not shown): ", SECRET],
       ["ARN of the MFA device (Enter to skip): ", MFA],
       ["characters or more: ", PASSWORD],
-      ["The same again: ", PASSWORD],
+      ["Repeat the password: ", PASSWORD],
     ],
   });
   equal(status, 0, shown);
@@ -83,7 +83,7 @@ Deno.test("auth user configure: asked for at a terminal, kept encrypted, and use
     answers: [["/atmos/keyring: ", "wrong"], ["/atmos/keyring: ", PASSWORD], ["mfa/glass: ", "123456"]],
   });
   equal(login.status, 0, login.shown);
-  match(login.shown, /That was wrong\. Password of the keyring .*\r\n/);
+  match(login.shown, /Wrong password\. Password of the keyring .*\r\n/);
   deepEqual(
     world.aws.calls.map(({ action, parameters }) => [action, parameters["SerialNumber"], parameters["TokenCode"]]),
     [["GetSessionToken", MFA, "123456"], ["GetCallerIdentity", undefined, undefined]],
@@ -111,7 +111,7 @@ Deno.test("a user whose keys are variables has those of the keyring where they a
   equal(without.status, 3, without.stderr);
   match(
     without.stderr,
-    /atmos\.yaml:\d+:\d+: .*longer than 12h, and the keyring has no MFA device of it\nHint: .*--mfa-arn ARN/,
+    /atmos\.yaml:\d+:\d+: .*longer than 12h, and the keyring has no MFA device for it\nHint: .*--mfa-arn ARN/,
   );
   equal((await scripted(world, { args: [...SCRIPTED, "--force", "--mfa-arn", MFA] })).status, 0);
   const half = await world.run(["auth", "validate"], { SHOP_KEY_ID: ID });
@@ -166,7 +166,7 @@ Deno.test("auth user configure: from a script; replaced only with --force; gone 
     ...NOBODY,
     ATMOS_KEYRING_PASSWORD: PASSWORD,
   });
-  match(unasked.stderr, /"Glass": it needs a code of its MFA device\n/);
+  match(unasked.stderr, /"Glass": it needs a code from its MFA device\n/);
   const gone = await world.run([...CONFIGURE, "--delete"], NOBODY);
   equal(gone.status, 0);
   match(
@@ -217,12 +217,12 @@ Deno.test("auth user configure: a wrong, missing or short password: exit status 
   );
   const missing = await scripted(world, { args: force, env: { ATMOS_KEYRING_PASSWORD: "" } });
   equal(missing.status, 4);
-  match(missing.stderr, /its password was not given\nHint: Run this at a terminal, or set ATMOS_KEYRING_PASSWORD\.\n$/);
+  match(missing.stderr, /its password was not given\nHint: Run this at a terminal, or set ATMOS_KEYRING_PASSWORD\n$/);
   equal(world.home.read(FILE), before);
   world.home.write(FILE, before!.slice(0, 200));
   const cut = await world.run(["auth", "login", "glass"], { ...NOBODY, ATMOS_KEYRING_PASSWORD: PASSWORD });
   equal(cut.status, 3);
-  match(cut.stderr, /^Error: Cannot open keyring "\/.*": it is cut, or no file of a keyring\nHint: .*\n$/);
+  match(cut.stderr, /^Error: Cannot open keyring "\/.*": it is truncated or not a keyring file\nHint: .*\n$/);
   equal(world.home.read(FILE), before!.slice(0, 200));
   assertSecret(world, [short, wrong, missing, cut].map(text));
 });
@@ -236,7 +236,7 @@ Deno.test("auth user configure: bad and missing input: exit 2 with what to type,
     [SCRIPTED, "", /Cannot use the secret access key/],
     [[...SCRIPTED, "--mfa-arn", "123456"], `${SECRET}\n`, /Cannot use the ARN of the MFA device: it is like arn:aws/],
     [[...CONFIGURE, "--access-key-id", "ASIAIOSFODNN7EXAMPLE", "--secret-access-key-stdin"], SECRET, /of a session/],
-    [[...SCRIPTED, "runner"], SECRET, /"runner": it is of kind aws\/ambient.*\n.*Hint: Name one that is: Glass\n/s],
+    [[...SCRIPTED, "runner"], SECRET, /"runner": it is of kind aws\/ambient.*\n.*Hint: Use one that is: Glass\n/s],
     [[...CONFIGURE, "--delete", "--access-key-id", ID], "", /--delete/],
   ] as const;
   for (const [args, stdin, found] of cases) {
@@ -297,7 +297,7 @@ Deno.test("auth user configure: a real Secret Service, with whatever is in a nam
   await using keychain = await desktopKeychain(world.home, "auth user configure: a real Secret Service");
   if (keychain === undefined) return;
   const none = await world.run(["auth", "login", name], { ...NOBODY, ...keychain.env });
-  match(none.stderr, /neither atmos\.yaml nor the keyring has access keys of it\n/);
+  match(none.stderr, /neither atmos\.yaml nor the keyring has access keys for it\n/);
   const kept = await scripted(world, { env: keychain.env });
   equal(kept.status, 0, kept.stderr);
   const login = await world.run(["auth", "login", name], { ...NOBODY, ...keychain.env });
@@ -322,7 +322,7 @@ Deno.test("auth user configure: a keychain that is locked, and none at all: the 
   equal(none.status, 3);
   match(
     none.stderr,
-    /: there is no program secret-tool\nHint: Install it .*libsecret-tools.*ATMOS_KEYRING_TYPE=file\n$/,
+    /: secret-tool is not installed\nHint: Install it .*libsecret-tools.*ATMOS_KEYRING_TYPE=file\n$/,
   );
 });
 

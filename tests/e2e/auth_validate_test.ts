@@ -96,7 +96,7 @@ Deno.test("auth validate: what cannot be found or read is one clear line, a hint
     [
       [],
       2,
-      /^Error: Cannot validate configuration "atmos\.yaml": there is none in .*\nHint: .*auth init\nHint: .*--config FILE\n$/,
+      /^Error: Cannot validate configuration "atmos\.yaml": none found in .*\nHint: .*auth init\nHint: .*--config FILE\n$/,
     ],
     [
       ["--config", "no.yaml"],

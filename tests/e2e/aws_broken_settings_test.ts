@@ -56,13 +56,13 @@ const profiles: readonly Broken[] = [
     found: /role_arn, but neither source_profile nor credential_source\n/,
   },
   {
-    says: "a source_profile that is not there",
+    says: "a source_profile that does not exist",
     lines: `${ROLE}source_profile = nope`,
     status: 3,
     found: /its source_profile "nope" does not exist\n/,
   },
   {
-    says: "an sso_session that is not there",
+    says: "an sso_session that does not exist",
     lines: "sso_session = s\nsso_account_id = 123456789012\nsso_role_name = r",
     status: 3,
     found: /its sso_session "s" does not exist: there is no \[sso-session s\]\n/,
@@ -98,7 +98,7 @@ const variables: readonly (readonly [Record<string, string>, number, RegExp])[] 
   [
     { AWS_WEB_IDENTITY_TOKEN_FILE: "/none", AWS_ROLE_ARN: "arn:aws:iam::123456789012:role/r" },
     2,
-    /web identity token "\/none": it is not there/,
+    /web identity token "\/none": it does not exist/,
   ],
 ];
 for (const [env, status, found] of variables) {
@@ -125,7 +125,7 @@ for (const variable of PIPES) {
       assert.ok(made.success);
       const env = home.env({ ...QUIET, ...keyEnv(USER_KEY), [variable]: home.at("pipe") });
       const outcome = await runAtmos(LOOK, { env });
-      assert.match(outcome.stderr, /pipe": it is a pipe, a socket or a device, not an ordinary file\nHint: /);
+      assert.match(outcome.stderr, /pipe": it is a pipe, a socket or a device, not a regular file\nHint: /);
       assert.equal(outcome.status, 3);
     },
   });

@@ -149,7 +149,7 @@ Deno.test("update: error of atmos.yaml lets its own entry be, --update error not
   deepEqual(said(here).contexts, ["b one user-one"]);
   const flag = await here.run(["aws", "eks", "update-kubeconfig", "x", "--update", "error"], NOBODY);
   equal(flag.status, 6);
-  match(flag.stderr, /it is there already/);
+  match(flag.stderr, /it already exists/);
   Deno.removeSync(here.home.at(".local/state/atmos/kube/contexts.json"));
   equal((await here.run(LOGIN, NOBODY)).status, 5, "nobody knows whose it is");
 });

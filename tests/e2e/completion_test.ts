@@ -16,7 +16,7 @@ for (const shell of SHELLS) {
 Deno.test("completion: no shell and an unknown one are usage errors that name the four", async () => {
   const none = await runAtmos(["completion"]);
   deepEqual([none.status, none.stdout], [2, ""]);
-  match(none.stderr, /bash, zsh, fish, powershell\nHint: Name one: atmos completion bash\|zsh\|fish\|powershell\n$/);
+  match(none.stderr, /bash, zsh, fish, powershell\nHint: Specify one: atmos completion bash\|zsh\|fish\|powershell\n$/);
   const unknown = await runAtmos(["completion", "fihs"]);
   equal(unknown.status, 2);
   match(unknown.stderr, /"fihs" is not one of bash, zsh, fish, powershell\nHint: Did you mean fish\?\n$/);

@@ -43,7 +43,7 @@ Deno.test("ecr login --all: what nothing decides is a failure of its own, the re
     stderr,
     new RegExp(
       `^✓ Logged in to ${DEV} .*\n✓ Logged in to public\\.ecr\\.aws .*\n` +
-        `Error: Cannot use integration "shared": several identities log in with its provider\nHint: Name one: .*\n` +
+        `Error: Cannot use integration "shared": several identities log in with its provider\nHint: Specify one: .*\n` +
         `Error: Cannot log in to "${TWICE}" twice: "one" as dev and "other" as ops\nHint: .*\n$`,
     ),
   );
@@ -71,7 +71,7 @@ Deno.test({
     equal(code, 130, said);
     match(
       said,
-      /^Using access key .*\n✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: Finished work is kept\. Continue with: atmos aws ecr login -r \S+ -r \S+\n$/,
+      /^Using access key .*\n✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: Completed work is kept\. Resume with: atmos aws ecr login -r \S+ -r \S+\n$/,
     );
     equal(registries(here).length, 1);
   },
@@ -108,7 +108,7 @@ Deno.test("auth logout: both kinds of registry go in one write, and a helper tha
   equal(status, 0, stderr);
   match(
     stderr,
-    new RegExp(`Warning: Cannot look up the login of "${TWICE}": docker-credential-missing is not on PATH\nHint: `),
+    new RegExp(`Warning: Cannot look up the login for "${TWICE}": docker-credential-missing is not on PATH\nHint: `),
   );
   match(stderr, new RegExp(`Removed: docker's login at ${SHARED} `));
   match(stderr, /Removed: docker's login at public\.ecr\.aws /);

@@ -222,7 +222,7 @@ Deno.test("ecr login: credHelpers win over credsStore; helpers that fail or are 
     await run('{"credsStore":"missing"}'),
     /^5 .*docker-credential-missing is not on PATH\nHint: Install docker-credential-missing, or take credsStore "missing" out of /,
   );
-  match(await run('{"credsStore":"../../evil"}'), /^5 .*no name of a program/);
+  match(await run('{"credsStore":"../../evil"}'), /^5 .*not a program name/);
   here.home.write("bin/docker-credential-plain", "not a program", 0o644);
   match(await run('{"credsStore":"plain"}'), /^5 .*docker-credential-plain (cannot be run|is not on PATH)/);
 });

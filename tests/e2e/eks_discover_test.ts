@@ -142,7 +142,7 @@ Deno.test("discover: one alias for several clusters is refused with one that doe
   const some = [...DISCOVER, "-i", "team-0", "--region", "us-east-2", "--alias", "prod"];
   const { status, stderr } = await world.run(some, NOBODY);
   equal(status, 2);
-  match(stderr, /^Error: Cannot use --alias prod for 2 clusters: each needs a name of its own$/m);
+  match(stderr, /^Error: Cannot use --alias prod for 2 clusters: each needs its own name$/m);
   match(stderr, /^Hint: .*: --alias 'prod-\{cluster\}'$/m);
   equal(world.home.read(FILE), undefined);
   equal((await world.run([...some, "--match", "c1"], NOBODY)).status, 0);

@@ -4,7 +4,7 @@ import { viewer } from "../support/runs/doctor_world.ts";
 import { ACCOUNT, SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/dev`;
-const UNKNOWN = ["failure", /does not know the token's bearer \(401 Unauthorized\)/] as const;
+const UNKNOWN = ["failure", /does not recognize the principal of the token \(401 Unauthorized\)/] as const;
 const create = (arn: string) =>
   new RegExp(
     `^aws eks create-access-entry --cluster-name dev-cluster --region us-east-2 --principal-arn ${arn} && ` +

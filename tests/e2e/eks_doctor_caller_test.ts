@@ -122,7 +122,7 @@ testCases({
       ],
       cluster: ["failure", /the AWS credentials have expired/],
       authentication: ["failure", /401/],
-      access: ["skipped", /nothing says whose the token is/],
+      access: ["skipped", /the principal of the token is unknown/],
     },
   },
   "no credentials at all": {
@@ -261,7 +261,7 @@ testCases({
     status: 0,
     steps: {
       identity: ["warning", /given AWS_ENDPOINT_URL, which .* is not followed/, /--profile NAME/],
-      caller: ["skipped", /nothing says whose/],
+      caller: ["skipped", /principal/],
       role: ["skipped", /there are no credentials/],
       server: ["skipped", /no kubeconfig of your own does/],
     },
@@ -298,7 +298,7 @@ testCases({
         status: 0,
         steps: {
           identity: ["warning", /given AWS_CONFIG_FILE, which/],
-          credentials: ["skipped", /nothing says whose/],
+          credentials: ["skipped", /principal/],
           token: ["skipped", /there are no credentials/],
         },
       },

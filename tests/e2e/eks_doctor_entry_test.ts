@@ -64,7 +64,7 @@ testCases({
   "a context that is asked for and is not there": {
     args: ["dev-clutser"],
     status: 2,
-    steps: { context: ["failure", /no context and no EKS integration "dev-clutser"/, /There are: arn:/] },
+    steps: { context: ["failure", /no context and no EKS integration "dev-clutser"/, /Available: arn:/] },
   },
   "a context without its cluster": {
     break: (world) => editEntry(world, /^clusters:\n[\s\S]*?(?=^contexts:)/m, "clusters: []\n"),
@@ -110,7 +110,9 @@ testCases({
       editEntry(world, USER, user(plugin("v1beta1").replace("command: atmos", "command: /opt/gone/atmos")));
     },
     status: 6,
-    steps: { plugin: ["failure", /runs \/opt\/gone\/atmos for a token, which is not there/, /--exec-command atmos$/m] },
+    steps: {
+      plugin: ["failure", /runs \/opt\/gone\/atmos for a token, which does not exist/, /--exec-command atmos$/m],
+    },
     isFixed: true,
   },
   "an AWS CLI of long ago": {
@@ -172,7 +174,7 @@ testCases({
     steps: { entry: ["failure", /its certificate authority is not the one that EKS says/, UPDATE] },
     isFixed: true,
   },
-  "a server that need not prove who it is": {
+  "a server that is not verified it is": {
     break: (world) => editEntry(world, /certificate-authority-data: .*/, "insecure-skip-tls-verify: true"),
     status: 0,
     steps: { entry: ["warning", /insecure-skip-tls-verify/, UPDATE] },
@@ -188,7 +190,7 @@ testCases({
     steps: {
       cluster: [
         "failure",
-        /of account 210987654321, and these credentials are of account 123456789012, which has none/,
+        /in account 210987654321, but these credentials belong to account 123456789012, which has no cluster of that name/,
       ],
     },
   },
@@ -199,7 +201,10 @@ testCases({
     },
     status: 5,
     steps: {
-      cluster: ["failure", /of account 210987654321, and these credentials are of account 123456789012, which has one/],
+      cluster: [
+        "failure",
+        /in account 210987654321, but these credentials belong to account 123456789012, which has a cluster of that name/,
+      ],
       entry: ["skipped", /EKS does not say/],
     },
   },

@@ -75,7 +75,7 @@ Deno.test("a list of kubeconfigs is refused by prune and by integrations, and no
     equal(status, 6, stderr);
     match(
       stderr,
-      /^Error: Cannot use kubeconfig ".*:.*": it is a list, and no file has that name\nHint: Name one file: /m,
+      /^Error: Cannot use kubeconfig ".*:.*": it is a list, and no file has that name\nHint: Specify one file: /m,
     );
   }
   const update = await world.run(["aws", "eks", "update-kubeconfig", "--all", "--kubeconfig", `${one}:${two}`], NOBODY);
@@ -168,7 +168,7 @@ Deno.test("prune: a file that is named and not there is an error; one that a var
   await using world = await multiCluster();
   const typed = await world.run([...PRUNE, "--kubeconfig", "~/none", "--yes"], NOBODY);
   equal(typed.status, 6);
-  match(typed.stderr, /^Error: Cannot prune kubeconfig "\S+\/none": it is not there\n/);
+  match(typed.stderr, /^Error: Cannot prune kubeconfig "\S+\/none": it does not exist\n/);
   const { status, stderr } = await world.run([...PRUNE, "--yes"], {
     ...NOBODY,
     ATMOS_KUBECONFIG: world.home.at("none"),

@@ -98,7 +98,7 @@ Deno.test("token --role-arn: a link is not followed", async () => {
   Deno.renameSync(path, home.at("elsewhere.json"));
   Deno.symlinkSync(home.at("elsewhere.json"), path);
   const run = await runEks({ home, aws }, TOKEN);
-  match(run.stderr, /it is no ordinary file/);
+  match(run.stderr, /it is not a regular file/);
   notEqual(keyOfToken(run.stdout), first);
 });
 
@@ -129,10 +129,10 @@ Deno.test("token: what only makes sense with a role, and what is no role", async
   const refused = async (args: readonly string[]) => (await runEks({ home }, args)).stderr;
   match(
     await refused([...TOKEN.slice(0, 7), "--external-id", "x"]),
-    /^Error: Cannot use --external-id .*no role is named/,
+    /^Error: Cannot use --external-id .*no role was given/,
   );
   const east = [...PLAIN, "--region", "us-east-2"];
-  match(await refused([...east, "--external-id", "x"]), /^Error: Cannot use --external-id .*no role is named/);
+  match(await refused([...east, "--external-id", "x"]), /^Error: Cannot use --external-id .*no role was given/);
   match(await refused([...east, "--role-arn", "kube"]), /^Error: Cannot use role "kube": it is not the ARN/);
   const china = [...PLAIN, "--region", "cn-north-1", "--role-arn", ROLE];
   match(await refused(china), /the role is in partition aws, region cn-north-1 /);

@@ -54,7 +54,10 @@ Deno.test("failures are short, and stdout stays empty", async () => {
   ]);
   assert.deepEqual([expired.status, expired.stdout], [4, ""]);
   const nameless = await runEks({ home }, ["aws", "eks", "token"]);
-  assert.match(nameless.stderr, /^Error: Cannot make a token: no cluster is named\. Name one: --cluster-name .*\n$/);
+  assert.match(
+    nameless.stderr,
+    /^Error: Cannot create a token: no cluster was given\. Specify one: --cluster-name .*\n$/,
+  );
 });
 
 Deno.test("a request that cannot be understood gets its token, and one warning", async () => {

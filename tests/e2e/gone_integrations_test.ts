@@ -119,7 +119,7 @@ const NOT_LOADED: readonly (readonly [what: string, file: string, login: readonl
     ({ home }) => home.write("repo/atmos.d/two.yaml", "auth: ["),
   ],
   [
-    "a file that is included and is not there",
+    "a file that is included and does not exist",
     "atmos.yaml",
     LOGIN,
     ({ home }) => home.write("repo/atmos.yaml", BASE + linked("one") + "  logs: !include none.yaml\n"),

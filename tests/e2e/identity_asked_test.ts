@@ -333,7 +333,7 @@ Deno.test("--identity=false: what is about an identity only says so", async () =
   }
   const byVariable = await run(world, ["auth", "status"], { ATMOS_IDENTITY: "no" });
   equal(byVariable.status, 2);
-  match(byVariable.stderr, /Cannot use ATMOS_IDENTITY=no: .*\nHint: Name one: --identity NAME/);
+  match(byVariable.stderr, /Cannot use ATMOS_IDENTITY=no: .*\nHint: Specify one: --identity NAME/);
   equal(world.aws.calls.length, 0);
 });
 

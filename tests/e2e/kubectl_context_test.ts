@@ -75,11 +75,11 @@ Deno.test("kubectl context: --context takes the identity's own contexts alone, a
       "stagin",
       /^Error: Cannot use context "stagin" of identity "platform": it has no context of that name\nHint: Did you mean "staging"\?\n$/,
     ],
-    ["platform", "dev", /\nHint: Its contexts are: staging, other\n$/],
+    ["platform", "dev", /\nHint: Its contexts: staging, other\n$/],
     [
       "prod-admin",
       "dev",
-      /^Error: Cannot use context "dev" of identity "Prod-Admin": .*\nHint: Its contexts are: prod, production\n$/,
+      /^Error: Cannot use context "dev" of identity "Prod-Admin": .*\nHint: Its contexts: prod, production\n$/,
     ],
     ["reader", "dev", /: it has no context\nHint: Add one: atmos aws eks update-kubeconfig --all\n$/],
   ];
@@ -261,7 +261,7 @@ Deno.test("kubectl context: the cluster that was chosen is never replaced by the
   equal(gone.status, 1);
   match(
     gone.stderr,
-    /context: none: context staging, which was chosen for identity platform, is not there, use --context with one of: other\n/,
+    /context: none: context staging, which was chosen for identity platform, does not exist, use --context with one of: other\n/,
   );
   equal((await world.run(withContext("platform", "other", ...VIEW), NOBODY)).stdout, DEV);
   equal((await world.run(exec("platform", ...VIEW), NOBODY)).stdout, DEV);

@@ -70,7 +70,7 @@ withKubectl("expired credentials: what AWS says stays what kubectl says, and no 
   notEqual(known.status, 0);
   match(
     known.stderr,
-    /Error: Cannot make a token: the AWS credentials expired at 2026-01-01T00:00:00Z; credentials: access key \w+ \(AWS_ACCESS_KEY_ID\)\. /,
+    /Error: Cannot create a token: the AWS credentials expired at 2026-01-01T00:00:00Z; credentials: access key \w+ \(AWS_ACCESS_KEY_ID\)\. /,
   );
   ok(!/\n\s+at |file:\/\//.test(known.stderr), known.stderr);
   const none = await world.kubectl(["get", "pods"], { env: { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" } });
@@ -89,7 +89,7 @@ withKubectl("no token for a server that the entry was not written for", async ()
   notEqual(refused.status, 0);
   match(
     refused.stderr,
-    /^Error: Cannot make a token for server "https:\/\/127.0.0.1:\d+": the entry was written for /m,
+    /^Error: Cannot create a token for server "https:\/\/127.0.0.1:\d+": the entry was written for /m,
   );
   equal(other.kube.calls.length, 0);
   world.home.write("kubeconfig", text.replace(/certificate-authority-data: .*/, "insecure-skip-tls-verify: true"));

@@ -35,7 +35,7 @@ Deno.test("multi-cluster setup: a login makes dev and staging ready, a broken on
   match(login.stderr, /\nstaging\/eks: added staging-cluster as staging in /);
   match(
     login.stderr,
-    /\nWarning: broken\/eks: Cannot describe EKS cluster "nowhere": .*\nHint: There are: dev-cluster\n/,
+    /\nWarning: broken\/eks: Cannot describe EKS cluster "nowhere": .*\nHint: Available: dev-cluster\n/,
   );
   doesNotMatch(login.stderr, /prod/);
   deepEqual(contexts(world), ["dev", "staging"]);
@@ -52,7 +52,7 @@ Deno.test("multi-cluster setup: a login makes dev and staging ready, a broken on
 Deno.test("a login tells how kubectl finds what it has made ready, once and only while that is true", async () => {
   await using world = await multiCluster();
   const login = await world.run(LOGIN);
-  const line = `kubectl does not look into ${world.home.at(KUBECONFIG)} yet: eval "$(atmos auth env platform-admin)"\n`;
+  const line = `kubectl does not read ${world.home.at(KUBECONFIG)} yet: eval "$(atmos auth env platform-admin)"\n`;
   ok(login.stderr.endsWith(line), login.stderr);
   const quiet = { ...NOBODY, KUBECONFIG: `/mine:${world.home.at(KUBECONFIG)}` };
   doesNotMatch((await world.run(LOGIN, quiet)).stderr, /kubectl/);

@@ -35,15 +35,18 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
   match(stderr, /^Warning: directory: Cannot write kubeconfig "\S+\/directory": it is a directory\nHint: /m);
   match(
     stderr,
-    /^Warning: no-directory: .*not a directory\nHint: .* spec\.cluster\.kubeconfig\.path in atmos\.yaml\.\n/m,
+    /^Warning: no-directory: .*not a directory\nHint: .* spec\.cluster\.kubeconfig\.path in atmos\.yaml\n/m,
   );
   match(stderr, /^Warning: creating: .*its status is CREATING\nHint: Wait for it: aws eks wait cluster-active /m);
   match(
     stderr,
-    /^Warning: taken: .*it belongs to the cluster other\nHint: .* spec\.cluster\.alias in atmos\.yaml\.\n/m,
+    /^Warning: taken: .*it belongs to the cluster other\nHint: .* spec\.cluster\.alias in atmos\.yaml\n/m,
   );
-  match(stderr, /^Warning: other: .*the answer is about another cluster: its ARN is .*\nHint: Look at what answers /m);
-  match(stderr, /^Warning: user: .*its API endpoint is more than https:\/\/ and a host\nHint: Look at what answers /m);
+  match(
+    stderr,
+    /^Warning: other: .*the response is about another cluster: its ARN is .*\nHint: Check what responds /m,
+  );
+  match(stderr, /^Warning: user: .*its API endpoint is more than https:\/\/ and a host\nHint: Check what responds /m);
   doesNotMatch(world.home.read(KUBECONFIG)!, /cluster\/prod|name: (?:other|user)$|password/m);
   doesNotMatch(stderr, /--(?:kubeconfig|alias|profile|region)\b(?! us-east-2)/);
 });

@@ -157,7 +157,7 @@ Deno.test("what stands in EKS's place points no entry at another server, but wha
     equal(status, 6);
     match(
       stderr,
-      /Cannot change cluster "arn:.*real\.example\.com, and only EKS itself may say.*111111111111\.example/,
+      /Cannot change cluster "arn:.*real\.example\.com, and only EKS itself may report.*111111111111\.example/,
     );
     equal(here.home.read(file), before);
   }

@@ -3,8 +3,8 @@ import { samlWorld } from "../support/runs/saml_run.ts";
 
 /** Files that may be run, and that no system starts or that end at once. */
 const PROGRAMS: Readonly<Record<string, readonly [text: string, found: RegExp]>> = {
-  "a script whose interpreter is not there": ["#!/no/such/interpreter\n", /it is no program .* \(ENOENT\)$/m],
-  "an interpreter that is a directory": ["#!/tmp\n", /it is no program .* \(EACCES\)$/m],
+  "a script whose interpreter is not there": ["#!/no/such/interpreter\n", /it is not a program .* \(ENOENT\)$/m],
+  "an interpreter that is a directory": ["#!/tmp\n", /it is not a program .* \(EACCES\)$/m],
   "neither a script nor a program": ["\x01\x02garbage", /it ended as soon as it was started$/m],
   "the head of a program": ["\x7fELF and nothing else", /it ended as soon as it was started$/m],
   "a script that fails": ["#!/bin/sh\nexit 3\n", /it ended as soon as it was started$/m],

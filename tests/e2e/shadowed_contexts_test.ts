@@ -11,7 +11,7 @@ contexts: [{name: dev, context: {cluster: theirs, user: ""}}]
 users: []
 `;
 const HIDDEN =
-  /^Warning: context dev of \S+\/\.kube\/config is hidden by the one of \S+\/atmos\/kube\/config in auth env/m;
+  /^Warning: context dev of \S+\/\.kube\/config is hidden by the one in \S+\/atmos\/kube\/config in auth env/m;
 
 Deno.test("shadowed contexts: a context of the user's own is not hidden without a word, nor by one that is new", async () => {
   await using world = await contextWorld();

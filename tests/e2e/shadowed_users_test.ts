@@ -58,7 +58,7 @@ Deno.test("shadowed users: an alias of a working tree is refused, one that is ty
     /Cannot use user name "me": it belongs to another user in "\S+\/\.kube\/config", which it would/,
   );
   equal(one.home.read(KUBECONFIG), undefined);
-  const hidden = /^Warning: user me of \S+\/\.kube\/config is hidden by the one of \S+ in auth env, exec and shell/m;
+  const hidden = /^Warning: user me of \S+\/\.kube\/config is hidden by the one in \S+ in auth env, exec and shell/m;
   const typed = await one.run([...LINKED, "--user-alias", "me"], NOBODY);
   equal(typed.status, 0, typed.stderr);
   match(typed.stderr, hidden);

@@ -23,7 +23,7 @@ Deno.test("list stacks, list components: names a line, or JSON", async () => {
   equal(all, "eks\neks/defaults\neks/hardened\ningress\nlegacy\noff\nvpc\n");
   const none = await classic("list", "components", "-s", "none");
   deepEqual([none.status, none.stdout], [2, ""]);
-  match(none.stderr, /^Error: Cannot find stack "none": there is none of that name\nHint: .*list stacks\n$/);
+  match(none.stderr, /^Error: Cannot find stack "none": no stack has that name\nHint: .*list stacks\n$/);
 });
 
 Deno.test("describe component: all that it inherits, with the line of every value on demand", async () => {
@@ -68,7 +68,7 @@ Deno.test("describe component: what is not there is told with what may be meant,
   );
   match(
     (await classic("describe", "component", "eks")).stderr,
-    /2 stacks have it\nHint: Name one: -s STACK \(plat-ue2-dev, plat-uw2-prod\)/,
+    /2 stacks have it\nHint: Specify one: -s STACK \(plat-ue2-dev, plat-uw2-prod\)/,
   );
 });
 
@@ -99,7 +99,7 @@ Deno.test("lists end with status 3 where stacks cannot be used, and have the res
     runAtmos(args, { cwd: home.at("repo"), env: { HOME: home.at("."), ATMOS_TRUST: "1" } });
   const missing = (stage: string) =>
     new RegExp(
-      `^Error: \\S+/stacks/deploy/${stage}\\.yaml:1:10: .*the import "catalog/vpcc" is not there; did you mean "catalog/vpc"`,
+      `^Error: \\S+/stacks/deploy/${stage}\\.yaml:1:10: .*the import "catalog/vpcc" does not exist; did you mean "catalog/vpc"`,
       "m",
     );
   const lists: readonly (readonly [readonly string[], unknown])[] = [

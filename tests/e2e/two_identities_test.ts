@@ -77,7 +77,7 @@ Deno.test("one alias for two identities: the first keeps it, and a flag gives th
   equal(reader.status, 5);
   match(
     reader.stderr,
-    /\nWarning: r: .*:10:111: Cannot use integration "r": another integration has its context\nHint: .*: atmos aws eks update-kubeconfig --integration r --alias NAME\n/,
+    /\nWarning: r: .*:10:111: Cannot use integration "r": its context belongs to another integration\nHint: .*: atmos aws eks update-kubeconfig --integration r --alias NAME\n/,
   );
   const { integrations: [failed] } = JSON.parse(reader.stdout);
   deepEqual([failed.integration, failed.action, failed.error.code], ["r", "failed", "config-invalid"]);

@@ -33,7 +33,7 @@ const CLUSTERS = [
 const named = (name: string) => [...UPDATE, "--region", "us-east-2", "--name", name];
 
 const CASES: Readonly<Record<string, Case>> = {
-  "no cluster": { args: UPDATE, status: 2, error: /no cluster is named/, hint: /--name CLUSTER --region REGION/ },
+  "no cluster": { args: UPDATE, status: 2, error: /no cluster was given/, hint: /--name CLUSTER --region REGION/ },
   "no region": { args: [...UPDATE, "--name", "dev-cluster"], status: 2, error: /no region/, hint: /--region/ },
   "a bad name": { args: named("../x"), status: 2, error: /"\.\.\/x"/, hint: /./ },
   "a bad region": {
@@ -108,7 +108,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "a configuration that is not there": {
     args: [...DEV, "--config", "/nowhere/atmos.yaml"],
     status: 2,
-    error: /"\/nowhere\/atmos\.yaml": it is not there/,
+    error: /"\/nowhere\/atmos\.yaml": it does not exist/,
     hint: /--config/,
   },
   "a device as the file": {

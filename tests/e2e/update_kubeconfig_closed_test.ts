@@ -104,7 +104,7 @@ Deno.test({
     const kubectl = ["kubectl", "--kubeconfig", path, "config", "set-context", "mine", "--cluster=c"];
     const refusal = [
       `Error: Cannot write kubeconfig "${path}": it is read-only (mode 0400)`,
-      `Hint: If it is to be changed: chmod u+w ${path}`,
+      `Hint: To change it anyway: chmod u+w ${path}`,
     ];
 
     prepare(path, { directory: 0o700, file: 0o400 });

@@ -67,7 +67,7 @@ Deno.test("component mode: without a stack, the only one that has it; several ar
   const { status, stderr } = await run(world, ["eks", "--dry-run"]);
   deepEqual([status, stderr], [
     2,
-    'Error: Cannot choose a stack for component "eks": 2 stacks have it\nHint: Name one: -s STACK (ue2-dev, ue2-prod)\n',
+    'Error: Cannot choose a stack for component "eks": 2 stacks have it\nHint: Specify one: -s STACK (ue2-dev, ue2-prod)\n',
   ]);
 });
 
@@ -99,7 +99,7 @@ Deno.test("component mode: --name beside a component needs no stack; beside an i
   write(world, { "stacks/deploy/prod.yaml": DEV.replace("dev", "prod") });
   equal((await run(world, ["eks", ...named], { ATMOS_STACK: "ue2-dev" })).status, 0);
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [["eks"], /2 stacks have it\nHint: Name one: -s STACK/],
+    [["eks"], /2 stacks have it\nHint: Specify one: -s STACK/],
     [["dev/eks"], /Cannot use both "dev\/eks" and --name "dev-cluster"/],
     [["DEV/EKS"], /Cannot use both "DEV\/EKS" and --name "dev-cluster"/],
     [["eks", "vpc"], /Cannot use both "eks" and --name "dev-cluster"/],
@@ -225,7 +225,7 @@ Deno.test("component mode: a kubeconfig outside ~/.kube, and a name made of the 
     [
       outside,
       DEV,
-      /^Error: \S+\/atmos\.yaml:5:22: Cannot use components\.helmfile\.kubeconfig_path "\S+\/kube\/\S+": it says where a kubeconfig is written, /,
+      /^Error: \S+\/atmos\.yaml:5:22: Cannot use components\.helmfile\.kubeconfig_path "\S+\/kube\/\S+": it sets where a kubeconfig is written, /,
     ],
     [
       STACKS,
@@ -291,7 +291,7 @@ Deno.test("component mode: kubectl's plugin is never told of an identity that at
     equal(refused.status, 2);
     match(
       refused.stderr,
-      new RegExp(`identity "${name}" is one of its stacks, and kubectl's plugin reads atmos.yaml alone`),
+      new RegExp(`identity "${name}" is defined in a stack, and kubectl's plugin reads only atmos.yaml`),
     );
     // In place of an entry that has the other command as well.
     const { status, stderr } = await world.run(args(...as));
@@ -329,9 +329,9 @@ Deno.test("component mode: what is wrong is said with its file and line, and not
       2,
     ],
     [["eks", "-s", "ue2-de"], /Cannot find stack "ue2-de": .*did you mean "ue2-dev"\?/, 2],
-    [["-s", "ue2-dev"], /Cannot use stack "ue2-dev": no component of it is named/, 2],
+    [["-s", "ue2-dev"], /Cannot use stack "ue2-dev": no component was given/, 2],
     [["eks", "other", "-s", "ue2-dev"], /Cannot use both several components and --stack/, 2],
-    [["nothing"], /Cannot use integration "nothing": there is none of that name/, 3],
+    [["nothing"], /Cannot use integration "nothing": no integration has that name/, 3],
   ];
   for (const [args, wanted, code] of cases) {
     const { status, stderr } = await run(world, args);

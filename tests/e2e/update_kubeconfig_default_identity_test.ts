@@ -134,7 +134,7 @@ Deno.test("several identities, none the default, and nothing of AWS: the hint na
     equal(status, 4, stderr);
     match(
       stderr,
-      /^Hint: Or name an identity of atmos\.yaml, of .*: --identity NAME \(Dev, ci, deploy, from-runner, runner\)$/m,
+      /^Hint: Or specify an identity of atmos\.yaml .*: --identity NAME \(Dev, ci, deploy, from-runner, runner\)$/m,
     );
   }
 });

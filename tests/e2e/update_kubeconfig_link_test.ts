@@ -11,7 +11,7 @@ Deno.test({
     await using home = tempHome();
     const [path, target] = [home.at("k"), home.at("dotfiles/kube/config")];
     Deno.symlinkSync(target, path);
-    const found = `it is a symbolic link to ${target}, and the directory ${home.at("dotfiles/kube")} is not there`;
+    const found = `it is a symbolic link to ${target}, and the directory ${home.at("dotfiles/kube")} does not exist`;
     const failure = [
       `Error: Cannot write kubeconfig "${path}": ${found}`,
       `Hint: Create that directory: mkdir -p ${home.at("dotfiles/kube")}`,

@@ -38,7 +38,7 @@ Deno.test("update-kubeconfig of several: each failure says whose it is, in the o
     stderr,
     /^Error: half\/eks: \S+team\.yaml:7:\d+: Cannot use integration "half\/eks": auth\.[^:]*: missing: .*\nHint: /m,
   );
-  match(stderr, /^Error: none\/eks: Cannot describe EKS cluster "nowhere": .*\nHint: There are: dev-cluster$/m);
+  match(stderr, /^Error: none\/eks: Cannot describe EKS cluster "nowhere": .*\nHint: Available: dev-cluster$/m);
   const other = await world.run([...UPDATE, "none/eks", "r/eks"], NOBODY);
   deepEqual([other.status, errors(other.stderr)], [5, ["none/eks", "r/eks"]]);
   const all = await world.run([...UPDATE, "--all", "--dry-run"], NOBODY);
@@ -58,7 +58,7 @@ Deno.test("update-kubeconfig --output json: a row for each that was asked for, f
       message: 'Cannot describe EKS cluster "nowhere": there is no such cluster in us-east-2; ' +
         'credentials: identity "platform-admin" (of integration "none/eks"), account 123456789012, ' +
         "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_PlatformAdmin/dev",
-      hint: "There are: dev-cluster",
+      hint: "Available: dev-cluster",
     },
   });
   deepEqual([rows[1].integration, rows[1].context, rows[1].error], ["dev/eks", "dev", null]);
@@ -81,7 +81,7 @@ Deno.test("update-kubeconfig of several: a file that cannot be edited is told fo
   const login = await world.run(LOGIN, NOBODY);
   match(
     login.stderr,
-    /^Warning: staging\/eks: \/\S+\/kube\/config:2:1: Cannot edit kubeconfig .*\nHint: .* name another one with spec\.cluster\.kubeconfig\.path in atmos\.yaml\.$/m,
+    /^Warning: staging\/eks: \/\S+\/kube\/config:2:1: Cannot edit kubeconfig .*\nHint: .* choose another one with spec\.cluster\.kubeconfig\.path in atmos\.yaml$/m,
   );
 });
 
@@ -91,7 +91,7 @@ const EXPIRED = { error: { status: 403, code: "ExpiredTokenException" } };
 Deno.test("hints of an integration that failed name what can be typed or changed there", async () => {
   await using world = await ready({ faults: { DescribeCluster: [DENIED, DENIED, EXPIRED] } });
   const denied = await world.run([...UPDATE, "dev/eks"], NOBODY);
-  match(denied.stderr, /\nHint: Use another identity \(--identity NAME\), or have eks:DescribeCluster allowed\.\n/);
+  match(denied.stderr, /\nHint: Use another identity \(--identity NAME\), or have eks:DescribeCluster allowed\n/);
   match(
     denied.stderr,
     /\nHint: Integration "r\/eks" has a cluster of that name in us-east-2 as "reader": .* r\/eks\n$/,

@@ -52,7 +52,7 @@ Deno.test("written to the default place, private, and a second run changes nothi
   assert.equal(first.stdout, "");
   assert.equal(
     first.stderr,
-    `Added new context ${ARN} to ${path}\nkubectl does not look there yet: export KUBECONFIG=${path}\n${NO_AWS}`,
+    `Added new context ${ARN} to ${path}\nkubectl does not read it yet: export KUBECONFIG=${path}\n${NO_AWS}`,
   );
   assert.equal(home.read(".config/atmos/kube/config"), ENTRY);
   assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
@@ -174,7 +174,7 @@ Deno.test("replace keeps the old file beside; error refuses what is there", asyn
   assert.equal(home.read("k.bak"), "clusters: [broken\n");
   const refused = await runEks({ home, aws }, [...DEV, "--kubeconfig", path, "--update", "error"]);
   assert.equal(refused.status, 6);
-  assert.match(refused.stderr, /^Error: Cannot add cluster ".*": it is there already\nHint: Use --update merge/);
+  assert.match(refused.stderr, /^Error: Cannot add cluster ".*": it already exists\nHint: Use --update merge/);
   assert.equal(home.read("k"), ENTRY);
 });
 
@@ -255,7 +255,7 @@ Deno.test("the way to kubectl holds for odd paths too", async () => {
   using home = tempHome();
   home.write("a:b", "");
   const colon = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("a:b")]);
-  assert.match(colon.stderr, new RegExp(`kubectl does not look there yet: kubectl --kubeconfig ${home.at("a:b")}\n`));
+  assert.match(colon.stderr, new RegExp(`kubectl does not read it yet: kubectl --kubeconfig ${home.at("a:b")}\n`));
   const broken = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("new\nline")]);
   assert.match(broken.stderr, /export KUBECONFIG=\$'\S+new\\012line/);
 });

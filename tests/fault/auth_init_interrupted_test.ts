@@ -4,7 +4,7 @@ import { initWorld, PORTAL } from "../support/runs/init_run.ts";
 
 const ARGS = ["auth", "init", ...PORTAL, "--role", "Admin*", "--yes"];
 
-/** The calls of a run in their order: it is stopped while it waits for the answer to the first of each. */
+/** The calls of a run in their order: it is stopped while it waits for the response to the first of each. */
 const CALLS = [
   ...["RegisterClient", "StartDeviceAuthorization", "CreateToken", "ListAccounts", "ListAccountRoles"],
   ...["GetRoleCredentials", "ListRegions", "ListClusters", "DescribeCluster"],

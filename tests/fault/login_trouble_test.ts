@@ -53,7 +53,7 @@ Deno.test("the network goes away while a person confirms: the login goes on", as
   await using world = await loginWorld({ sso: { device: ["pending", "pending"] }, faults });
   const { status, stderr } = await world.run(LOGIN, ONCE);
   equal(status, 0, stderr);
-  equal(stderr.split("AWS cannot be reached; trying again, the login goes on.\n").length, 2);
+  equal(stderr.split("AWS cannot be reached; retrying, the login continues.\n").length, 2);
   deepEqual([world.aws.count("StartDeviceAuthorization"), world.aws.count("CreateToken")], [1, 4]);
   world.aws.assertDone();
 });

@@ -4,7 +4,7 @@ import { answerFlow, type Flow, JOB, playFlow } from "../support/standin/answer_
 
 const OTHER = "999999999999";
 const SAID = new RegExp(
-  `identity "ci" is of account 123456789012, and AWS says that its credentials are of ${OTHER}`,
+  `identity "ci" is in account 123456789012, but AWS says that its credentials belong to ${OTHER}`,
   "i",
 );
 

@@ -22,7 +22,7 @@ Deno.test("a cluster that is looked at is the one that was asked for", async () 
   match((await inspectCluster(host({}), ASKED)).arn, /cluster\/dev$/);
   for (const [what, more] of Object.entries(OTHERS)) {
     await rejects(inspectCluster(host(more), ASKED), (error) => {
-      match(String((error as Error).message), new RegExp(`the answer is about another cluster: its ${what} `));
+      match(String((error as Error).message), new RegExp(`the response is about another cluster: its ${what} `));
       return error instanceof AppError && error.code === "eks-describe";
     });
   }

@@ -136,7 +136,7 @@ Deno.test({
     for (const name of ["", "closed/config"]) Deno.chownSync(at(name), NOBODY, NOBODY);
     const refused = await runChild(["append", at("closed/config"), "two"], asNobody(at("cache")));
     assert.deepEqual([refused.status, refused.failure?.reason], [1, "denied"]);
-    assert.match(refused.failure?.message ?? "", /no copy of the old content could be kept/);
+    assert.match(refused.failure?.message ?? "", /old content could not be backed up/);
     assert.equal(Deno.readTextFileSync(at("closed/config")), "one\n");
 
     const result = await runChild(["append", at("closed/config"), "two", at("state")], asNobody(at("cache")));

@@ -40,7 +40,7 @@ export function withAwsProfile({ text, path, withKeys }: ProfileEdit, profile: A
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new AppError("usage", `Cannot write AWS profile ${JSON.stringify(profile.name)}: ${error.message}`, {
-      hint: "Give the identity, or the directory of its atmos.yaml, another name.",
+      hint: "Rename the identity, or the directory of its atmos.yaml",
       cause: error,
     });
   }

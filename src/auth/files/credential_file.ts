@@ -99,7 +99,7 @@ function withRegionOf(
 }
 
 /**
- * Returns the text of a file; "" when it is not there. FileErrors, RefusedFile for one that another user owns or may
+ * Returns the text of a file; "" when it does not exist. FileErrors, RefusedFile for one that another user owns or may
  * write to. Permissions: read, sys.
  */
 export function readFileText(host: Needs<"read" | "sys">, path: string): string {

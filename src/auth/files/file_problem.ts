@@ -28,7 +28,7 @@ export function fileProblem(error: unknown, { verb, path, variable }: Attempted)
   const start = `Cannot ${verb} "${path}"`;
   if (isFileError(error)) {
     const own = error instanceof RefusedFile ? error.hint : undefined;
-    const hint = own ?? `Make it a file that you may read and write, or set ${variable} to another directory.`;
+    const hint = own ?? `Make it a file that you can read and write, or set ${variable} to another directory`;
     return { message: `${start}: ${explainFileError(error, path)}`, hint };
   }
   if (error instanceof YamlError) {
@@ -36,9 +36,9 @@ export function fileProblem(error: unknown, { verb, path, variable }: Attempted)
     return { message: `${start}: line ${error.line}: ${error.message}`, hint: `Fix or remove ${path}`, place };
   }
   if (error instanceof RangeError) {
-    return { message: `${start}: ${error.message}`, hint: "Give the identity another name in atmos.yaml." };
+    return { message: `${start}: ${error.message}`, hint: "Rename the identity in atmos.yaml" };
   }
-  const { message, place, context, hint = "Try again." } = error;
+  const { message, place, context, hint = "Try again" } = error;
   return { message, hint, context, ...(place === undefined ? {} : { place }) };
 }
 

@@ -52,7 +52,7 @@ export async function writeFoundIdentities(
   if (shared === undefined || own === undefined) {
     return {
       message: "Cannot write the identities that were found: HOME is not set",
-      hint: `Set HOME or ${VARIABLE}.`,
+      hint: `Set HOME or ${VARIABLE}`,
     };
   }
   const there = await readAt(host, shared);

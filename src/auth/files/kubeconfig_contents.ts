@@ -17,9 +17,9 @@ import { coveredBy, FILE_KEYS } from "./kubeconfig_covers.ts";
 
 /** What kubectl makes of each kind of entry; completes "it ...". */
 const REASONS = {
-  clusters: "says where kubectl sends its tokens",
-  contexts: "says which cluster kubectl uses, and as which user",
-  users: "says what kubectl signs in with, or starts to do so",
+  clusters: "sets where kubectl sends its tokens",
+  contexts: "sets which cluster kubectl uses, and as which user",
+  users: "sets what kubectl signs in with, or starts to do so",
 } as const;
 type Section = keyof typeof REASONS;
 

@@ -75,7 +75,7 @@ export async function writeSsoSession(
 ): Promise<FileProblem | undefined> {
   const path = await ssoSessionPath(host, session);
   if (path === undefined) {
-    return { message: "Cannot write SSO session: HOME is not set", hint: `Set HOME or ${VARIABLE}.` };
+    return { message: "Cannot write SSO session: HOME is not set", hint: `Set HOME or ${VARIABLE}` };
   }
   try {
     await update(host, { path, mode: 0o600, edit: () => encodeUtf8(textOf(session)) });
@@ -133,15 +133,15 @@ function storedFields(host: Needs<"read" | "sys">, path: string): Fields {
 function exposed(host: Needs<"sys">, { path, stat }: { path: string; stat: FileStat }): FileProblem | undefined {
   const start = `Cannot use SSO session "${path}"`;
   if (stat.uid !== host.sys.uid() && host.sys.uid() !== -1) {
-    return { message: `${start}: it belongs to another user`, hint: `Look at it, then: rm ${quotePosix(path)}` };
+    return { message: `${start}: it belongs to another user`, hint: `Check it, then: rm ${quotePosix(path)}` };
   }
   if ((stat.mode & OTHERS) === 0) return undefined;
-  return { message: `${start}: other users may read it`, hint: "Log in again: that makes it private." };
+  return { message: `${start}: other users may read it`, hint: "Log in again to make it private" };
 }
 
 function corrupt(path: string): SsoSessionRead {
   const message = `Cannot use SSO session "${path}": it is not what a login writes`;
-  return { session: undefined, problem: { message, hint: "Log in again: that writes it anew." } };
+  return { session: undefined, problem: { message, hint: "Log in again to rewrite it" } };
 }
 
 function parsed(text: string, { path, name }: { path: string; name: SsoSessionName }): SsoSessionRead {
@@ -157,7 +157,7 @@ function parsed(text: string, { path, name }: { path: string; name: SsoSessionNa
 
 type Fields = Readonly<Partial<Record<string, string>>>;
 
-/** Those that are text; none when it is no JSON object. */
+/** Those that are text; none when it is not a JSON object. */
 function fieldsOf(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text);

@@ -24,7 +24,7 @@ export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdi
 
 /**
  * Runs a keychain's program. AppError "login-needed" when it does not answer in time, or this run starts no programs,
- * "config-invalid" when it is not there. Permission: run.
+ * "config-invalid" when it does not exist. Permission: run.
  */
 export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunResult> {
   const { command, args, env = {}, stdin } = asked;
@@ -41,7 +41,7 @@ export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunR
 export function programFailure({ title }: Pick<Asked, "title">, { status, stderr }: RunResult): AppError {
   const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
-    hint: instead("Without a desktop there may be no keychain. Keep the keys in encrypted files then"),
+    hint: instead("Without a desktop there may be no keychain. In that case, keep the keys in encrypted files"),
     facts: { keychain: "absent" },
   });
 }
@@ -58,7 +58,7 @@ function tooLate({ title, unlock }: Asked, ms: number): AppError {
 }
 
 function notThere({ title, command, install }: Asked): AppError {
-  return new AppError("config-invalid", `Cannot use ${title}: there is no program ${command}`, {
+  return new AppError("config-invalid", `Cannot use ${title}: ${command} is not installed`, {
     hint: instead(`${install}, or keep the keys in encrypted files`),
     facts: { keychain: "absent" },
   });

@@ -18,7 +18,7 @@ export function keyringDirectory(host: Needs<"env" | "read">, { path }: Director
     if (expanded !== undefined) return resolve(host.read.cwd(), expanded);
   }
   throw new AppError("config-invalid", "Cannot find the keyring: HOME is not set", {
-    hint: "Set HOME, or ATMOS_KEYRING_FILE_PATH to the directory of the encrypted files.",
+    hint: "Set HOME, or ATMOS_KEYRING_FILE_PATH to the directory of the encrypted files",
   });
 }
 

@@ -27,7 +27,7 @@ function explained(error: unknown, doing: Doing): unknown {
 function failure(error: FileError, { verb, path }: Doing): AppError {
   const own = error instanceof RefusedFile ? error.hint : undefined;
   return new AppError("config-invalid", `Cannot ${verb} keyring "${path}": ${explainFileError(error, path)}`, {
-    hint: own ?? "Make it a place that you may read and write, or set ATMOS_KEYRING_FILE_PATH to another directory.",
+    hint: own ?? "Make it a directory that you can read and write, or set ATMOS_KEYRING_FILE_PATH to another directory",
     cause: error,
   });
 }

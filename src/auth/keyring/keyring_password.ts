@@ -27,7 +27,7 @@ export async function knownPassword(
 ): Promise<Secret> {
   const { opens, directory, ui } = input;
   const given = ofVariable(host, input);
-  for (let left = TRIES, wrong = "";; left--, wrong = "That was wrong. ") {
+  for (let left = TRIES, wrong = "";; left--, wrong = "Wrong password. ") {
     const text = `${wrong}Password of the keyring ${directory}`;
     const password = given.password ?? await ui.ask({ text, hidden: true });
     if (password === undefined) throw missing(directory, given.variable);
@@ -53,9 +53,9 @@ export async function newPassword(host: Needs<"env">, input: PasswordInput): Pro
     const text = `${before}New password for the keyring ${directory}, ${LEAST} characters or more`;
     const answer = await ui.ask({ text, hidden: true });
     if (answer === undefined) throw missing(directory, variable);
-    const same = isShort(answer) || (await ui.ask({ text: "The same again", hidden: true }))?.reveal();
+    const same = isShort(answer) || (await ui.ask({ text: "Repeat the password", hidden: true }))?.reveal();
     if (same === answer.reveal()) return answer;
-    const fault = same === true ? "that is too short" : "the two are not the same";
+    const fault = same === true ? "that is too short" : "the passwords do not match";
     if (left === 1) throw unfit(directory, fault);
     before = `${fault[0]!.toUpperCase()}${fault.slice(1)}. `;
   }
@@ -73,12 +73,12 @@ function isShort(password: Secret): boolean {
 
 function missing(directory: string, variable: string): AppError {
   return new AppError("login-needed", `Cannot open keyring "${directory}": its password was not given`, {
-    hint: `Run this at a terminal, or set ${variable}.`,
+    hint: `Run this at a terminal, or set ${variable}`,
   });
 }
 
 function unfit(directory: string, found: string): AppError {
-  return new AppError("usage", `Cannot take a password for keyring "${directory}": ${found}`, {
-    hint: `Choose one of ${LEAST} characters or more, and try again.`,
+  return new AppError("usage", `Cannot set a password for keyring "${directory}": ${found}`, {
+    hint: `Choose one of ${LEAST} characters or more, and try again`,
   });
 }

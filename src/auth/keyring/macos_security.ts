@@ -63,7 +63,7 @@ function quoted(text: string): string {
 
 function unfit(found: string): AppError {
   return new AppError("config-invalid", `Cannot write to ${TITLE}: ${found}`, {
-    hint: "Give the identity another name in atmos.yaml.",
+    hint: "Rename the identity in atmos.yaml",
   });
 }
 

@@ -23,11 +23,11 @@ function refuseExposed(host: Needs<"sys">, { path, stat }: { path: string; stat:
   if (me === -1) return;
   if (stat.uid !== me) {
     throw new AppError("config-invalid", `${start}: it belongs to another user`, {
-      hint: `Look at it, then: rm ${quotePosix(path)}`,
+      hint: `Check it, then: rm ${quotePosix(path)}`,
     });
   }
   if ((stat.mode & OTHERS) === 0) return;
   throw new AppError("config-invalid", `${start}: other users may read or write it`, {
-    hint: `Make it yours alone: chmod 600 ${quotePosix(path)}`,
+    hint: `Restrict access: chmod 600 ${quotePosix(path)}`,
   });
 }

@@ -79,13 +79,13 @@ function wrongPassword({ path }: Sealed): AppError {
 }
 
 function corrupt({ path }: Sealed): AppError {
-  return new AppError("config-invalid", `Cannot open keyring "${path}": it is cut, or no file of a keyring`, {
-    hint: `Put a copy of it back, or remove it: rm ${quotePosix(path)}`,
+  return new AppError("config-invalid", `Cannot open keyring "${path}": it is truncated or not a keyring file`, {
+    hint: `Restore a copy of it, or remove it: rm ${quotePosix(path)}`,
   });
 }
 
 function moved({ path }: Sealed): AppError {
   return new AppError("config-invalid", `Cannot open keyring "${path}": it was written under another name`, {
-    hint: `Give it its name back, or remove it: rm ${quotePosix(path)}`,
+    hint: `Rename it back, or remove it: rm ${quotePosix(path)}`,
   });
 }

@@ -60,7 +60,7 @@ function fieldsOf(text: Secret): Readonly<Record<string, unknown>> {
 }
 
 function unusable(identity: string): AppError {
-  const found = "what the keyring has of it are no access keys";
+  const found = "its keyring entry does not contain access keys";
   return new AppError("config-invalid", `Cannot use identity "${identity}": ${found}`, {
     hint: ["Remove that, then store the keys again: ", { kind: "store-keys", identity, how: "remove" }],
   });
@@ -71,7 +71,7 @@ export function decodedEntry(title: string, bytes: () => Uint8Array): Secret {
   try {
     return new Secret(new TextDecoder().decode(bytes()));
   } catch {
-    throw new AppError("config-invalid", `Cannot read from ${title}: the entry is not what was written`, {
+    throw new AppError("config-invalid", `Cannot read from ${title}: a value read back differs from the one written`, {
       hint: ["Store the keys again: ", { kind: "store-keys", how: "replace" }],
     });
   }

@@ -38,7 +38,7 @@ function asked(action: "get" | "set" | "remove", { name, value }: Pick<Entry, "n
     stdin: `${action}\r\n${base64(`${name}:${ACCOUNT}`)}\r\n${value === undefined ? "" : base64(value.reveal())}\r\n`,
     title: TITLE,
     install: "It is part of Windows",
-    unlock: "Log in to Windows with a desktop, then try again.",
+    unlock: "Log in to Windows with a desktop, then try again",
     readMs: READ_MS,
   };
 }

@@ -11,17 +11,17 @@ const SERVICE_URL =
   /^(?:https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#]\S*)?$/;
 
 /** Why an endpoint is a power. */
-export const WHERE_AWS_IS = "says where AWS is called";
+export const WHERE_AWS_IS = "sets the AWS endpoint";
 
 /** Why a file of a token or of an assertion is a power. */
-export const FILE_TO_AWS = { reason: "names a file that is sent to AWS", namesFile: true } as const;
+export const FILE_TO_AWS = { reason: "sets a file that is sent to AWS", namesFile: true } as const;
 
 export function remarks<T>(remarks: Remarks): v.MetadataAction<T, Record<string, unknown>> {
   return v.metadata({ ...remarks });
 }
 
 export function text(about: string) {
-  return v.pipe(v.string(), v.nonEmpty("text that is not empty"), v.description(about));
+  return v.pipe(v.string(), v.nonEmpty("a non-empty string"), v.description(about));
 }
 
 /** A field that only other versions of atmos read: a value, but the one that means none, is warned of. */
@@ -38,7 +38,7 @@ export function form(pattern: RegExp, is: { readonly about: string; readonly all
 export function secret(about: string) {
   return v.pipe(
     v.string(),
-    v.nonEmpty("text that is not empty"),
+    v.nonEmpty("a non-empty string"),
     v.description(about),
     remarks({ secret: true }),
     v.transform((value) => new Secret(value)),
@@ -74,7 +74,7 @@ export function choice<const O extends readonly [string, ...string[]]>(options: 
 }
 
 export function list(about: string) {
-  return v.pipe(v.array(v.pipe(v.string(), v.nonEmpty("text that is not empty"))), v.description(about));
+  return v.pipe(v.array(v.pipe(v.string(), v.nonEmpty("a non-empty string"))), v.description(about));
 }
 
 export function region(about: string) {

@@ -10,5 +10,5 @@ const KNOWN = [...Object.keys(PUBLIC_REGIONS), ...CLOSED, "us-isof-south-1", "eu
 /** A region of the right form that is none of AWS's; AWS may have opened it since, so it is only a doubt. */
 export function regionDoubt({ value }: LocatedScalar): Doubt | undefined {
   if (typeof value !== "string" || !REGION.test(value) || KNOWN.includes(value)) return undefined;
-  return { message: "no known AWS region", near: closest(value, KNOWN)[0] };
+  return { message: "not a known AWS region", near: closest(value, KNOWN)[0] };
 }

@@ -9,8 +9,8 @@ export interface Via {
 }
 
 const FIELDS = {
-  provider: v.optional(ordinary(text("name of the provider that it logs in with"))),
-  identity: v.optional(ordinary(text("name of the identity that it continues from"))),
+  provider: v.optional(ordinary(text("name of the provider to log in with"))),
+  identity: v.optional(ordinary(text("name of the identity to start from"))),
 };
 
 /** Exactly one of the two. */
@@ -18,20 +18,20 @@ export const VIA = v.pipe(
   v.object(FIELDS),
   v.check(
     (via) => (via.provider === undefined) !== (via.identity === undefined),
-    "must name exactly one of provider and identity",
+    "must have exactly one of provider and identity",
   ),
-  v.description("what it is reached through: {provider: NAME} or {identity: NAME}"),
+  v.description("provider or identity to log in through: {provider: NAME} or {identity: NAME}"),
   remarks({ jsonSchema: { oneOf: [{ required: ["provider"] }, { required: ["identity"] }] } }),
 );
 
 /** A provider alone is not enough. */
 export const VIA_IDENTITY = v.pipe(
-  v.object({ identity: ordinary(text("name of the identity that it continues from")) }),
-  v.description("what it is reached through: {identity: NAME}"),
+  v.object({ identity: ordinary(text("name of the identity to start from")) }),
+  v.description("identity to start from: {identity: NAME}"),
 );
 
 export function noVia(kind: string) {
-  return v.optional(v.never(`must not be there: ${kind} is reached through nothing else`));
+  return v.optional(v.never(`is not allowed: ${kind} does not use via`));
 }
 
 export function viaOf(via: v.InferOutput<typeof VIA>): Via {

@@ -36,7 +36,7 @@ export async function findIdentities(
   if (opened.kind !== "sso") throw new Error("only IAM Identity Center has a session that lists accounts");
   const settings = callSettings(host, { endpointUrl, inBatch: true });
   const { accounts, failures } = await listPermissionSets(host, { session: { ...await opened.login(), settings } });
-  for (const { error } of failures) ui.warn({ message: error.message, hint: error.hint ?? "Log in again later." });
+  for (const { error } of failures) ui.warn({ message: error.message, hint: error.hint ?? "Log in again later" });
   const unknown = new Set(failures.map(({ account }) => account.id));
   const roles = nameFoundRoles([
     ...accounts.flatMap(rolesIn),

@@ -117,7 +117,7 @@ export function loginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "
   const { name, stored, isOutdated } = located;
   const missing = isOutdated ? "its credentials are of an earlier configuration" : "it is not logged in";
   const stale = stored?.expiration === undefined
-    ? "nothing says how long its credentials are valid"
+    ? "the expiry of its credentials is unknown"
     : "its credentials have expired";
   const found = stored === undefined ? missing : stale;
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {

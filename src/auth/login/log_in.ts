@@ -109,8 +109,8 @@ async function endContexts(host: LoginHost, { realm, name }: LocatedIdentity): P
 }
 
 function noHome({ name }: LocatedIdentity): FileProblem {
-  const message = `Cannot keep the credentials of identity "${name}": HOME is not set`;
-  return { message, hint: "Set HOME or ATMOS_XDG_CONFIG_HOME." };
+  const message = `Cannot store the credentials of identity "${name}": HOME is not set`;
+  return { message, hint: "Set HOME or ATMOS_XDG_CONFIG_HOME" };
 }
 
 /**

@@ -71,7 +71,7 @@ async function endSession(host: LogoutHost, { kept, session }: Open): Promise<Fi
     const end = timestamp(session.expiresAt);
     return {
       message: error.message,
-      hint: `The session is gone from this machine; at AWS it ends by itself at ${end}.`,
+      hint: `The session is removed from this machine; at AWS it expires at ${end}`,
     };
   }
 }

@@ -65,7 +65,7 @@ function untagged(model: AuthModel, tags: readonly string[]): AppError {
   const known = [...new Set(all.flatMap((one) => one.tags))].sort().join(", ");
   const wanted = tags.map((tag) => `"${tag}"`).join(" or ");
   return new AppError("identity-not-found", `Cannot log out: no identity and no provider has the tag ${wanted}`, {
-    hint: known === "" ? "None has tags: give them some in atmos.yaml." : `Tags are: ${known}`,
+    hint: known === "" ? "Nothing has tags; add some in atmos.yaml" : `Available tags: ${known}`,
   });
 }
 

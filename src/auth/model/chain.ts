@@ -99,15 +99,19 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {
-    hint: hintWithSetUp(model, findHint(model) ?? ["See what there is: ", { kind: "list-identities" }]),
+    hint: hintWithSetUp(model, findHint(model) ?? ["List them: ", { kind: "list-identities" }]),
   });
 }
 
 function circular(identities: readonly Identity[]): AppError {
   const chain = longChain(identities.map(({ name }) => name));
-  return new AppError("config-invalid", `Cannot use identity "${identities[0]!.name}": it goes in a circle: ${chain}`, {
-    hint: remedy`See every problem of the configuration: ${CHECK}`,
-  });
+  return new AppError(
+    "config-invalid",
+    `Cannot use identity "${identities[0]!.name}": its chain is circular: ${chain}`,
+    {
+      hint: remedy`See every problem of the configuration: ${CHECK}`,
+    },
+  );
 }
 
 /** Returns the region of the last identity that names one, else the provider's. */

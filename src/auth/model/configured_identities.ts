@@ -138,7 +138,7 @@ export function refuseMisspelled(among: readonly ConfiguredIdentity[], chosen: s
   const found = among.find((one) => one.misspelled !== undefined && one.name !== chosen)?.misspelled;
   if (found === undefined) return;
   throw new AppError("config-invalid", `Cannot choose an identity: ${problemText(found)}`, {
-    hint: remedy`Correct the key, or name an identity: ${nameSetting("identity")}`,
+    hint: remedy`Correct the key, or specify an identity: ${nameSetting("identity")}`,
     place: found.place,
   });
 }

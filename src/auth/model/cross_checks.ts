@@ -52,7 +52,7 @@ function faultsOf(circle: readonly Reference[]): readonly Fault[] {
     severity: "error",
     place: first!.place,
     path: dottedPath(first!.path),
-    message: `goes in a circle: ${longChain([...names, names[0]!])}; one of them must go via a provider`,
+    message: `is circular: ${longChain([...names, names[0]!])}; one of them must use a provider`,
   } as const;
   return circle.map(({ from }) => ({ ...from, breaks: true, problem }));
 }

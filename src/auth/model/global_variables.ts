@@ -54,7 +54,7 @@ export function globalVariableProblems(root: LocatedMap): readonly Problem[] {
         severity: "error",
         place: key,
         path,
-        message: `found a ${value.kind === "map" ? "mapping" : "list"}: must be text`,
+        message: `found a ${value.kind === "map" ? "mapping" : "list"}: must be a string`,
       }];
     }
     if (VARIABLE.test(name)) return [];

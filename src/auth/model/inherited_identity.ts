@@ -23,7 +23,7 @@ export function refuseInherited({ inherited }: Pick<AuthModel, "inherited">, req
   const { name, location } = inherited;
   const found = `ATMOS_IDENTITY was set for the configuration at ${location}, not for this one`;
   throw new AppError("identity-not-found", `Cannot use identity "${name}": ${found}`, {
-    hint: remedy`Name the identity of this configuration: ${
+    hint: remedy`Specify the identity of this configuration: ${
       nameSetting("identity", name)
     }; or run: unset ATMOS_IDENTITY ${IDENTITY_CONFIG}`,
   });

@@ -42,7 +42,7 @@ export interface AuthModel {
 /** Of a model that no one has loaded to be used. */
 const TRUSTS_NOTHING: Trust = {
   require(powers) {
-    return powers.length === 0 ? Promise.resolve() : Promise.reject(new Error("no one was asked for trust"));
+    return powers.length === 0 ? Promise.resolve() : Promise.reject(new Error("trust was not asked for"));
   },
 };
 

@@ -32,7 +32,7 @@ export function olderSpellings(section: Spot | undefined): readonly Fault[] {
 }
 
 function whyIgnored(identity: Located): string {
-  return isVia(identity) ? "via says what it is reached through" : `${kindOf(identity)} is reached through no provider`;
+  return isVia(identity) ? "via names the provider or identity to use" : `${kindOf(identity)} does not use a provider`;
 }
 
 function isVia(identity: Located): boolean {

@@ -27,7 +27,7 @@ export function providerNamed(model: AuthModel, { name, doing }: ProviderWanted)
   }
   const near = closest(name, [...model.providers.keys()]).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
-  throw new AppError("identity-not-found", `${start}there is no provider of that name${guess}`, {
-    hint: hintWithSetUp(model, ["See what there is: ", { kind: "list-providers" }]),
+  throw new AppError("identity-not-found", `${start}no provider has that name${guess}`, {
+    hint: hintWithSetUp(model, ["List them: ", { kind: "list-providers" }]),
   });
 }

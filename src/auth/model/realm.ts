@@ -37,7 +37,7 @@ function checked(value: string, where: string): string {
   if (REALM_FORM.test(value)) return value;
   const allowed = `a realm is ${REALM_IS}`;
   throw new AppError("config-invalid", `Cannot use realm ${JSON.stringify(value)} of ${where}: ${allowed}`, {
-    hint: `Correct or remove ${where}.`,
+    hint: `Correct or remove ${where}`,
   });
 }
 

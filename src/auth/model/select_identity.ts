@@ -99,10 +99,10 @@ function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
 
 function undecided(question: string, among: readonly ConfiguredIdentity[]): AppError {
   const names = among.slice(0, 8).map(({ name }) => name).join(", ") + (among.length > 8 ? ", …" : "");
-  const found = question.replace(/\.? ?Which (one|identity)\?$/, "") || "none is named";
+  const found = question.replace(/\.? ?Which (one|identity)\?$/, "") || "none was given";
   const said = found[0]!.toLowerCase() + found.slice(1);
   return new AppError("identity-not-found", `Cannot choose an identity: ${said}, and there is no terminal to ask on`, {
-    hint: remedy`Name one: ${nameSetting("identity")} (${names})`,
+    hint: remedy`Specify one: ${nameSetting("identity")} (${names})`,
   });
 }
 
@@ -116,8 +116,8 @@ export function tagged<M extends AuthModel>(model: M, tags: readonly string[]): 
   if (all.some(hasTag)) return withIdentities(model, hasTag);
   const known = [...new Set(all.flatMap((one) => one.tags))].sort();
   const hint = known.length === 0
-    ? "No identity has tags: give it some in atmos.yaml."
-    : `Tags are: ${known.join(", ")}`;
+    ? "No identity has tags; add some in atmos.yaml"
+    : `Available tags: ${known.join(", ")}`;
   throw new AppError("identity-not-found", `Cannot choose an identity: none has the tag ${listed(tags)}`, {
     hint: hintWithSkipped(model.skippedImports, hint),
   });

@@ -29,7 +29,7 @@ export const AUTH = v.object({
   logs: v.optional(v.object({
     level: v.optional(ordinary(choice(LEVELS, "how much is logged; on stderr only Debug is a log"))),
     file: v.optional(power(text("path of the log, a file of mode 0600"), {
-      reason: "says which file is written",
+      reason: "sets which file is written",
       namesFile: true,
       unless: { is: "a standard stream, which is stderr, or /dev/null", holds: (_, { value }) => isNoFile(value) },
     })),
@@ -38,9 +38,9 @@ export const AUTH = v.object({
   console: v.optional(v.object({
     isolated: v.optional(ordinary(flag("open the AWS console in a browser profile of its own"))),
   })),
-  providers: section("ways to log in, by name"),
-  identities: section("who to be, by name"),
-  integrations: section("what to make ready after a login, by name"),
+  providers: section("login providers, by name"),
+  identities: section("identities, by name"),
+  integrations: section("what to provision after a login, by name"),
 });
 
 function isNoFile(value: Located): boolean {

@@ -26,7 +26,7 @@ export async function webIdentityToken(
   if (file !== undefined) {
     return tokenOfFile(host, {
       path: expandHome(host, file) ?? file,
-      hint: "Correct spec.token_file of the provider.",
+      hint: "Correct spec.token_file of the provider",
     });
   }
   const url = host.env.get("ACTIONS_ID_TOKEN_REQUEST_URL");
@@ -36,8 +36,8 @@ export async function webIdentityToken(
   }
   const path = host.env.get("AWS_WEB_IDENTITY_TOKEN_FILE");
   if (path !== undefined) return tokenOfFile(host, { path, hint: "Correct AWS_WEB_IDENTITY_TOKEN_FILE." });
-  throw new AppError("login-needed", "Cannot get the CI job's OIDC token: the job has none", {
-    hint: "In GitHub Actions give the job `permissions: id-token: write`; elsewhere set AWS_WEB_IDENTITY_TOKEN_FILE.",
+  throw new AppError("login-needed", "Cannot get the CI job's OIDC token: the job does not provide one", {
+    hint: "In GitHub Actions give the job `permissions: id-token: write`; elsewhere set AWS_WEB_IDENTITY_TOKEN_FILE",
   });
 }
 
@@ -63,17 +63,17 @@ async function askGithub(
 
 /** GitHub refuses with a status: a 200 without a token is broken off, or not GitHub's. */
 function cutAnswer({ found }: UnusableAnswer): AppError {
-  return new AppError("unreachable", `Cannot ${DOING}: the answer of GitHub ${found}`, {
-    hint: "Try again in a minute: the trouble is at GitHub, or in the network.",
+  return new AppError("unreachable", `Cannot ${DOING}: the response from GitHub ${found}`, {
+    hint: "Try again in a minute; the problem is at GitHub, or in the network",
   });
 }
 
 const DOING = "get the CI job's OIDC token";
 /** As often as the AWS SDK asks. */
 const MAX_ATTEMPTS = 3;
-const URL_HINT = "GitHub sets it in a job that has `permissions: id-token: write`: see what has changed it.";
+const URL_HINT = "GitHub sets it in a job that has `permissions: id-token: write`: see what has changed it";
 
-function githubFailure(found: string, hint = "Give the job `permissions: id-token: write`."): AppError {
+function githubFailure(found: string, hint = "Give the job `permissions: id-token: write`"): AppError {
   return new AppError("login-denied", `Cannot ${DOING}: ${found}`, { hint });
 }
 
@@ -86,10 +86,10 @@ function tokenOfFile(host: Needs<"read">, { path, hint }: { readonly path: strin
   try {
     const token = host.read.stat(path)?.isFile === true ? lenientUtf8(host.read.bytes(path)).trim() : "";
     if (/^[\x21-\x7e]+$/.test(token)) return new Secret(token);
-    if (token !== "") throw fail("it holds no token");
+    if (token !== "") throw fail("it contains no token");
   } catch (error) {
     if (isFileError(error)) throw fail("it cannot be read", error);
     throw error;
   }
-  throw fail("it is not there, or empty");
+  throw fail("it does not exist or is empty");
 }

@@ -13,8 +13,8 @@ import { LOGIN } from "../../remedy.ts";
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   if (ui.samlResponse !== undefined) return await ui.samlResponse();
   if (provider.assertionFile !== undefined) return readAssertionFile(host, provider.assertionFile);
-  throw new AppError("login-needed", `Cannot log in with provider "${provider.name}": it is given no SAML response`, {
-    hint: ["Give one: ", { ...LOGIN, with: "assertion" }, " (- for stdin), or set assertion_file."],
+  throw new AppError("login-needed", `Cannot log in with provider "${provider.name}": no SAML response was given`, {
+    hint: ["Specify one: ", { ...LOGIN, with: "assertion" }, " (- for stdin), or set assertion_file"],
     place: provider.place,
   });
 };
@@ -32,7 +32,7 @@ export function readAssertionFile(host: Needs<"read" | "env">, path: string): Se
   const place = expandHome(host, path) ?? path;
   const fail = (found: string, cause?: unknown) =>
     new AppError("login-needed", `Cannot read SAML response "${path}": ${found}`, {
-      hint: "Give the file that the identity provider's answer was saved to.",
+      hint: "Use the file that the identity provider's response was saved to",
       ...(cause === undefined ? {} : { cause }),
     });
   try {

@@ -69,7 +69,7 @@ const HINTS: Readonly<Record<Fault["code"], Remedy>> = {
     ...LOGIN,
     with: "assertion",
   }],
-  "login-needed": [{ kind: "terminal-login", at: "screen" }, ", or use driver: form or driver: assertion."],
+  "login-needed": [{ kind: "terminal-login", at: "screen" }, ", or use driver: form or driver: assertion"],
   "login-denied": remedy`Log in again: ${LOGIN}`,
   "login-timeout": remedy`Log in again: ${LOGIN}`,
 };

@@ -27,8 +27,10 @@ export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
   if (role !== undefined) return role;
   throw new AppError(
     "config-invalid",
-    `Cannot use identity "${identity}": it names none of the ${roles.length} roles of this login: ${listed(roles)}`,
-    { hint: "Name one: principal.assume_role in atmos.yaml." },
+    `Cannot use identity "${identity}": it does not say which of the ${roles.length} roles of this login to use: ${
+      listed(roles)
+    }`,
+    { hint: "Specify one: principal.assume_role in atmos.yaml" },
   );
 }
 
@@ -41,8 +43,8 @@ function find(roles: readonly SamlRole[], wanted: string): SamlRole | undefined 
 function refuse({ identity, wanted, roles }: RoleChoice): never {
   throw new AppError(
     "login-denied",
-    `Cannot use identity "${identity}": this login does not give role ${wanted}; it gives ${listed(roles)}`,
-    { hint: "Correct principal.assume_role, or have the identity provider give you the role." },
+    `Cannot use identity "${identity}": this login does not offer role ${wanted}; it offers ${listed(roles)}`,
+    { hint: "Correct principal.assume_role, or have the identity provider give you the role" },
   );
 }
 

@@ -64,7 +64,7 @@ function needTerminal({ name, url }: SamlLoginInput["provider"]): AppError {
     "login-needed",
     `Cannot log in with provider "${name}" at "${new URL(url).host}": there is no terminal to ask at`,
     {
-      hint: [{ kind: "terminal-login" }, ", or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."],
+      hint: [{ kind: "terminal-login" }, ", or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD"],
     },
   );
 }

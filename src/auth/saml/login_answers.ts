@@ -103,7 +103,7 @@ function questionOf(part: Part, { host }: URL): Question {
 function denied({ host }: URL, { found, configured }: { found: string; configured: boolean }): AppError {
   return new AppError("login-denied", `Cannot log in at "${host}": ${found}`, {
     hint: configured
-      ? "Correct the provider's username and password, or ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."
+      ? "Correct the provider's username and password, or ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD"
       : remedy`Log in again: ${LOGIN}`,
   });
 }
@@ -112,6 +112,6 @@ function cannotAsk(part: Part, { host }: URL): AppError {
   const what = { user: "a user name", password: "a password", code: "the code of a second factor" }[part];
   const hint: Remedy = part === "code"
     ? [{ kind: "terminal-login" }]
-    : [{ kind: "terminal-login" }, ", or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."];
+    : [{ kind: "terminal-login" }, ", or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD"];
   return new AppError("login-needed", `Cannot log in at "${host}": it asks for ${what}`, { hint });
 }

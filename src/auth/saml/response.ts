@@ -29,7 +29,7 @@ export function readSamlResponse(given: Secret): SamlResponse {
   if (status !== undefined) throw refusedResponse(`the identity provider says no: ${status}`);
   if (encrypted) throw refusedResponse("it is encrypted, so that only AWS can read its roles");
   const roles = rolesOf(attributes.get(ROLE) ?? []);
-  if (roles.length === 0) throw refusedResponse("it holds no role for AWS");
+  if (roles.length === 0) throw refusedResponse("it contains no AWS role");
   return { assertion: new Secret(base64), roles, sessionSeconds: secondsOf(attributes.get(SESSION)?.[0]) };
 }
 
@@ -69,7 +69,7 @@ function xmlOf(base64: string): string {
 /** Why a SAML response is of no use; nothing of it is quoted, for it is as good as a password. */
 function refusedResponse(found: string): AppError {
   return new AppError("login-denied", `Cannot use the SAML response: ${found}`, {
-    hint: "Log in again for another one; if it stays so, ask who runs the identity provider.",
+    hint: "Log in again for another one; if it stays so, ask the administrator of the identity provider",
   });
 }
 

@@ -78,7 +78,7 @@ function shownUrl({ origin, pathname }: URL): string {
 
 export function refused(url: URL, found: string): AppError {
   return new AppError("login-denied", `Cannot log in at "${shownUrl(url)}": ${found}`, {
-    hint: "Check the provider's url, or log in with a browser (driver: browser).",
+    hint: "Check the provider's url, or log in with a browser (driver: browser)",
   });
 }
 
@@ -107,7 +107,7 @@ function pageOf(url: URL, { status, body }: NetResponse): LoadedPage {
   if (body.length > MOST_BYTES) throw refused(url, `its page is longer than ${MOST_BYTES / 2 ** 20} MiB`);
   if (status >= 500) {
     throw new AppError("unreachable", `Cannot log in at "${shownUrl(url)}": it answers with status ${status}`, {
-      hint: "Try again later, or ask who runs the identity provider.",
+      hint: "Try again later, or ask the administrator of the identity provider",
     });
   }
   return { url, status, html: lenientUtf8(body) };

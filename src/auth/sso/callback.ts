@@ -66,7 +66,7 @@ export function callbackVisits(state: Secret): (visit: Visit) => Visited<Arrival
   return (visit) => {
     const visited = callbackVisit(visit, state);
     if (visited.found === undefined) return visited;
-    if (isUsed) return { answer: sent(400, "This login has come back already. You can close this tab.") };
+    if (isUsed) return { answer: sent(400, "This login is already complete. You can close this tab.") };
     isUsed = true;
     return visited;
   };
@@ -83,12 +83,12 @@ function answerTo(arrival: Arrival) {
     const text = "atmos has what it needs. You can close this tab and go back to the terminal.";
     return callbackPage({ status: 200, title: "Back to the terminal", text });
   }
-  const text = `AWS says: ${arrival.error}. You can close this tab; the terminal tells what to do.`;
+  const text = `AWS reported: ${arrival.error}. You can close this tab; the terminal shows what to do next.`;
   return callbackPage({ status: 400, title: "Not logged in", text });
 }
 
 function notOurs() {
-  return sent(400, "This does not belong to the login that atmos waits for.");
+  return sent(400, "This is not the login that atmos is waiting for.");
 }
 
 function sent(status: number, text: string) {

@@ -51,8 +51,8 @@ async function started(host: Needs<"net" | "clock">, input: DeviceFlowInput): Pr
   const client = await registerClient(host, input);
   const outcome = await startDeviceAuthorization(host, { ...input, client });
   if (outcome.kind === "started") return { client, authorization: outcome.authorization };
-  throw new AppError("login-denied", `Cannot log in at "${input.startUrl}": AWS does not take its own registration`, {
-    hint: "Try again in a minute.",
+  throw new AppError("login-denied", `Cannot log in at "${input.startUrl}": AWS rejected a new client registration`, {
+    hint: "Try again in a minute",
   });
 }
 
@@ -75,10 +75,10 @@ async function confirmed(
 function refused({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
   const hint = remedy`Log in again: ${LOGIN}`;
   if (kind === "expired") {
-    return new AppError("login-timeout", `Cannot log in at "${startUrl}": the code was not confirmed in time`, {
+    return new AppError("login-timeout", `Cannot log in at "${startUrl}": the code expired before it was confirmed`, {
       hint,
     });
   }
-  const found = kind === "denied" ? "the login was refused in the browser" : "AWS takes the code no longer";
+  const found = kind === "denied" ? "the login was refused in the browser" : "the code is no longer valid";
   return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, { hint });
 }

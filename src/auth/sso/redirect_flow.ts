@@ -36,7 +36,7 @@ export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Pr
   const state = randomText(host, { isShown: true });
   const listener = listenForCallback(host, state);
   if (listener === undefined) {
-    input.ui.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
+    input.ui.say(`The browser cannot redirect back to this machine: no port is free; ${INSTEAD}`);
     return undefined;
   }
   try {
@@ -54,7 +54,7 @@ async function registered(host: FlowHost, input: RedirectFlowInput): Promise<Cli
     return await registerClient(host, { ...input, redirectUri: REDIRECT_URI });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "login-denied") throw error;
-    input.ui.say(`AWS gives no login by redirect here; ${INSTEAD}`);
+    input.ui.say(`AWS does not offer a browser redirect here; ${INSTEAD}`);
     return undefined;
   }
 }
@@ -82,7 +82,7 @@ async function allowed(
     codeVerifier: verifier,
   });
   if (outcome.kind === "token") return { token: outcome.token, client };
-  throw failed(input, `AWS does not take the browser's code (${outcome.said})`);
+  throw failed(input, `AWS rejected the code from the browser (${outcome.said})`);
 }
 
 function refused(input: RedirectFlowInput, error: string): AppError {
@@ -97,7 +97,7 @@ function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
 }
 
 function late({ startUrl }: RedirectFlowInput): AppError {
-  return new AppError("login-timeout", `Cannot log in at "${startUrl}": the request was not allowed in time`, {
+  return new AppError("login-timeout", `Cannot log in at "${startUrl}": the login request timed out`, {
     hint: remedy`Log in again: ${LOGIN}, or if no browser could come back: ${DEVICE_LOGIN}`,
   });
 }

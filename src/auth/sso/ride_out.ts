@@ -19,7 +19,7 @@ export async function rideOut<T>(host: Needs<"clock">, { ask, say }: Ride<T>): P
       return await ask();
     } catch (error) {
       if (!isLost(error)) throw error;
-      if (at === 0) say("AWS cannot be reached; trying again, the login goes on.");
+      if (at === 0) say("AWS cannot be reached; retrying, the login continues.");
       await host.clock.sleep(pause);
     }
   }

@@ -76,7 +76,7 @@ async function logInWith(host: FlowHost, { input, request, code }: FlowInput): P
   };
   const redeemed = await redeem(host, { ...input, form, proofKey });
   if (redeemed.kind === "granted") return { ...redeemed, proofKey, client: request.client };
-  throw failed(input, `AWS does not take the browser's code (${redeemed.error})`);
+  throw failed(input, `AWS rejected the code from the browser (${redeemed.error})`);
 }
 
 async function arrivedCode(
@@ -102,9 +102,9 @@ async function typedCode(
   const typed = await ui.ask({ text: "Authorization code", hidden: true });
   const code = typed === undefined ? undefined : codeIn(typed, state);
   if (code !== undefined) return code;
-  const found = typed === undefined ? "no code of the browser was typed" : "the code is one of another login";
+  const found = typed === undefined ? "no code of the browser was typed" : "the code belongs to another login";
   throw new AppError("login-needed", `Cannot log in as "${name}" with the browser: ${found}`, {
-    hint: "Log in again, and type the code that the page shows.",
+    hint: "Log in again, and type the code that the page shows",
   });
 }
 
@@ -128,7 +128,7 @@ function decoded(text: string): string {
 function failed({ name }: BrowserLoginInput, found: string): AppError {
   return new AppError("login-denied", `Cannot log in as "${name}" with the browser: ${found}`, {
     hint: found.includes("INSUFFICIENT_PERMISSIONS")
-      ? "The user needs the policy SignInLocalDevelopmentAccess."
+      ? "The user needs the policy SignInLocalDevelopmentAccess"
       : remedy`Log in again: ${LOGIN}`,
   });
 }
@@ -136,7 +136,7 @@ function failed({ name }: BrowserLoginInput, found: string): AppError {
 function late({ name }: BrowserLoginInput): AppError {
   return new AppError(
     "login-timeout",
-    `Cannot log in as "${name}" with the browser: the sign-in did not come in time`,
+    `Cannot log in as "${name}" with the browser: the sign-in timed out`,
     {
       hint: remedy`Log in again: ${LOGIN}, or if no browser could come back: ${DEVICE_LOGIN}`,
     },

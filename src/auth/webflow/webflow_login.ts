@@ -95,7 +95,7 @@ async function keep(
 }
 
 function loginNeeded({ name }: WebflowInput): AppError {
-  const found = "neither atmos.yaml nor the keyring has access keys of it, and it is not signed in with the browser";
+  const found = "neither atmos.yaml nor the keyring has access keys for it, and it is not signed in with the browser";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: [
       { kind: "terminal-login", identity: name },

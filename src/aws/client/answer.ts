@@ -25,14 +25,14 @@ interface NumberRange {
 
 /**
  * An answer without something that every answer to that call has, or with something that no such answer has. `found`
- * completes "the answer ...": "holds no accessToken". It is never a value, which may be secret.
+ * completes "the response ...": "contains no accessToken". It is never a value, which may be secret.
  */
 export class UnusableAnswer extends Error {
   override readonly name = "UnusableAnswer";
 
   /** `hint` says what to do where it is not the service that is at fault. */
   constructor(readonly found: string, readonly hint?: string) {
-    super(`the answer ${found}`);
+    super(`the response ${found}`);
   }
 }
 
@@ -123,7 +123,7 @@ export class Answer {
   }
 
   #missing(name: string): never {
-    throw new UnusableAnswer(`holds no ${this.#at(name)}`);
+    throw new UnusableAnswer(`contains no ${this.#at(name)}`);
   }
 }
 
@@ -133,7 +133,7 @@ function checkText(value: unknown, path: string, { pattern, most }: TextForm): s
 }
 
 function wrong(path: string, value: unknown): UnusableAnswer {
-  return new UnusableAnswer(`holds ${kindName(value)} as ${path}`);
+  return new UnusableAnswer(`contains ${kindName(value)} as ${path}`);
 }
 
 /** Where a value is of the right type, it is its form, length or range that is not. */

@@ -73,11 +73,11 @@ function endpointOf(settings: AwsSettings, service: AwsService): { endpoint?: st
   const unusable = (fault: string, hint: string) =>
     new AppError("config-invalid", `Cannot use endpoint "${endpoint}": ${fault}`, { hint });
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
-    throw unusable("it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url.");
+    throw unusable("it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url");
   }
   if (!settings.fips && !settings.dualstack) return { endpoint };
   const other = settings.fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT";
-  throw unusable(`${other} asks for another one`, `Unset ${other} or the endpoint URL.`);
+  throw unusable(`${other} asks for another one`, `Unset ${other} or the endpoint URL`);
 }
 
 export type NestedClients = ReturnType<typeof nestedClients>;

@@ -3,7 +3,7 @@ import type { NetRequest, NetResponse } from "../../host/host.ts";
 import type { Log } from "../../host/log_port.ts";
 import { callFacts, requestIdOf } from "./call_facts.ts";
 
-/** Returns the answer to a call to AWS, which is told with what came of it. */
+/** Returns the response to a call to AWS, which is told with what came of it. */
 export async function toldCall(
   log: Log,
   { request, send }: { readonly request: NetRequest; readonly send: () => Promise<NetResponse> },

@@ -29,9 +29,9 @@ export function findConsoleHosts(region: string): ConsoleHosts {
   if (hosts !== undefined) return hosts;
   throw new AppError(
     "config-invalid",
-    `Cannot open the AWS console of region "${region}": partition ${id} has its own`,
+    `Cannot open the AWS console of region "${region}": partition ${id} has no known console`,
     {
-      hint: `Partitions with a known console: ${Object.keys(HOSTS).join(", ")}.`,
+      hint: `Partitions with a known console: ${Object.keys(HOSTS).join(", ")}`,
     },
   );
 }

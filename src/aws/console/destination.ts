@@ -72,8 +72,8 @@ function parsePage(text: string): URL {
   const isOfConsole = page?.protocol === "https:" && page.username === "" && page.password === "" &&
     CONSOLE_DOMAINS.some((domain) => page.hostname === domain || page.hostname.endsWith(`.${domain}`));
   if (page !== null && isOfConsole) return page;
-  throw new AppError("usage", `Cannot open "${text}" in the AWS console: it is not a page of it`, {
-    hint: "Give a page such as https://us-east-2.console.aws.amazon.com/eks/home, or a service such as eks",
+  throw new AppError("usage", `Cannot open "${text}" in the AWS console: it is not a console page`, {
+    hint: "Use a page such as https://us-east-2.console.aws.amazon.com/eks/home, or a service such as eks",
   });
 }
 

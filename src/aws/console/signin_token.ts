@@ -41,7 +41,7 @@ export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSig
     if (status !== 200) throw refused(`AWS refused the credentials (status ${status})`);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("SigninToken", KEY));
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw refused(`the answer to signin:GetSigninToken ${error.found}`);
+    if (error instanceof UnusableAnswer) throw refused(`the response to signin:GetSigninToken ${error.found}`);
     throw error;
   }
 }

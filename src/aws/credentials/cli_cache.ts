@@ -11,7 +11,7 @@ export function cliCachePath({ env }: Needs<"env">, ...names: readonly string[])
   return home === undefined ? undefined : join(home, ".aws", ...names);
 }
 
-/** Returns the fields of a JSON file of the AWS CLI; undefined when it is not there or cannot be read. */
+/** Returns the fields of a JSON file of the AWS CLI; undefined when it does not exist or cannot be read. */
 export function readCliCache(host: Needs<"read">, path: string): Readonly<Record<string, unknown>> | undefined {
   const found = readOrdinaryFile(host, path);
   return found instanceof Uint8Array ? jsonFields(lenientUtf8(found)) : undefined;

@@ -38,8 +38,8 @@ export function containerFailure(setting: ContainerSetting, error: unknown): App
   const unfit = error instanceof UnusableAnswer || error instanceof SyntaxError ||
     /SyntaxError|not of the required format/.test(messageOf(error));
   if (status !== undefined || unfit) {
-    const found = unfit ? "the answer holds no credentials" : `the answer has status ${status}`;
-    const hint = `Check ${variable}, and the token in AWS_CONTAINER_AUTHORIZATION_TOKEN or its _FILE.`;
+    const found = unfit ? "the response contains no credentials" : `the response has status ${status}`;
+    const hint = `Check ${variable}, and the token in AWS_CONTAINER_AUTHORIZATION_TOKEN or its _FILE`;
     return new AppError("login-needed", `Cannot ${doing}: ${found}`, { hint, cause: error });
   }
   const net = netErrorOf(error, { host });
@@ -92,6 +92,6 @@ function parse(variable: string, value: string): ContainerSetting {
 
 function unusable(what: string, found: string): AppError {
   return new AppError("config-invalid", `Cannot get AWS credentials from ${what}: ${found}`, {
-    hint: `Correct or unset ${what.split(" ")[0]}.`,
+    hint: `Correct or unset ${what.split(" ")[0]}`,
   });
 }

@@ -55,7 +55,7 @@ function planWebIdentity(profile: string, section: IniSection): CredentialPlan |
   throw profileFault({
     profile,
     found: "its web_identity_token_file is empty",
-    hint: "Give it the path of the token's file, or remove the line.",
+    hint: "Set the path of the token file, or remove the line",
   });
 }
 
@@ -71,7 +71,7 @@ function planRole(input: PlanInput, section: IniSection): CredentialPlan {
     profile: input.profile,
     found: `its source_profile "${source.profile}" has no credentials`,
     hint: renameHint(input.files.profiles.get(source.profile) ?? new Map()) ??
-      `Give it some: aws configure${profileFlag(source.profile)}`,
+      `Add them: aws configure${profileFlag(source.profile)}`,
   });
 }
 
@@ -112,6 +112,6 @@ function planProcess(profile: string, section: IniSection): CredentialPlan {
   throw profileFault({
     profile,
     found: "its credential_process is empty",
-    hint: "Give it the command that prints the credentials, or remove the line.",
+    hint: "Set the command that prints the credentials, or remove the line",
   });
 }

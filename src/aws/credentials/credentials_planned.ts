@@ -58,7 +58,7 @@ async function assumeProfileRole(host: AmbientHost, input: Planned<"role">): Pro
   const region = checkRegion(role.region ?? input.region);
   const found = partitionFault(role.arn, region);
   if (found !== undefined) {
-    const hint = remedy`Give a region of the role's partition with ${nameSetting("region")}, or correct role_arn.`;
+    const hint = remedy`Use a region of the role's partition with ${nameSetting("region")}, or correct role_arn`;
     throw profileFault({ profile: role.profile, found: `its role_arn cannot be used: ${found}`, hint });
   }
   const assume = async (code?: () => Promise<MfaCode>) => {

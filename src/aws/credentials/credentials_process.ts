@@ -31,13 +31,13 @@ export async function processCredentials(
   if (typeof found !== "string") return found;
   const message = `Cannot get AWS credentials of profile "${input.profile}": its credential_process ${found}`;
   throw new AppError("login-needed", message, {
-    hint: `Run that command by hand, or correct it: aws configure get credential_process${profileFlag(input.profile)}`,
+    hint: `Run that command yourself, or correct it: aws configure get credential_process${profileFlag(input.profile)}`,
   });
 }
 
 function notRun({ profile }: ProcessInput): AppError {
   const message = `Cannot get AWS credentials of profile "${profile}": its credential_process was not run`;
-  return new AppError("login-needed", message, { hint: "A dry run starts no programs." });
+  return new AppError("login-needed", message, { hint: "A dry run starts no programs" });
 }
 
 /** Without HOME, the one directory that is always there. */
@@ -76,7 +76,9 @@ export function parseAnswer(stdout: string, now: number): Credentials | string {
   const keys = readKeys(answer);
   if (typeof keys === "string") return keys;
   const expiration = expires == null ? undefined : new Date(String(expires));
-  if (expiration !== undefined && Number.isNaN(expiration.getTime())) return "printed an Expiration that is no time";
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) {
+    return "printed an Expiration that is not a timestamp";
+  }
   if (expiration !== undefined && expiration.getTime() <= now) {
     return `printed credentials that expired at ${expiration.toISOString().slice(0, 19)}Z`;
   }
@@ -94,7 +96,7 @@ function readKeys(answer: Readonly<Record<string, unknown>>) {
       ...(sessionToken === undefined ? {} : { sessionToken }),
     };
   } catch (error) {
-    if (error instanceof UnusableAnswer) return error.found.replace(/^holds /, "printed ");
+    if (error instanceof UnusableAnswer) return error.found.replace(/^contains /, "printed ");
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export async function sourceCredentials(
     code: "login-needed",
     profile: input.profile,
     found: `its credential_source is ${input.source}, but ${MISSING[input.source]}`,
-    hint: "Use it where that source is, or name another credential_source or a source_profile.",
+    hint: "Use it where that source exists, or set another credential_source or a source_profile",
   });
 }
 

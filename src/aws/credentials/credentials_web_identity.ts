@@ -39,7 +39,7 @@ export function webIdentityOfEnvironment(host: Needs<"env">): WebIdentity | unde
     ? `Cannot use ${source}: AWS_ROLE_ARN is not set`
     : `Cannot use AWS_ROLE_ARN ${JSON.stringify(roleArn)}: it is not the ARN of an IAM role`;
   throw new AppError("config-invalid", message, {
-    hint: `Set AWS_ROLE_ARN to a role such as arn:aws:iam::123456789012:role/NAME, or unset ${source}.`,
+    hint: `Set AWS_ROLE_ARN to a role such as arn:aws:iam::123456789012:role/NAME, or unset ${source}`,
   });
 }
 
@@ -55,15 +55,13 @@ export async function webIdentityCredentials(
   const fault = partitionFault(roleArn, region);
   if (fault !== undefined) {
     throw new AppError("config-invalid", `Cannot use ${input.roleSource} "${roleArn}": ${fault}`, {
-      hint: remedy`Give a region of the role's partition with ${
-        nameSetting("region")
-      }, or correct ${input.roleSource}.`,
+      hint: remedy`Use a region of the role's partition with ${nameSetting("region")}, or correct ${input.roleSource}`,
     });
   }
   const token = readNamedFile(host, { what: "web identity token", value: tokenFile, source }).trim();
   if (token === "") {
     throw new AppError("config-invalid", `Cannot read web identity token "${tokenFile}": it is empty`, {
-      hint: `Correct or remove ${source}.`,
+      hint: `Correct or remove ${source}`,
     });
   }
   const { assumeRoleWithWebIdentity } = await import("../sts/sts_federation.ts");

@@ -33,9 +33,9 @@ export async function instanceCredentials(
 
 /** The SDK has no name for an answer that it cannot read. */
 function unusableAnswer(cause: unknown): AppError {
-  const found = "the answer holds no credentials";
+  const found = "the response contains no credentials";
   return new AppError("login-needed", `Cannot get AWS credentials from the EC2 instance metadata: ${found}`, {
-    hint: "Check the instance's role, and what answers at 169.254.169.254 or AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    hint: "Check the instance's role, and what responds at 169.254.169.254 or AWS_EC2_METADATA_SERVICE_ENDPOINT",
     cause,
   });
 }
@@ -66,6 +66,6 @@ export function asksMetadata(host: Needs<"env">, profile: Profile): boolean {
 
 function meaningless({ value, source }: { value: string; source: string }, found: string): AppError {
   return new AppError("config-invalid", `Cannot use ${source} ${JSON.stringify(value)}: ${found}`, {
-    hint: `Correct or remove ${source}.`,
+    hint: `Correct or remove ${source}`,
   });
 }

@@ -55,7 +55,7 @@ function noCode({ profile, mfaSerial }: MfaSessionInput["role"]) {
   return profileFault({
     code: "login-needed",
     profile,
-    found: `its role needs a code of the MFA device ${mfaSerial}, and none could be asked for here`,
+    found: `its role needs a code from MFA device ${mfaSerial}, which cannot be asked for here`,
     hint: `Enter the code at a terminal: aws sts get-caller-identity${profileFlag(profile)}`,
   });
 }

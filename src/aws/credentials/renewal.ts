@@ -14,7 +14,7 @@ export function describeRenewal(plan: CredentialPlan): Remedy {
     case "keys":
       return `Renew the access keys: aws configure${profileFlag(plan.profile)}`;
     case "process":
-      return `Run its program by hand: aws configure get credential_process${profileFlag(plan.profile)}`;
+      return `Run its program yourself: aws configure get credential_process${profileFlag(plan.profile)}`;
     case "sso":
       return ["Log in again: ", { kind: "profile-login", profile: plan.profile }];
     case "login-session":

@@ -59,12 +59,12 @@ function findRoleFault(section: IniSection): Pick<ProfileFault, "found"> & Parti
   }
   if (!isRoleArn(arn)) return { found: `its role_arn ${JSON.stringify(arn)} is not the ARN of an IAM role` };
   const empty = CHECKED_BY_AWS.find((key) => section.has(key) && readKey(section, key) === undefined);
-  if (empty !== undefined) return { found: `its ${empty} is empty`, hint: "Give it a value, or remove the line." };
+  if (empty !== undefined) return { found: `its ${empty} is empty`, hint: "Set a value, or remove the line" };
   const duration = readKey(section, "duration_seconds");
   if (duration === undefined || /^\d{1,6}$/.test(duration)) return undefined;
   return {
     found: `its duration_seconds ${JSON.stringify(duration)} is not a number`,
-    hint: "Give a number of seconds, 900 or more.",
+    hint: "Use a number of seconds, 900 or more",
   };
 }
 
@@ -90,14 +90,14 @@ export function planSource(input: SourceInput, section: IniSection): SourceName 
   const [source, other] = [section.get("credential_source"), section.get("source_profile")];
   const fault = (rest: Omit<ProfileFault, "profile">) => profileFault({ profile, ...rest });
   if (source !== undefined && other !== undefined) {
-    throw fault({ found: "it has both source_profile and credential_source", hint: "Remove one of the two." });
+    throw fault({ found: "it has both source_profile and credential_source", hint: "Remove one of the two" });
   }
   if (other !== undefined) return findSourceProfile(input, String(other));
   if (source === undefined) {
     throw fault({
       found: "it has role_arn, but neither source_profile nor credential_source",
       hint: renameHint(section, ["source_profile", "credential_source"]) ??
-        `Say whose credentials assume the role: ${setKey(profile, "source_profile NAME")}`,
+        `Set the profile whose credentials assume the role: ${setKey(profile, "source_profile NAME")}`,
     });
   }
   const known = SOURCES.find((one) => one === source);
@@ -118,14 +118,14 @@ function findSourceProfile({ files, profile, visited = [] }: SourceInput, other:
   if (!way.includes(other) || (other === profile && hasKeys(found))) return { profile: other, visited: way };
   throw profileFault({
     profile,
-    found: `its source_profile leads in a circle: ${[...way, other].join(", ")}`,
-    hint: "Let the last of them have access keys, or another source_profile.",
+    found: `its source_profile chain is circular: ${[...way, other].join(", ")}`,
+    hint: "Give the last profile access keys, or a different source_profile",
   });
 }
 
 function missingSource({ files, profile }: SourceInput, other: string): AppError {
   if (other === "") {
-    const hint = `Name one: ${setKey(profile, "source_profile NAME")}`;
+    const hint = `Specify one: ${setKey(profile, "source_profile NAME")}`;
     return profileFault({ profile, found: "its source_profile is empty", hint });
   }
   const existing = [...files.profiles.keys()];
@@ -155,6 +155,6 @@ export function refuseOtherPartition(roleArn: string, region: string): void {
   const fault = partitionFault(roleArn, region);
   if (fault === undefined) return;
   throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
-    hint: remedy`Give a region of the role's partition: ${nameSetting("region")}`,
+    hint: remedy`Use a region of the role's partition: ${nameSetting("region")}`,
   });
 }

@@ -17,7 +17,7 @@ export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
 export interface SessionInput {
   readonly profile?: string;
   readonly region?: string;
-  /** Where no region is given or configured; without it, that is an error. */
+  /** Where no region is set; without it, that is an error. */
   readonly defaultRegion?: string;
   /** A role to take on with the ambient credentials before anything else. */
   readonly assumeRoleArn?: string;
@@ -66,8 +66,8 @@ export async function openSession(
 }
 
 function noRegion(profile: string): never {
-  throw new AppError("usage", "Cannot call AWS: no region is given or configured", {
-    hint: remedy`Give ${nameSetting("region")}, set AWS_REGION, or type: aws configure set region REGION${
+  throw new AppError("usage", "Cannot call AWS: no region is set", {
+    hint: remedy`Use ${nameSetting("region")}, set AWS_REGION, or run: aws configure set region REGION${
       profileFlag(profile)
     }`,
   });

@@ -60,7 +60,7 @@ export function checkRegistry(text: string): EcrRegistry {
   const registry = registryAt(text);
   if (registry !== undefined) return registry;
   throw new AppError("usage", `Cannot use registry ${JSON.stringify(text)}: that is not a registry of ECR`, {
-    hint: "It looks like 123456789012.dkr.ecr.us-east-2.amazonaws.com, or public.ecr.aws.",
+    hint: "It looks like 123456789012.dkr.ecr.us-east-2.amazonaws.com, or public.ecr.aws",
   });
 }
 

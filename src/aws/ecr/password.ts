@@ -74,9 +74,9 @@ export interface RegistryToken {
 
 /** Returns the password of an answer, which is a list's first for private registries. Throws UnusableAnswer. */
 function readToken(answered: Answer | undefined): RegistryToken {
-  if (answered === undefined) throw new UnusableAnswer("holds no authorizationData");
+  if (answered === undefined) throw new UnusableAnswer("contains no authorizationData");
   const text = decoded(answered.text("authorizationToken", KEY));
-  if (!/^AWS:[\x21-\x7e]+$/.test(text)) throw new UnusableAnswer("holds no password of AWS in authorizationToken");
+  if (!/^AWS:[\x21-\x7e]+$/.test(text)) throw new UnusableAnswer("contains no AWS password in authorizationToken");
   return { password: new Secret(text.slice("AWS:".length)), expiration: answered.optionalTime("expiresAt") };
 }
 

@@ -68,14 +68,14 @@ function hint(
   input: { readonly name: string; readonly region: string },
   existing: readonly string[] | undefined,
 ): Remedy {
-  if (existing === undefined) return `See which there are: aws eks list-clusters --region ${input.region}`;
+  if (existing === undefined) return `List them: aws eks list-clusters --region ${input.region}`;
   if (existing.length === 0) {
-    return remedy`There are no clusters in ${input.region} for this account: try another ${ANOTHER_REGION}.`;
+    return remedy`There are no clusters in ${input.region} for this account: try another ${ANOTHER_REGION}`;
   }
   const near = closest(input.name, existing);
   const rest = existing.filter((one) => !near.includes(one)).toSorted();
   const shown = [...near, ...rest].slice(0, SHOWN);
   const more = existing.length - shown.length;
   const list = `${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
-  return near.length > 0 ? `Did you mean "${near[0]}"? There are: ${list}` : `There are: ${list}`;
+  return near.length > 0 ? `Did you mean "${near[0]}"? Available: ${list}` : `Available: ${list}`;
 }

@@ -40,7 +40,7 @@ export function usableCluster(
   { found, ...asked }: Question & { readonly found: DescribedCluster | undefined },
 ): ClusterInfo {
   const { name, region } = asked;
-  if (found === undefined) throw unusable(name, "the answer holds no cluster");
+  if (found === undefined) throw unusable(name, "the response contains no cluster");
   const { arn, account } = checkSubject(asked, found);
   const status = found.status ?? "unknown";
   if (!USABLE.has(status)) throw notReady(asked, status);
@@ -65,9 +65,9 @@ export function checkSubject(
   found: DescribedCluster,
 ): { readonly arn: string; readonly account: string } {
   const arn = parseArn(found.arn ?? "");
-  if (arn === undefined || arn.account === "") throw unusable(name, "the answer holds no valid ARN");
+  if (arn === undefined || arn.account === "") throw unusable(name, "the response contains no valid ARN");
   const other = (what: string, is: string) =>
-    unusable(name, [`the answer is about another cluster: its ${what} is ${JSON.stringify(is)}`, OTHER_HINT]);
+    unusable(name, [`the response is about another cluster: its ${what} is ${JSON.stringify(is)}`, OTHER_HINT]);
   if (found.name !== undefined && found.name !== name) throw other("name", found.name);
   if (arn.service !== "eks" || arn.resource !== `cluster/${name}`) throw other("ARN", found.arn!);
   if (arn.region !== region) throw other("region", arn.region);
@@ -78,7 +78,7 @@ export function checkSubject(
   return { arn: found.arn!, account: arn.account };
 }
 
-const OTHER_HINT = "Look at what answers in place of AWS: an endpoint URL (AWS_ENDPOINT_URL, endpoint_url) or a proxy.";
+const OTHER_HINT = "Check what responds instead of AWS: an endpoint URL (AWS_ENDPOINT_URL, endpoint_url) or a proxy";
 
 /**
  * Returns where the API server of a cluster is, and the certificates that prove it.
@@ -121,7 +121,7 @@ function checkAuthority(
     throw unusable(name, "its certificate authority is not base64");
   }
   if (isAuthority(data, { isElsewhere })) return data;
-  throw unusable(name, ["its certificate authority holds no certificate", OTHER_HINT]);
+  throw unusable(name, ["its certificate authority contains no certificate", OTHER_HINT]);
 }
 
 function statusHint(input: Question, status: string): string | undefined {

@@ -53,7 +53,7 @@ function troubled({ doing, service }: Question, { answer, attempt }: { answer: A
   if (answer instanceof NetError) return networkFailure({ doing }, answer);
   const times = attempt === 1 ? "" : `, ${attempt} times`;
   return new AppError("unreachable", `Cannot ${doing}: ${service} answered with status ${answer.status}${times}`, {
-    hint: `Try again in a minute: the trouble is at ${service}.`,
+    hint: `Try again in a minute; the problem is at ${service}`,
   });
 }
 
@@ -64,9 +64,9 @@ function ownAnswer({ doing, service }: Question, answer: Asked): NetResponse {
   const isPage = status !== 400 && isHtmlPage(body);
   if (!isPage && (status === 200 || status >= 400)) return answer;
   const found = isPage
-    ? `the answer is an HTML page with status ${status}`
+    ? `the response is an HTML page with status ${status}`
     : `${service} answered with status ${status}`;
   throw new AppError("unreachable", `Cannot ${doing}: ${found}; is a proxy or captive portal in between?`, {
-    hint: "Check the network and HTTPS_PROXY.",
+    hint: "Check the network and HTTPS_PROXY",
   });
 }

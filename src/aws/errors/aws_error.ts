@@ -36,7 +36,7 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
   if (error instanceof AppError) return error;
   if (error instanceof NetError) return networkFailure(failure, error);
   if (error instanceof UnusableAnswer) return unusable(failure, error);
-  if (error instanceof UnexpectedAnswer) return notAws(failure, `the answer is ${error.message}`);
+  if (error instanceof UnexpectedAnswer) return notAws(failure, `the response is ${error.message}`);
   const sdkError = error as SdkError;
   if (isClockFailure(sdkError)) return clockFailure(host, failure);
   if (isDenied(sdkError)) return await deniedFailure(failure);
@@ -62,7 +62,7 @@ function signatureFailure(failure: Failure): AppError {
     return made(failure, ["login-denied", `endpoint ${shown(failure.endpoint)} rejected the signature: ${said}`, hint]);
   }
   const hint: Remedy = ["The secret access key does not belong to the access key id: check ", { kind: "secret-key" }];
-  return made(failure, ["login-denied", `AWS does not accept the signature: ${said}`, hint]);
+  return made(failure, ["login-denied", `AWS rejected the signature: ${said}`, hint]);
 }
 
 /** A URL without user, password and query. */
@@ -77,23 +77,23 @@ function answerFailure(failure: Failure): AppError {
   const times = attemptsOf(error) > 1 ? `, ${attemptsOf(error)} times` : "";
   if (THROTTLED.test(name) || statusOf(error) === 429) {
     const found = `AWS throttled the call (${name})${times}`;
-    return made(failure, [inTrouble(failure), found, "Wait, or raise AWS_MAX_ATTEMPTS."]);
+    return made(failure, [inTrouble(failure), found, "Wait, or raise AWS_MAX_ATTEMPTS"]);
   }
   const status = statusOf(error);
   if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
   if (status < 300 || isUnread(error)) return notAws(failure, UNREADABLE);
   const found = `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`;
-  if (isNameless(error)) return notAws(failure, `the answer has status ${status}, and not what AWS says with it`);
+  if (isNameless(error)) return notAws(failure, `the response has status ${status}, and not what AWS says with it`);
   if (status < 500) return made(failure, [otherwise, found]);
-  return made(failure, [inTrouble(failure), found, "Try again in a minute: the trouble is at AWS."]);
+  return made(failure, [inTrouble(failure), found, "Try again in a minute; the problem is at AWS"]);
 }
 
-const UNREADABLE = "the answer cannot be parsed: it is cut, or not from AWS";
+const UNREADABLE = "the response cannot be parsed: it is truncated, or not from AWS";
 
 /** What the SDK's own parsers throw over an answer that is cut; AWS names its errors otherwise. */
 const OF_PARSERS: readonly unknown[] = ["Error", "SyntaxError", "TypeError"];
 
-/** The SDK failed over an error answer: its name is no text, or it is neither JSON nor XML. */
+/** The SDK failed over an error answer: its name is not a string, or it is neither JSON nor XML. */
 function isUnread(error: unknown): boolean {
   const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
   return OF_PARSERS.includes(name) || typeof name !== "string" || typeof message !== "string";
@@ -113,20 +113,20 @@ function inTrouble({ otherwise }: Failure): ErrorCode {
 
 function unusable(failure: Failure, { found, hint: own }: UnusableAnswer): AppError {
   const hint = own ?? answererHint(failure);
-  return made(failure, [failure.otherwise, `the answer to ${failure.action} ${found}`, hint]);
+  return made(failure, [failure.otherwise, `the response to ${failure.action} ${found}`, hint]);
 }
 
 function answererHint({ endpoint }: Failure): string {
   return endpoint === undefined
-    ? "Try again in a minute: the trouble is at AWS."
-    : "Check what answers there: AWS_ENDPOINT_URL or endpoint_url names another place than AWS.";
+    ? "Try again in a minute; the problem is at AWS"
+    : "Check what responds there: AWS_ENDPOINT_URL or endpoint_url points to a host other than AWS";
 }
 
 function notAws(failure: Failure, found: string): AppError {
   return made(failure, [
     inTrouble(failure),
     `${found}; is a proxy or captive portal in between?`,
-    "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
+    "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL",
   ]);
 }
 
@@ -191,7 +191,7 @@ async function deniedFailure(failure: Failure): Promise<AppError> {
   const reason = said === null ? `(${message})` : [said[3] && `on ${said[3]}`, said[4]].filter(Boolean).join(" ");
   const found = `${principal} may not perform ${action} ${reason}`.trimEnd();
   return new AppError("aws-denied", `Cannot ${failure.doing}: ${found}`, {
-    hint: remedy`Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
+    hint: remedy`Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed`,
     cause: failure.error,
     facts: { principal, action, ...failure.about },
   });
@@ -208,7 +208,7 @@ function isClockFailure(error: SdkError): boolean {
 function clockFailure(host: Needs<"clock">, failure: Failure): AppError {
   const theirs = answeredAt(failure.error as SdkError);
   const clocks = theirs === undefined ? messageOf(failure.error) : bothClocks({ ours: host.clock.now(), theirs });
-  return new AppError("login-denied", `Cannot ${failure.doing}: the signature's time is off: ${clocks}`, {
+  return new AppError("login-denied", `Cannot ${failure.doing}: the time of the signature is off: ${clocks}`, {
     hint: SET_CLOCK,
     cause: failure.error,
   });

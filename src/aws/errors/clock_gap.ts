@@ -40,7 +40,7 @@ export function bothClocks({ ours, theirs }: ClockGap): string {
 }
 
 /** What to do about it. */
-export const SET_CLOCK = "Set this machine's clock, e.g. with timedatectl set-ntp true.";
+export const SET_CLOCK = "Set this machine's clock, e.g. with timedatectl set-ntp true";
 
 function utc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;

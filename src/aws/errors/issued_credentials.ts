@@ -26,5 +26,5 @@ export function issuedCredentials({ found, names, account, clock, now }: Issued)
   const credentials = readCredentials(found, { names, account });
   const { expiration = Infinity } = credentials;
   if (expiration > (clock?.theirs ?? now - SKEW_MS)) return credentials;
-  throw new UnusableAnswer("holds credentials that have expired", SET_CLOCK);
+  throw new UnusableAnswer("contains credentials that have expired", SET_CLOCK);
 }

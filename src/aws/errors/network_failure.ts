@@ -40,15 +40,15 @@ function blamed({ host, kind, message, proxy }: NetError): string {
 function hint(error: NetError): string {
   const name = error.host.replace(/:\d+$/, "");
   if (error.remedy !== undefined) return error.remedy;
-  if (error.proxy !== undefined) return `Correct or unset ${error.proxy.variable}, or add ${name} to NO_PROXY.`;
+  if (error.proxy !== undefined) return `Correct or unset ${error.proxy.variable}, or add ${name} to NO_PROXY`;
   switch (error.kind) {
     case "tls":
-      return "Behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to a file with its certificate.";
+      return "Behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to a file with its certificate";
     case "dns":
-      return `Check the region, the network and AWS_ENDPOINT_URL: ${name} is not known.`;
+      return `Check the region, the network and AWS_ENDPOINT_URL: ${name} is not known`;
     case "too-large":
-      return `Check what answers as ${name}: HTTPS_PROXY, AWS_ENDPOINT_URL or endpoint_url may name another place than AWS.`;
+      return `Check what responds as ${name}: HTTPS_PROXY, AWS_ENDPOINT_URL or endpoint_url may point to a host other than AWS`;
     default:
-      return "Check the network, HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL.";
+      return "Check the network, HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL";
   }
 }

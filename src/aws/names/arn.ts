@@ -29,6 +29,6 @@ export function checkRoleArn(text: string): Arn {
   const arn = parseArn(text);
   if (arn !== undefined && isRoleArn(text)) return arn;
   throw new AppError("usage", `Cannot use role "${text}": it is not the ARN of an IAM role`, {
-    hint: "A role ARN looks like arn:aws:iam::123456789012:role/NAME.",
+    hint: "A role ARN looks like arn:aws:iam::123456789012:role/NAME",
   });
 }

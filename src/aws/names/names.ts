@@ -19,7 +19,7 @@ export function isRegion(text: string): boolean {
 export function checkRegion(region: string): string {
   if (isRegion(region)) return region;
   throw new AppError("usage", `Cannot use region ${quoted(region)}: that is not the name of an AWS region`, {
-    hint: remedy`A region looks like us-east-2: give it with ${nameSetting("region")}.`,
+    hint: remedy`A region looks like us-east-2: give it with ${nameSetting("region")}`,
   });
 }
 
@@ -30,7 +30,7 @@ export function checkRegion(region: string): string {
 export function checkClusterName(name: string): string {
   if (CLUSTER.test(name)) return name;
   throw new AppError("usage", `Cannot use cluster name ${quoted(name)}: ${clusterNameFault(name)}`, {
-    hint: "EKS names are 1 to 100 letters, digits, - and _, and begin with a letter or a digit.",
+    hint: "EKS names are 1 to 100 letters, digits, - and _, and begin with a letter or a digit",
   });
 }
 

@@ -41,7 +41,9 @@ function servicesSection({ profile, files }: EndpointsInput): IniSection {
   const clue = explainMissing({ word: "services", name, strays: files.strays, existing: [...files.services.keys()] });
   const missing = name === "" ? "its services is empty" : `its services "${name}" does not exist`;
   throw profileFault({
-    hint: name === "" ? "Name a [services NAME] section, or remove the line." : `Add a section [services ${name}].`,
+    hint: name === ""
+      ? "Set the name of a [services NAME] section, or remove the line"
+      : `Add a section [services ${name}].`,
     ...clue,
     profile: profile.name,
     found: name === "" ? missing : `${missing}: ${clue?.found ?? `there is no [services ${name}]`}`,

@@ -13,13 +13,13 @@ interface NamedFile {
   readonly source: string;
 }
 
-/** The file's text. AppError "config-not-found" when it is not there, "config-invalid" when it cannot be read. */
+/** The file's text. AppError "config-not-found" when it does not exist, "config-invalid" when it cannot be read. */
 export function readNamedFile(host: Needs<"read">, { what, value, source }: NamedFile): string {
   const read = readOrdinaryFile(host, value);
   if (read instanceof Uint8Array) return new TextDecoder().decode(read);
   const code = read.kind === "not-found" ? "config-not-found" : "config-invalid";
   throw new AppError(code, `Cannot read ${what} "${value}": ${read.found}`, {
-    hint: `Correct or remove ${source}.`,
+    hint: `Correct or remove ${source}`,
   });
 }
 
@@ -40,10 +40,10 @@ const NOTHING = "/dev/null";
 export function readOrdinaryFile(host: Needs<"read">, path: string): Uint8Array | Unreadable {
   try {
     const stat = host.read.stat(path);
-    if (stat === undefined) return { kind: "not-found", found: "it is not there" };
+    if (stat === undefined) return { kind: "not-found", found: "it does not exist" };
     if (stat.isFile || stat.isDirectory) return host.read.bytes(path);
     if (host.read.realPath(path) === NOTHING) return new Uint8Array();
-    return { kind: "special", found: "it is a pipe, a socket or a device, not an ordinary file" };
+    return { kind: "special", found: "it is a pipe, a socket or a device, not a regular file" };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { kind: error.kind, found: explainFileError(error, path) };
@@ -57,7 +57,7 @@ export function readOrdinaryFile(host: Needs<"read">, path: string): Uint8Array 
 export function readCaBundle(host: Needs<"read">, input: Omit<NamedFile, "what">): readonly string[] {
   const pem = readNamedFile(host, { ...input, what: "CA bundle" });
   if (pem.includes("-----BEGIN CERTIFICATE-----")) return [pem];
-  throw new AppError("config-invalid", `Cannot use CA bundle "${input.value}": it holds no PEM certificate`, {
-    hint: `Point ${input.source} at a file of PEM certificates.`,
+  throw new AppError("config-invalid", `Cannot use CA bundle "${input.value}": it contains no PEM certificate`, {
+    hint: `Point ${input.source} at a file of PEM certificates`,
   });
 }

@@ -129,6 +129,6 @@ function retryMode(found: Found | undefined): "standard" | "adaptive" {
 
 function meaningless(found: Found, fault: string): AppError {
   return new AppError("config-invalid", `Cannot use ${found.source} ${JSON.stringify(found.value)}: ${fault}`, {
-    hint: `Correct or remove ${found.source}.`,
+    hint: `Correct or remove ${found.source}`,
   });
 }

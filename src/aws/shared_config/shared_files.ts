@@ -78,8 +78,8 @@ function parseFile(host: Needs<"read">, path: string | undefined): Parsed {
 
 function unreadable(path: string, { found, kind }: Unreadable): AppError {
   const hint = kind === "denied"
-    ? `Make ${path} readable, or do without it: set AWS_REGION and the access keys, and name no profile.`
-    : `Make ${path} an ordinary file, or remove it.`;
+    ? `Make ${path} readable, or avoid it: set AWS_REGION and access keys, and use no profile`
+    : `Make ${path} a regular file, or remove it`;
   return new AppError("config-invalid", `Cannot read AWS settings "${path}": ${found}`, { hint });
 }
 

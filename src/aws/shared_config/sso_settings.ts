@@ -77,5 +77,5 @@ function refuseContradiction(
   const found = `its ${key} is ${JSON.stringify(section.get(key))}, and that of its sso_session is ${
     JSON.stringify(shared.get(key))
   }`;
-  throw profileFault({ profile, found, hint: `Remove ${key} from the profile.` });
+  throw profileFault({ profile, found, hint: `Remove ${key} from the profile` });
 }

@@ -63,7 +63,7 @@ function readAnswer(
   try {
     return readGrant(host, fields);
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw unanswered(`its answer ${error.found}`);
+    if (error instanceof UnusableAnswer) throw unanswered(`its response ${error.found}`);
     throw error;
   }
 }
@@ -105,5 +105,5 @@ function refusal(status: number, fields: Fields): Redeemed {
 }
 
 function unanswered(found: string): AppError {
-  return new AppError("unreachable", `Cannot ${DOING}: ${found}`, { hint: "Try again in a minute." });
+  return new AppError("unreachable", `Cannot ${DOING}: ${found}`, { hint: "Try again in a minute" });
 }

@@ -25,7 +25,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
   }
   if (failureName(error) === "ForbiddenException") {
     return new AppError("aws-denied", `Cannot ${doing}: you have no access (${messageOf(error)})`, {
-      hint: "See which accounts and permission sets are yours: open start_url in a browser.",
+      hint: "See which accounts and permission sets are yours: open start_url in a browser",
       cause: error,
     });
   }
@@ -67,8 +67,8 @@ export async function permissionSetRefused(input: RefusedPermissionSet): Promise
 }
 
 function hint({ accountId, roleName }: RefusedPermissionSet, allowed: readonly string[] | undefined): string {
-  if (allowed === undefined) return "See which accounts and permission sets are yours: open start_url in a browser.";
-  if (allowed.length === 0) return `You have no permission set in account ${accountId}: ask for one to be assigned.`;
+  if (allowed === undefined) return "See which accounts and permission sets are yours: open start_url in a browser";
+  if (allowed.length === 0) return `You have no permission set in account ${accountId}: ask for one to be assigned`;
   const near = closest(roleName, allowed);
   const rest = allowed.filter((one) => !near.includes(one)).toSorted();
   const shown = [...near, ...rest].slice(0, SHOWN);

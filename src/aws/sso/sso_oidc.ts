@@ -23,7 +23,7 @@ export function loginPage(text: string): string {
 
 function noPage(found: string): AppError {
   return new AppError("login-denied", `Cannot start the login: its page ${found}`, {
-    hint: "Check AWS_ENDPOINT_URL: AWS itself answers with an https URL.",
+    hint: "Check AWS_ENDPOINT_URL: AWS itself answers with an https URL",
   });
 }
 
@@ -123,7 +123,7 @@ export async function startDeviceAuthorization(
   } catch (error) {
     if (REFUSED_CLIENT.has(failureName(error))) return { kind: "invalid-client" };
     const doing = `start the login at "${startUrl}"`;
-    const hint = `Check that start_url and region (${input.region}) belong together.`;
+    const hint = `Check that start_url and region (${input.region}) belong together`;
     throw await oidcFailure(host, { error, doing, action: "StartDeviceAuthorization", place: input, hint });
   }
 }

@@ -17,7 +17,7 @@ export interface SsoToken {
 
 /**
  * `pending`: nobody has confirmed yet. `slow-down`: the same, and asked too often. `denied`: a person refused.
- * `expired`: the code was not confirmed in time. `invalid-client`: register again. `invalid-grant`: the code or the
+ * `expired`: the code expired before it was confirmed. `invalid-client`: register again. `invalid-grant`: the code or the
  * refresh token is used up, revoked or not ours.
  */
 type TokenRefusal = "pending" | "slow-down" | "denied" | "expired" | "invalid-client" | "invalid-grant";

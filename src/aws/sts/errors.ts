@@ -39,15 +39,15 @@ export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Pro
 
 function mfaFailure({ error, doing }: StsFailure): AppError | undefined {
   if (!isDenied(error as SdkError) || !/MultiFactorAuthentication failed/i.test(messageOf(error))) return undefined;
-  return new AppError("login-denied", `Cannot ${doing}: AWS does not accept the MFA code (${messageOf(error)})`, {
-    hint: "Wait for the next code, each is good once, and check that the MFA device is the one of this user.",
+  return new AppError("login-denied", `Cannot ${doing}: AWS rejected the MFA code (${messageOf(error)})`, {
+    hint: "Wait for the next code (each works once), and check that the MFA device belongs to this user",
     cause: error,
   });
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  MalformedPolicyDocument: "AWS does not take the session policy",
-  MalformedPolicyDocumentException: "AWS does not take the session policy",
+  MalformedPolicyDocument: "AWS rejected the session policy",
+  MalformedPolicyDocumentException: "AWS rejected the session policy",
   PackedPolicyTooLarge: "session policy and tags are more than AWS takes together",
   PackedPolicyTooLargeException: "session policy and tags are more than AWS takes together",
 };
@@ -59,7 +59,7 @@ function policyFailure(
   const found = Object.hasOwn(NAMES, failureName(error)) ? NAMES[failureName(error)] : undefined;
   if (found === undefined) return undefined;
   return new AppError("config-invalid", `Cannot ${doing}: ${found} (${messageOf(error)})`, {
-    hint: "Correct policy, policy_arns or tags of the identity in atmos.yaml.",
+    hint: "Correct policy, policy_arns or tags of the identity in atmos.yaml",
     cause: error,
   });
 }
@@ -85,7 +85,7 @@ export function durationFailure(asked: AskedDuration): AppError | undefined {
   const message = messageOf(asked.error);
   if (/role chaining/i.test(message)) {
     const found = "AWS caps the session of a role that another role assumes at 1 hour";
-    return refused(asked, [found, "Ask for 1 hour at most (duration: 1h), or assume the role with a user's own keys."]);
+    return refused(asked, [found, "Ask for 1 hour at most (duration: 1h), or assume the role with a user's own keys"]);
   }
   if (/MaxSessionDuration/.test(message)) {
     return refused(asked, ["that is more than the role's MaxSessionDuration", roleHint(asked)]);
@@ -93,7 +93,7 @@ export function durationFailure(asked: AskedDuration): AppError | undefined {
   const limit = LIMIT.exec(message);
   if (limit === null) return undefined;
   const bound = `${limit[1] === "less" ? "at most" : "at least"} ${spoken(Number(limit[2]))}`;
-  return refused(asked, [`AWS takes ${bound}`, `Ask for ${bound}.`]);
+  return refused(asked, [`AWS takes ${bound}`, `Ask for ${bound}`]);
 }
 
 function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: AskedDuration): string {
@@ -147,7 +147,7 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
   }
   if (REJECTED.has(name)) {
     const details = { hint: providerHint(failure), cause: error };
-    return new AppError("login-denied", told(`AWS does not accept it: ${messageOf(error)}`), details);
+    return new AppError("login-denied", told(`AWS rejected it: ${messageOf(error)}`), details);
   }
   return await stsFailure(host, { error, doing, action, settings, region, roleArn, durationSeconds });
 }
@@ -164,8 +164,8 @@ function denied(failure: FederationFailure, told: (found: string) => string): Ap
 
 function providerHint({ proof, audience, asked: { roleArn } }: FederationFailure): string {
   const provider = `the identity provider in IAM of account ${accountOf(roleArn)}`;
-  if (audience === undefined) return `Check ${provider}: its URL, audience and certificate.`;
-  return `Check ${provider}: its URL and its audiences; of the ${proof} its audience is ${audience}.`;
+  if (audience === undefined) return `Check ${provider}: its URL, audience and certificate`;
+  return `Check ${provider}: its URL and its audiences; of the ${proof} its audience is ${audience}`;
 }
 
 function accountOf(roleArn: string): string {

@@ -47,6 +47,6 @@ export async function assumeRoot(host: Needs<"net" | "clock">, input: AssumeRoot
 function checkAccount(text: string): void {
   if (/^\d{12}$/.test(text)) return;
   throw new AppError("usage", `Cannot use account ${JSON.stringify(text)}: an AWS account id has 12 digits`, {
-    hint: "Give target_principal as a quoted text of 12 digits.",
+    hint: "Write target_principal as a quoted string of 12 digits",
   });
 }

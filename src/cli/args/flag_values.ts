@@ -115,7 +115,7 @@ function readNumber({ min, max, default: usual = min }: NumberFlag, { where, val
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= min && number <= max) return number;
   const found = `"${value}" must be a number from ${min} to ${max}`;
-  throw usageError({ what: where, found, hint: `Give one: ${where} ${usual}` });
+  throw usageError({ what: where, found, hint: `Specify one: ${where} ${usual}` });
 }
 
 function readDuration({ where, value }: ValueText): Duration {
@@ -123,6 +123,6 @@ function readDuration({ where, value }: ValueText): Duration {
     return { ms: parseDuration(value), text: value };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw usageError({ what: where, found: `"${value}" must be ${DURATION_IS}`, hint: `Give one: ${where} 30m` });
+    throw usageError({ what: where, found: `"${value}" must be ${DURATION_IS}`, hint: `Specify one: ${where} 30m` });
   }
 }

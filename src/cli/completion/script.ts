@@ -22,7 +22,7 @@ export async function completionScript(name: string | undefined): Promise<string
 function noSuchShell(name: string | undefined): AppError {
   const all = SHELLS.join(", ");
   if (name === undefined) {
-    const hint = `Name one: atmos completion ${SHELLS.join("|")}`;
+    const hint = `Specify one: atmos completion ${SHELLS.join("|")}`;
     return usageError({ what: "shell", found: `none is named; there are ${all}`, hint });
   }
   const near = name.toLowerCase() === "pwsh" ? ["powershell"] : closest(name, SHELLS);

@@ -153,7 +153,7 @@ const SET_CLOCK = {
 
 /** Returns whether this machine's clock is AWS's, going by the last answer of AWS. */
 export function checkClock(host: Needs<"sys">, last: ClockGap | undefined): Verdict {
-  if (last === undefined) return skipped("no answer of AWS says its time");
+  if (last === undefined) return skipped("no AWS response included a time");
   const seconds = Math.round(Math.abs(last.ours - last.theirs) / 1000);
   if (seconds * 1000 > NOTEWORTHY_MS) {
     const found = `${bothClocks(last)}: signatures and tokens are refused`;

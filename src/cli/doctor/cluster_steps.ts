@@ -40,7 +40,7 @@ export async function describeNow(
     const cluster = await inspectCluster(host, { ...access, region: named.region, name: named.name });
     if (named.account !== undefined && named.account !== cluster.account) {
       return {
-        verdict: elsewhere(named, `account ${cluster.account}, which has one of that name`),
+        verdict: elsewhere(named, `account ${cluster.account}, which has a cluster of that name`),
         cluster: undefined,
       };
     }
@@ -76,15 +76,15 @@ function judgeError(
 ): Verdict {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "aws-denied") {
-    return warning(`${error.message}; so the entry cannot be compared`, { hint: error.hint, context: error.context });
+    return warning(`${error.message}; the entry cannot be compared`, { hint: error.hint, context: error.context });
   }
   const isElsewhere = named.account !== undefined && account !== undefined && named.account !== account;
   if (error.code !== "eks-cluster-not-found" || !isElsewhere) return failureFrom(error);
-  return elsewhere(named, `account ${account}, which has none of that name in ${named.region}`);
+  return elsewhere(named, `account ${account}, which has no cluster of that name in ${named.region}`);
 }
 
 function elsewhere({ name, account }: ClusterName, found: string): Verdict {
-  const text = `the entry is for EKS cluster "${name}" of account ${account}, and these credentials are of ${found}`;
+  const text = `the entry is for EKS cluster "${name}" in account ${account}, but these credentials belong to ${found}`;
   return failure("eks-cluster-not-found", text, {
     hint: `Use credentials of account ${account}: --identity NAME or --profile NAME`,
   });
@@ -110,7 +110,7 @@ export function checkEntry({ context, cluster, source, update }: EntryInput): Ve
     return broken(`its server is ${entry.server}, and its plugin makes tokens for ${pin} only`);
   }
   if (entry.isInsecure) {
-    return warning(`cluster "${entry.name}": the server need not prove who it is (insecure-skip-tls-verify)`, {
+    return warning(`cluster "${entry.name}": the server's TLS certificate is not verified (insecure-skip-tls-verify)`, {
       fix: update,
     });
   }

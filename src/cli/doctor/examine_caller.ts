@@ -64,7 +64,7 @@ async function withoutClaim(
   host: LoginCommandHost,
   { auth, globals, chosen }: Omit<ExamineInput, "chosen"> & { readonly chosen: Verdict },
 ): Promise<readonly Step[]> {
-  const none = skipped("nothing says whose credentials are meant");
+  const none = skipped("no identity or AWS profile is specified");
   return [
     { id: "trust", ...await checkTrust(host, { auth, globals, powers: [] }) },
     { id: "identity", ...chosen },

@@ -30,7 +30,7 @@ export function checkFiles(host: Needs<"read" | "sys">, { merged, unread, update
   if (open !== undefined) {
     return warning(`other users of this machine may read or write ${open}`, { fix: `chmod 600 ${quotePosix(open)}` });
   }
-  const absent = merged.missing.length === 0 ? "" : ` (not there: ${merged.missing.join(", ")})`;
+  const absent = merged.missing.length === 0 ? "" : ` (missing: ${merged.missing.join(", ")})`;
   return ok(`kubectl reads ${paths.join(", ")}${absent}`);
 }
 
@@ -57,7 +57,7 @@ const ADD = remedy`Add a cluster: ${
 function noFiles({ missing }: MergedFiles, update: CommandPart | undefined): Verdict {
   const found = missing.length === 0
     ? "kubectl reads no file: neither KUBECONFIG nor HOME is set"
-    : `kubectl reads ${missing.join(", ")}: not there`;
+    : `kubectl reads ${missing.join(", ")}: missing`;
   return failure("kubeconfig-path", found, update === undefined ? { hint: ADD } : { fix: update });
 }
 
@@ -106,7 +106,7 @@ function missingContext({ merged, name, selectedBy, update }: ContextInput): Ver
   if (names.length === 0) return skipped("no kubeconfig has a context");
   const near = name === undefined ? names : closest(name, names);
   const fix = near.length === 1 ? `kubectl config use-context ${quotePosix(near[0]!)}` : undefined;
-  const hint = `There are: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;
+  const hint = `Available: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;
   if (name === undefined) {
     return failure("kubeconfig-path", "no file selects a context (current-context)", { fix, hint });
   }

@@ -26,7 +26,7 @@ export async function checkNetwork(
   host: Needs<"net" | "read" | "env">,
   { chain, isTrusted }: NetworkInput,
 ): Promise<Verdict> {
-  if (!isTrusted) return skipped("a setting that says where AWS is called is not trusted");
+  if (!isTrusted) return skipped("a setting that sets the AWS endpoint is not trusted");
   try {
     const settings = callSettings(host, { endpointUrl: chain === undefined ? undefined : findEndpoint(chain) });
     const urls = [...new Set(loginUrls(chain, settings))];
@@ -65,7 +65,7 @@ async function reach(
 function adviceFor({ kind, proxy }: NetError): string {
   if (proxy !== undefined) return `The proxy of ${proxy.variable} (${proxy.address}) is in between: check it`;
   if (kind === "tls") {
-    return "A proxy with a certificate of its own may be in between: name its authority in AWS_CA_BUNDLE";
+    return "A TLS-inspecting proxy may be in between: set AWS_CA_BUNDLE to a file with its CA certificate";
   }
   return "Check the network, HTTPS_PROXY and NO_PROXY";
 }

@@ -38,7 +38,7 @@ export async function checkPlugin(host: PluginHost, { context, update }: PluginI
 
 function missingProgram(command: string, update: CommandPart | undefined): Verdict {
   const own = update === undefined ? undefined : addWords(update, "--exec-command", "atmos");
-  const where = /[\\/]/.test(command) ? "is not there" : "is not on PATH";
+  const where = /[\\/]/.test(command) ? "does not exist" : "is not on PATH";
   return failure("kubeconfig-merge", `kubectl runs ${command || "(nothing)"} for a token, which ${where}`, {
     fix: own,
     hint: "Or install it where kubectl finds it",

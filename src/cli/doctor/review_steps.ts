@@ -38,13 +38,15 @@ export async function checkAuthentication(host: Needs<"net">, input: AskInput): 
 function judgeReview(review: Review): Verdict {
   switch (review.kind) {
     case "known":
-      return ok(`the cluster knows the token's bearer as "${review.username}"`);
+      return ok(`the cluster recognizes the principal of the token as "${review.username}"`);
     case "unknown":
-      return failure("login-denied", "the cluster does not know the token's bearer (401 Unauthorized)");
+      return failure("login-denied", "the cluster does not recognize the principal of the token (401 Unauthorized)");
     case "forbidden":
-      return ok("the cluster knows the token's bearer, who may not ask more (403 Forbidden)");
+      return ok(
+        "the cluster recognizes the principal of the token, which may not query its own permissions (403 Forbidden)",
+      );
     case "other":
-      return failure("unreachable", `the answer is none of Kubernetes (status ${review.answer.status})`);
+      return failure("unreachable", `the response is not from Kubernetes (status ${review.answer.status})`);
   }
 }
 
@@ -67,18 +69,18 @@ export async function checkAuthorization(host: Needs<"net">, { server, token, re
     return { username, groups: [], message: review.message };
   }
   if (server === undefined || token === undefined || review?.kind !== "known") {
-    return skipped("the cluster does not know the token's bearer");
+    return skipped("the cluster does not recognize the principal of the token");
   }
   const rules = await reviewRules(host, server, { token, namespace }).catch((error) => {
     if (error instanceof NetError) return undefined;
     throw error;
   });
-  if (rules === undefined) return skipped("the cluster does not say what its users may do");
+  if (rules === undefined) return skipped("the cluster does not say what its users are allowed to do");
   const { lines: [first, ...more], listsPods } = rules;
   if (first !== undefined || listsPods) {
     const others = more.length === 0 ? "" : ` and ${more.length} more rules`;
     return ok(`may in namespace "${namespace}": ${first ?? "list pods"}${others}`);
   }
   const { username, groups } = review;
-  return { username, groups, message: `it may do nothing in namespace "${namespace}" (403 Forbidden)` };
+  return { username, groups, message: `it has no permissions in namespace "${namespace}" (403 Forbidden)` };
 }

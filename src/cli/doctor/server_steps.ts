@@ -116,7 +116,7 @@ function judgeAnswer({ status, body, contentType }: ApiAnswer, { url }: ApiServe
   const version = readText(body, "gitVersion");
   if (version !== undefined) return ok(`Kubernetes ${version} at ${url}`);
   if (readText(body, "kind") === "Status") return ok(`Kubernetes at ${url}`);
-  const what = /html/i.test(contentType) ? "an HTML page" : "no JSON of Kubernetes";
+  const what = /html/i.test(contentType) ? "an HTML page" : "something that is not Kubernetes JSON";
   return failure("unreachable", `${url} answers with ${what} (status ${status}): a proxy or captive portal?`, {
     hint: `Check HTTPS_PROXY, and add ${new URL(url).hostname} to NO_PROXY`,
   });

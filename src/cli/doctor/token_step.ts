@@ -39,7 +39,7 @@ export async function assumeTokenRole(
   if (role === undefined) return { verdict: undefined, credentials: access?.credentials, role };
   if (access === undefined) return { verdict: skipped("there are no credentials"), credentials: undefined, role };
   if (!isOwn) {
-    const found = `${role} is not assumed, since a kubeconfig of a working tree names it`;
+    const found = `${role} is not assumed because a kubeconfig in a working tree names it`;
     return { verdict: skipped(found), credentials: undefined, role };
   }
   if (!isRoleArn(role)) {
@@ -88,7 +88,7 @@ export async function makeToken(host: Needs<"clock">, input: TokenInput): Promis
     return { verdict: failure("kubeconfig-merge", found, { fix: update }), token };
   }
   if (token.length > MOST_CHARACTERS) {
-    const found = `it has ${token.length} characters, and EKS takes ${MOST_CHARACTERS}`;
+    const found = `it has ${token.length} characters, and EKS accepts ${MOST_CHARACTERS}`;
     return { verdict: failure("login-denied", found, { hint: "Use fewer or shorter session tags" }), token };
   }
   const stsHost = `sts.${region}.${partitionOf(region).dnsSuffix}`;

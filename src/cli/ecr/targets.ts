@@ -130,7 +130,7 @@ async function linked(
   const claims = listClaims(host, { globals });
   if (found.length > 0) return found.map((integration) => targetOf(integration, { as, claims }));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
-    hint: "Name one: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, --public, an integration, or --all",
+    hint: "Specify one: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, --public, an integration, or --all",
   });
 }
 
@@ -182,7 +182,7 @@ function allOf(model: ConfigModel): readonly EcrIntegration[] {
     "usage",
     "Cannot find a registry: no atmos.yaml that was read has an integration of kind aws/ecr",
     {
-      hint: "Name a registry: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+      hint: "Specify a registry: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
     },
   );
 }
@@ -233,7 +233,7 @@ function twice(one: EcrTarget, other: EcrTarget): AppError {
   const [first, second] = [one, other].map(({ as, integration }) => `"${integration}" as ${as?.identity}`);
   return new AppError("integration-failed", `Cannot log in to "${one.host}" twice: ${first} and ${second}`, {
     hint:
-      "Docker keeps one login a registry: name one of the two integrations, or one identity for both: --identity NAME",
+      "Docker keeps one login a registry: specify one of the two integrations, or one identity for both: --identity NAME",
   });
 }
 
@@ -290,7 +290,7 @@ function unknown({ model, config }: Configured, name: string): AppError {
   if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ECR_KINDS });
   return new AppError("config-not-found", `Cannot use integration "${name}": no atmos.yaml was found`, {
     hint: joinLines([
-      "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+      "Specify the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
       SET_UP,
     ]),
   });

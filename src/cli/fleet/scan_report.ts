@@ -22,8 +22,8 @@ export function usualRegions(
   const configured = auth === undefined ? [] : names.flatMap((name) => regionsOf(auth.model, name));
   const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...configured])];
   if (found.length > 0) return found;
-  throw new AppError("usage", "Cannot look for clusters: no region is given or configured", {
-    hint: "Give --region REGION or --all-regions, or set AWS_REGION",
+  throw new AppError("usage", "Cannot search for clusters: no region is set", {
+    hint: "Use --region REGION or --all-regions, or set AWS_REGION",
   });
 }
 

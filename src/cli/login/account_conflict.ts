@@ -5,8 +5,8 @@ import type { CallerIdentity } from "../../aws/sts/sts.ts";
 export function accountConflict(chain: Chain, { account }: Pick<CallerIdentity, "account">): string | undefined {
   const { name, accountId } = chain.identities.at(-1)!;
   if (accountId === undefined || accountId === account) return undefined;
-  return `identity "${name}" is of account ${accountId}, and AWS says that its credentials are of ${account}`;
+  return `identity "${name}" is in account ${accountId}, but AWS says that its credentials belong to ${account}`;
 }
 
 /** What to look at then. */
-export const CONFLICT_HINT = "Check the account of the identity, and what answers in place of AWS: AWS_ENDPOINT_URL.";
+export const CONFLICT_HINT = "Check the account of the identity, and what responds instead of AWS: AWS_ENDPOINT_URL";

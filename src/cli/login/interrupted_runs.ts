@@ -39,7 +39,7 @@ export function removeInterrupted(host: Needs<"read" | "write">, paths: readonly
     } catch (error) {
       if (!isFileError(error)) throw error;
       const message = `Cannot remove what an interrupted run left in "${path}": ${explainFileError(error, path)}`;
-      left.push({ message, hint: `Look at it, then: rm ${quotePosix(path)}` });
+      left.push({ message, hint: `Check it, then: rm ${quotePosix(path)}` });
     }
   }
   return { removed, left };

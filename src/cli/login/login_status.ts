@@ -33,9 +33,7 @@ export function statusOf({ located, now, minTtl }: StatusInput): Status {
   const { expiration } = stored;
   const isLasting = isValidFor(stored, { now, ms: minTtl.ms });
   if (expiration === undefined) {
-    return isLasting
-      ? told(true, "valid, with no end")
-      : told(false, "stored, but nothing says until when it is valid");
+    return isLasting ? told(true, "valid, does not expire") : told(false, "stored, expiry unknown");
   }
   const left = timeLeft(expiration, now);
   if (expiration <= now) return told(false, left);

@@ -35,7 +35,7 @@ export function nameCredentials(error: unknown, { claim, model, account, among =
 function withIdentities(error: AppError, among: readonly string[]): AppError {
   const names = among.slice(0, 8).join(", ") + (among.length > 8 ? ", …" : "");
   const flag = nameSetting("identity");
-  const named = remedy`Or name an identity of atmos.yaml, of which none is the default: ${flag} (${names})`;
+  const named = remedy`Or specify an identity of atmos.yaml (none is the default): ${flag} (${names})`;
   return error.with({ hint: error.hint === undefined ? named : joinLines([error.hint, named]) });
 }
 

@@ -24,7 +24,9 @@ export async function samlAssertion(
   if (from === undefined) return {};
   const { provider } = chainOf(target.model, target.identity);
   if (!isSaml(provider)) {
-    const found = provider === undefined ? "it logs in with no provider" : `its provider is of kind ${provider.kind}`;
+    const found = provider === undefined
+      ? "it does not log in through a provider"
+      : `its provider is of kind ${provider.kind}`;
     throw new AppError("usage", `Cannot log in "${target.identity}" with a SAML response: ${found}`, {
       hint: "Remove --saml-assertion",
     });

@@ -91,7 +91,7 @@ function reportUsed(
 
 function noConfiguration(): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml was found", {
-    hint: ["Set one up: ", { kind: "set-up" }, ", or name the directory of yours: -C DIRECTORY"],
+    hint: ["Set one up: ", { kind: "set-up" }, ", or specify your directory: -C DIRECTORY"],
   });
 }
 
@@ -155,7 +155,7 @@ export function checkNamed(
   if (!isWithoutIdentity(globals)) return;
   const by = typedIdentity(host, globals) === undefined ? "ATMOS_IDENTITY" : "--identity";
   throw new AppError("usage", `Cannot use ${by}=${globals.identity}: this needs an identity of atmos.yaml`, {
-    hint: "Name one: --identity NAME",
+    hint: "Specify one: --identity NAME",
   });
 }
 

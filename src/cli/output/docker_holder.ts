@@ -26,7 +26,7 @@ export function holderLines(host: Needs<never>, input: HolderInput): readonly st
   const login = nameCommand("aws", "ecr", command, ...named);
   const remedies = [
     remedy`To replace it: ${login}`,
-    "To keep both: set DOCKER_CONFIG to another directory for this one",
+    "To keep both, set DOCKER_CONFIG to another directory for this one",
   ];
   const hints = hintLines(renderParts(host, joinLines(remedies)));
   return [printable(`Warning: ${what} stays: ${describeHolder(holder)}`), ...hints];

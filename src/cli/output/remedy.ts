@@ -83,7 +83,7 @@ function renderTerminalLogin(part: Part<"terminal-login">, context: Known): stri
 
 function renderSecretKey(context: Known): string {
   const { keys } = context;
-  if (keys === undefined) return "AWS_SECRET_ACCESS_KEY.";
+  if (keys === undefined) return "AWS_SECRET_ACCESS_KEY";
   return `atmos.yaml or the keyring: ${renderCommand({ kind: "store-keys", identity: keys }, context)}`;
 }
 
@@ -93,7 +93,7 @@ function renderProfileLogin({ profile, orKeys }: Part<"profile-login">, context:
   }
   const flag = profile === "default" ? "" : ` ${flagText("--profile", profile)}`;
   const login = context.login === undefined ? `aws sso login${flag}` : renderCommand(LOGIN, context);
-  return orKeys ? `${login}, or renew the access keys.` : login;
+  return orKeys ? `${login}, or renew the access keys` : login;
 }
 
 function renderOtherCredentials({ otherCredentials }: RemedyContext): string {

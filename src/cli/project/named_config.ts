@@ -7,7 +7,7 @@ export function checkNamedConfig(host: Needs<"read">, globals: Pick<Globals, "co
   const missing = globals.config.find((path) => host.read.stat(path)?.isFile !== true) ??
     globals["config-path"].find((path) => host.read.stat(path)?.isDirectory !== true);
   if (missing === undefined) return;
-  throw new AppError("config-not-found", `Cannot read configuration "${missing}": it is not there`, {
+  throw new AppError("config-not-found", `Cannot read configuration "${missing}": it does not exist`, {
     hint: "Correct or remove --config and --config-path (ATMOS_CONFIG, ATMOS_CONFIG_PATH)",
   });
 }

@@ -76,7 +76,7 @@ function unknownContext(
   const hint = names.length === 0
     ? remedy`Add one: ${nameCommand("aws", "eks", "update-kubeconfig", "--all")}`
     : near.length === 0
-    ? `Its contexts are: ${names.join(", ")}`
+    ? `Its contexts: ${names.join(", ")}`
     : `Did you mean ${listed(near.map((name) => JSON.stringify(name)))}?`;
   const found = names.length === 0 ? "it has no context" : "it has no context of that name";
   return new AppError("usage", `Cannot use context ${JSON.stringify(requested)} of identity "${identity}": ${found}`, {

@@ -83,7 +83,7 @@ async function filesWith(
   if (current === undefined) return files;
   const root = selectorRoot(host);
   if (root?.includes(pathListSeparator(host))) {
-    const found = `no list can name a file in ${root}`;
+    const found = `KUBECONFIG cannot name a file in ${root}`;
     return withoutSelector(host, { files, selected, globals, found });
   }
   if (root === undefined || directory === undefined) {

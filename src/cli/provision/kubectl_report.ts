@@ -32,7 +32,7 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const { view, path, contexts, lookCommand } = input;
   const context = view.unreadable.length > 0 ? null : view.current?.name ?? null;
   if (!view.isRead) {
-    return { effective: false, context, reasons: [`kubectl does not look into ${path}`], command: lookCommand };
+    return { effective: false, context, reasons: [`kubectl does not read ${path}`], command: lookCommand };
   }
   const hidden = view.hidden.filter((one) => contexts.includes(one.context));
   const selected = selectedElsewhere(input);
@@ -108,7 +108,7 @@ export function shadowWarnings(
   return listShadowed(host, { path, contexts })
     .filter((one) => !except.includes(one.name) && !except.includes(one.path))
     .map(({ what, name, path: other }) => {
-      const hidden = `${what} ${name} of ${other} is hidden by the one of ${path} in auth env, exec and shell`;
+      const hidden = `${what} ${name} of ${other} is hidden by the one in ${path} in auth env, exec and shell`;
       return `Warning: ${printable(`${hidden}; ${TO_HAVE_BOTH[what]}`)}`;
     });
 }

@@ -122,6 +122,6 @@ function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {
   const left = outcomes.filter(({ result }) => result instanceof AppError && result.code === "interrupted").length;
   const what = left === 0 ? "continue" : `provision ${left} of ${counted(outcomes.length, "integration")}`;
   return new AppError("interrupted", `Cannot ${what}: it was interrupted`, {
-    hint: `Finished work is kept. Continue with: ${TYPED_COMMAND}`,
+    hint: `Completed work is kept. Resume with: ${TYPED_COMMAND}`,
   });
 }

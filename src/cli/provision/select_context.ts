@@ -92,7 +92,7 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
 function openChoice(identity: string, { among, missing }: Extract<ContextChoice, { kind: "open" }>) {
   const names = listChoices(among);
   if (missing !== undefined) {
-    const because = `context ${missing}, which was chosen for identity ${identity}, is not there`;
+    const because = `context ${missing}, which was chosen for identity ${identity}, does not exist`;
     return {
       current: printable(`${NO_CONTEXT.because}${because}, use --context with one of: ${names}`),
       notice: `no context: ${because}: --context ${names}`,

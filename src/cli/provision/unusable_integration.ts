@@ -37,7 +37,7 @@ export function unknownIntegration(model: ConfigModel, { name, kinds }: Unknown)
   const names = known.filter(({ kind }) => kind !== undefined && kinds.includes(kind)).map((one) => one.name);
   const near = closest(name, names).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
-  return new AppError("config-invalid", `Cannot use integration "${name}": there is none of that name${guess}`, {
+  return new AppError("config-invalid", `Cannot use integration "${name}": no integration has that name${guess}`, {
     hint: hintWithSetUp(model, remedy`List integrations: ${nameCommand("auth", "list", "--integrations")}`),
   });
 }

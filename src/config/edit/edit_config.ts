@@ -25,7 +25,7 @@ export interface ConfigEdit {
 export function editConfig(source: string, edit: ConfigEdit): string {
   const before = parseTree(source);
   if (before.root !== undefined && !isNull(before.root) && before.root.kind !== "map") {
-    throw new YamlError("it holds no mapping", placeAt(source, before.root.start));
+    throw new YamlError("it contains no mapping", placeAt(source, before.root.start));
   }
   const values = asSpelled(before.root, edit.values);
   refuseOthers(before, { node: before.root, values });

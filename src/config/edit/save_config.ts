@@ -64,13 +64,13 @@ async function withFailure<T>(path: string, work: () => T | Promise<T>): Promise
     if (error instanceof YamlError) {
       throw new AppError("config-invalid", `Cannot edit configuration "${path}": ${error.message}`, {
         place: { file: path, line: error.line, column: error.column },
-        hint: "The file was not changed. Fix the file there, or name another one with --config FILE",
+        hint: "The file was not changed. Fix the file there, or choose another one with --config FILE",
         cause: error,
       });
     }
     if (!(error instanceof FileError)) throw error;
     throw new AppError("config-write", `Cannot write configuration "${path}": ${explainFileError(error, path)}`, {
-      hint: remedyFor(error, "The file was not changed. Name another file with --config FILE"),
+      hint: remedyFor(error, "The file was not changed. Choose another file with --config FILE"),
       cause: error,
     });
   }

@@ -12,7 +12,7 @@ export function isFileThere(host: Needs<"read">, path: string): boolean {
   return found !== undefined && !found.isDirectory;
 }
 
-/** Whether the path leads to an ordinary file: no device, no pipe. */
+/** Whether the path leads to a regular file: no device, no pipe. */
 export function isRegularFile(host: Needs<"read">, path: string): boolean {
   return statAt(host, path)?.isFile === true;
 }
@@ -30,7 +30,7 @@ export function isConfigThere(host: Needs<"read">, path: string): boolean {
   if (found !== undefined && !found.isDirectory) return true;
   const isDirectory = found !== undefined;
   if (!isDirectory && lookForConfig(path, () => host.read.lstat(path))?.isSymlink !== true) return false;
-  throw unreadable(path, isDirectory ? "it is a directory" : "it is a link to nothing that can be read");
+  throw unreadable(path, isDirectory ? "it is a directory" : "it is a link to something that cannot be read");
 }
 
 /** A place that is closed to us has no configuration of ours; that the disk fails says nothing of what is there. */
@@ -82,7 +82,7 @@ function statAt(host: Needs<"read">, path: string): FileStat | undefined {
   return look(() => host.read.stat(path));
 }
 
-/** Looking for something must not fail because one of the places is closed to us: then it is not there. */
+/** Looking for something must not fail because one of the places is closed to us: then it does not exist. */
 function look(stat: () => FileStat | undefined): FileStat | undefined {
   try {
     return stat();

@@ -21,7 +21,7 @@ export interface SourceFile {
 }
 
 /**
- * Reads and parses one YAML file. AppError "config-not-found" when it is not there, "config-invalid" with file, line
+ * Reads and parses one YAML file. AppError "config-not-found" when it does not exist, "config-invalid" with file, line
  * and column for what is no single, sane YAML document in UTF-8 of at most 4 MiB. Permission: read.
  */
 export function readSource(host: Needs<"read">, path: string): SourceFile {
@@ -37,12 +37,12 @@ export function parseSource(path: string, bytes: Uint8Array): SourceFile {
   });
 }
 
-/** The bytes of an ordinary file of at most 4 MiB, with the errors of {@link readSource}. */
+/** The bytes of a regular file of at most 4 MiB, with the errors of {@link readSource}. */
 export function readConfigBytes(host: Needs<"read">, path: string): Uint8Array {
   try {
     const found = host.read.stat(path);
-    if (found === undefined) throw new AppError("config-not-found", `${cannotRead(path)}: it is not there`);
-    if (!found.isFile) throw invalid(path, "it is not an ordinary file");
+    if (found === undefined) throw new AppError("config-not-found", `${cannotRead(path)}: it does not exist`);
+    if (!found.isFile) throw invalid(path, "it is not a regular file");
     if (found.size > MAX_SIZE) throw invalid(path, "it is larger than 4 MiB");
     return host.read.bytes(path);
   } catch (error) {

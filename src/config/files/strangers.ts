@@ -37,7 +37,7 @@ function look(stat: () => FileStat | undefined): FileStat | undefined {
 export function strangerProblem(file: string): Problem {
   const message = "another user owns it or may write to it, and it is above this directory; it does not count. " +
     (CONFIG_NAMES.includes(basename(file))
-      ? `If it is yours: atmos --config ${file}, or make it yours alone`
-      : "If it is yours, make it yours alone");
+      ? `If it is yours: atmos --config ${file}, or restrict it to your user`
+      : "If it is yours, restrict it to your user");
   return { severity: "warning", place: { file, line: 1, column: 1 }, path: "", message };
 }

@@ -15,15 +15,15 @@ export class IncludeLimit {
    */
   follow(chain: readonly string[], path: string): readonly string[] {
     const longer = [...chain, path];
-    if (chain.includes(path)) throw new RangeError(`the files include one another: ${longer.join(" -> ")}`);
-    if (longer.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
+    if (chain.includes(path)) throw new RangeError(`circular include: ${longer.join(" -> ")}`);
+    if (longer.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include each other`);
     return longer;
   }
 
   /** Returns what was included. Throws RangeError where all that was is too much. */
   count<T extends Located>(found: T): T {
     this.#included += countValues(found);
-    if (this.#included > MOST_INCLUDED) throw new RangeError("the files include one another into too many values");
+    if (this.#included > MOST_INCLUDED) throw new RangeError("the included files add up to too many values");
     return found;
   }
 }

@@ -27,7 +27,7 @@ export async function runForValue(host: Needs<"run" | "runtime">, { text, place,
   const { status, stdout, stopped } = await host.run.capture(input);
   if (stopped === "timeout") throw new RangeError("the command took more than 60 seconds and was ended");
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");
-  if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);
+  if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it yourself to see why`);
   const printed = stdout.replace(/(\r?\n)+$/, "");
   return jsonIn(printed, place) ?? makeText(printed, place);
 }

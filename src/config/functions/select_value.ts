@@ -3,7 +3,7 @@ import { makeMap } from "../values/make_located.ts";
 
 /**
  * What a query in the style of yq finds in a value: `.a.b`, `.list[0].name`, `."a.b"`, `.["a.b"]`, `.` for all of it;
- * `.a // "default"` for what may not be there, `.a | .b` one after the other. undefined when it is not there;
+ * `.a // "default"` for what may not be there, `.a | .b` one after the other. undefined when it does not exist;
  * RangeError for what is no such query. https://mikefarah.gitbook.io/yq/operators/traverse-read
  */
 export function selectValue(value: Located, query: string, place: FilePlace): Located | undefined {

@@ -146,7 +146,7 @@ function nameFaults(family: FamilyName, entry: Entry): readonly Fault[] {
   const fault = nameFault(name);
   if (fault === undefined && !hasUnseen(name)) return [];
   const severity = fault === undefined ? "warning" : "error";
-  const message = fault ?? "the name has characters that no one sees; messages show them as escapes";
+  const message = fault ?? "the name has invisible characters; messages show them as escapes";
   const problem: Problem = { severity, place: spot.key, path: dottedPath(spot.path), message };
   return [{ family, name, place: spot.key, kind: kindOf(spot.located), breaks: fault !== undefined, problem }];
 }

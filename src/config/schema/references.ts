@@ -52,7 +52,7 @@ function viaReferences(map: LocatedMap, at: Pick<Reference, "from" | "path">): r
   );
 }
 
-/** The reference that a scalar makes; none when there is no text. */
+/** The reference that a scalar makes; none when there is not a string. */
 export function referenceTo(
   { target, value }: { readonly target: Target; readonly value: Located | undefined },
   at: Pick<Reference, "from" | "path">,

@@ -10,7 +10,7 @@ export function authSpot(auth: Located | undefined): Spot | undefined {
   return auth === undefined || isEmpty(auth) ? undefined : { located: auth, key: auth.place, path: ["auth"] };
 }
 
-/** A map of named entries in the auth section; undefined when it is not there. */
+/** A map of named entries in the auth section; undefined when it does not exist. */
 export function sectionOf(auth: Spot | undefined, name: "providers" | "identities" | "integrations"): Spot | undefined {
   const entry = auth?.located.kind === "map" ? (auth.located as LocatedMap).entries.get(name) : undefined;
   if (auth === undefined || entry === undefined || isEmpty(entry.value)) return undefined;

@@ -12,7 +12,7 @@ interface Ordinary {
 /** A value that only the user, or a file that the user trusts, may give. */
 export interface PowerClass {
   readonly class: "power";
-  /** Completes "it ...": "says where AWS is called". */
+  /** Completes "it ...": "sets the AWS endpoint". */
   readonly reason: string;
   /** When a value is ordinary all the same: as a rule, and for the table of fields. */
   readonly unless?: OrdinaryWhere;

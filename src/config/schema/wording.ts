@@ -55,7 +55,7 @@ export function shown({ text, fetched }: LocatedScalar): string {
 export function sortOf(located: Located): string {
   if (located.kind !== "scalar") return located.kind === "map" ? "a mapping" : "a list";
   if (located.value === null) return "nothing";
-  const sorts = { string: "text", number: "a number", boolean: "true or false" } as const;
+  const sorts = { string: "a string", number: "a number", boolean: "true or false" } as const;
   return sorts[typeof located.value as keyof typeof sorts];
 }
 
@@ -73,7 +73,7 @@ function wantsParts(issue: BaseIssue<unknown>): boolean {
 function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   if (issue.kind === "validation" || issue.type === "union") return issue.message;
   if (issue.type === "string") {
-    return located.kind === "scalar" && located.fetched === undefined ? "text: put it in quotes" : "text";
+    return located.kind === "scalar" && located.fetched === undefined ? "a string: put it in quotes" : "a string";
   }
   if (issue.type === "boolean") return "true or false";
   if (issue.type === "array") return "a list";

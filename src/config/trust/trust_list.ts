@@ -80,7 +80,7 @@ async function editList(
   change: (old: readonly TrustedPower[]) => readonly TrustedPower[],
 ): Promise<string> {
   const list = trustListPath(host);
-  if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again." });
+  if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again" });
   refuseDirectory(host, list);
   refuseShared(host, list);
   const edit = (old: Uint8Array | undefined) => listText(change(parseList(list, old)));
@@ -106,11 +106,11 @@ function refuseDirectory(host: Needs<"read">, list: string): void {
 function refuseShared(host: Needs<"read" | "sys">, list: string): void {
   const directory = dirname(list);
   if (isDirectoryThere(host, directory)) {
-    const closed = `Look at it, then: chmod go-w ${quotePosix(directory)}`;
+    const closed = `Check it, then: chmod go-w ${quotePosix(directory)}`;
     refuseOthers(host, { list, path: directory, name: "its directory", closed });
   }
   if (isFileThere(host, list)) {
-    refuseOthers(host, { list, path: list, name: "it", closed: `Look at it, then: chmod 600 ${quotePosix(list)}` });
+    refuseOthers(host, { list, path: list, name: "it", closed: `Check it, then: chmod 600 ${quotePosix(list)}` });
   }
 }
 
@@ -130,7 +130,7 @@ function refuseOthers(host: Needs<"read" | "sys">, { list, path, name, closed }:
     throw unusable(list, { found: `${name} belongs to another user (uid ${found.uid})`, hint: ELSEWHERE });
   }
   if ((found.mode & OTHERS_WRITE) === 0) return;
-  throw unusable(list, { found: `others may write to ${name} (mode 0${found.mode.toString(8)})`, hint: closed });
+  throw unusable(list, { found: `other users can write to ${name} (mode 0${found.mode.toString(8)})`, hint: closed });
 }
 
 /** Lists of version 1 held hashes of whole files: no one has seen the powers in them one by one. */
@@ -152,7 +152,7 @@ function isTrustedPower(one: unknown): one is TrustedPower {
 }
 
 function damaged(path: string, cause?: unknown): AppError {
-  return unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${quotePosix(path)}`, cause });
+  return unusable(path, { found: "atmos did not write it", hint: `Remove it: rm ${quotePosix(path)}`, cause });
 }
 
 function listText(powers: readonly TrustedPower[]): Uint8Array {

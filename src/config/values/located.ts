@@ -18,7 +18,7 @@ export interface Fetched {
   readonly place: FilePlace;
   /** Whether it reaches beyond the tree of its file: a variable, or a file elsewhere. */
   readonly isBeyond: boolean;
-  /** Whether it says where this machine keeps the tree: the user may see it, AWS is not told unasked. */
+  /** Whether it sets where this machine keeps the tree: the user may see it, AWS is not told unasked. */
   readonly isLocal?: true;
   /** Whether a command has given it, which needs trust itself. */
   readonly byCommand?: true;

@@ -16,7 +16,7 @@ export function lookUp(map: LocatedMap, name: string): Found | undefined {
   return undefined;
 }
 
-/** The value that names lead to, one map after the other; undefined when it is not there. */
+/** The value that names lead to, one map after the other; undefined when it does not exist. */
 export function valueAt(root: Located, names: readonly string[]): Located | undefined {
   let value: Located | undefined = root;
   for (const name of names) value = value?.kind === "map" ? lookUp(value, name)?.value : undefined;

@@ -23,7 +23,7 @@ export function parseDotenv(text: string): readonly DotenvVariable[] {
   while (line.lastIndex < text.length) {
     const at = line.lastIndex;
     const found = line.exec(text);
-    if (found === null) throw new DotenvError("this is no line like NAME=value", placeAt(text, at));
+    if (found === null) throw new DotenvError("this is not a NAME=value line", placeAt(text, at));
     const name = found[1];
     if (name !== undefined) variables.set(name, { name, at, value: valueOf(found, variables) });
   }

@@ -42,7 +42,7 @@ function run(context: Context, { command: { words, at }, last }: Step): unknown 
   if (first!.kind === "function") return called(context, { name: first!.name, args: rest, last, at });
   if (rest.length === 0 && last === undefined) return operand(context, first!);
   const what = first!.kind === "field" ? `.${first!.name}` : "this value";
-  throw new TemplateError(`${what} is no function, and takes no arguments`, at);
+  throw new TemplateError(`${what} is not a function and takes no arguments`, at);
 }
 
 interface Call {

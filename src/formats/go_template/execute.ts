@@ -64,7 +64,7 @@ function limited<T>(act: () => T, at: () => number): T {
 }
 
 function tooLong(at: number): TemplateError {
-  return new TemplateError("the text that comes out is too long", at);
+  return new TemplateError("the rendered text is too long", at);
 }
 
 /** Functions that change the maps they are given: `set`, `unset`, `merge` and the like. */
@@ -118,7 +118,7 @@ class Run {
   }
 
   #step(at: number): void {
-    if (++this.#steps > MOST_STEPS) throw new TemplateError("it goes round and round", at);
+    if (++this.#steps > MOST_STEPS) throw new TemplateError("it never ends", at);
   }
 
   #write(text: string, at: number): undefined {

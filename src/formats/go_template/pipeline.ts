@@ -74,7 +74,7 @@ function readCommand(reader: Reader): Command {
   while (startsOperand(reader.peek())) words.push(readOperand(reader));
   if (words.length === 0) throw new TemplateError("a value is missing here", at);
   const [first] = words;
-  if (first!.kind === "nil") throw new TemplateError("nil alone is no value", at);
+  if (first!.kind === "nil") throw new TemplateError("nil alone is not a value", at);
   const callable = first!.kind !== "literal" && first!.kind !== "pipeline" && first!.kind !== "dot";
   if (words.length > 1 && !callable) throw new TemplateError("a value takes no arguments", words[1]!.at);
   return { words, at };

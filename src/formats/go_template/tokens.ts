@@ -66,7 +66,7 @@ function numberOf(text: string, at: number): number {
   const unsigned = digits.replace(/^[+-]/, "");
   const octal = /^0[0-7]+$/.test(unsigned) ? `0o${unsigned.slice(1)}` : unsigned;
   const value = Number(octal);
-  if (Number.isNaN(value)) throw new TemplateError(`found ${JSON.stringify(text)}, which is no number`, at);
+  if (Number.isNaN(value)) throw new TemplateError(`found ${JSON.stringify(text)}, which is not a number`, at);
   return sign * value;
 }
 
@@ -83,7 +83,7 @@ function quotedText(quoted: string, at: number): string {
     const hex = two ?? four ?? eight;
     if (hex !== undefined) return String.fromCodePoint(parseInt(hex, 16));
     const plain = ESCAPES[letter];
-    if (plain === undefined) throw new TemplateError(`found ${whole} in a string, which is no escape`, at);
+    if (plain === undefined) throw new TemplateError(`found ${whole} in a string, which is not an escape sequence`, at);
     return plain;
   });
 }

@@ -143,7 +143,7 @@ class Reader {
     const bare = node.firstChild?.getChild("VariableExpr");
     if (bare) return this.#slice(bare);
     const value = this.#value(node.firstChild!, depth + 1);
-    if (value.kind !== "scalar" || value.value === null) throw this.error(node.from, "a key must be text");
+    if (value.kind !== "scalar" || value.value === null) throw this.error(node.from, "a key must be a string");
     return String(value.value);
   }
 

@@ -92,7 +92,7 @@ function place(work: Work, { path, value }: JsonEdit): void {
     if (found === undefined) return add(work, { object, path: path.slice(at), value: value! });
     if (isLast || isNull(found)) return replace(work, { found, value: nested(path.slice(at + 1), value!) });
     if (found.kind !== "object") {
-      const message = `found ${JSON.stringify(key)} to be something that is not an object`;
+      const message = `${JSON.stringify(key)} is not an object`;
       throw new JsonError(message, placeAt(work.source, found.start));
     }
     object = found;

@@ -66,7 +66,7 @@ class Reader {
   }
 
   #value(depth: number): JsonNode {
-    if (depth > DEEPEST) throw this.#failed(`found more than ${DEEPEST} values inside each other`);
+    if (depth > DEEPEST) throw this.#failed(`found more than ${DEEPEST} nested values`);
     const start = this.#at;
     const first = this.#source[start];
     if (first === "{") return { kind: "object", start, members: this.#members(depth), end: this.#at };

@@ -63,7 +63,7 @@ function innerEvents(source: string, { slice, isFirst, isLast, goesOn }: Positio
   const begins = isItem(source, slice) && !isFirst ? EVENT_ID.SEQUENCE : EVENT_ID.MAPPING;
   const isInSequence = begins === EVENT_ID.SEQUENCE;
   if (!isOneBlock(events, begins) || (goesOn && !isInSequence && !endsWithSequence(events))) {
-    throw new YamlError("a part of the text is no part of a mapping", placeAt(source, slice.start));
+    throw new YamlError("part of the text is not part of a mapping", placeAt(source, slice.start));
   }
   for (const event of events) shift(event, slice.start);
   // A sequence has the end of its own and of the document; that of the mapping around it is in no slice.

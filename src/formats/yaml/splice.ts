@@ -274,7 +274,7 @@ export class Splicer {
 
   #refuse(node: YamlNode, what: string): never {
     throw new YamlError(
-      `${what} where a value must change; write the value out by hand`,
+      `${what} where a value must change; write the value out`,
       placeAt(this.#source, node.start),
     );
   }

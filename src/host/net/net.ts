@@ -76,7 +76,7 @@ async function readBody({ url }: NetRequest, response: Response): Promise<Uint8A
   let size = 0;
   for await (const part of response.body) {
     size += part.length;
-    if (size > MOST_BYTES) throw new NetError("too-large", hostAndPort(url), "its answer has more than 32 MiB");
+    if (size > MOST_BYTES) throw new NetError("too-large", hostAndPort(url), "its response has more than 32 MiB");
     parts.push(part);
   }
   return joined(parts, size);

@@ -16,7 +16,7 @@ const SIGNS: readonly Sign[] = [
     pattern: /requests to port \d+ are blocked/i,
     kind: "other",
     says: "it is one of the ports that web clients never connect to",
-    remedy: "Let it listen on another port.",
+    remedy: "Use another port",
   },
   { pattern: /proxy authentication required/i, kind: "other", says: "it asks for a user and a password" },
   { pattern: /unsuccessful tunnel/i, kind: "other", says: "it will not connect to the host" },
@@ -36,7 +36,7 @@ const SIGNS: readonly Sign[] = [
   {
     pattern: /error reading a body|end of file before message|IncompleteBody/i,
     kind: "reset",
-    says: "the answer broke off",
+    says: "the response was cut off",
   },
   {
     pattern: /connection closed|connection reset|broken pipe|unexpected EOF|unexpected-eof|forcibly closed|ECONNRESET/i,
@@ -88,7 +88,7 @@ function refusedHost(error: unknown): string | undefined {
 
 function signOf(error: unknown): Omit<Sign, "pattern"> {
   if (error instanceof DOMException && error.name === "TimeoutError") {
-    return { kind: "timeout", says: "no answer in time" };
+    return { kind: "timeout", says: "no response in time" };
   }
   if (error instanceof Deno.errors.NotCapable) return { kind: "not-allowed", says: "" };
   const text = lastSentence(textOf(error));

@@ -98,7 +98,7 @@ function bodyOf({ postDataEntries = [], postData = "" }: PausedRequest): string 
 
 function reasonOf(error: unknown): string {
   const code = spawnErrorCode(error);
-  if (code !== undefined) return `it is no program that this system can start (${code})`;
+  if (code !== undefined) return `it is not a program that this system can start (${code})`;
   const text = error instanceof Error ? error.message : String(error);
   if (/Failed to launch|Target closed|Connection closed|Protocol error/.test(text)) {
     return "it ended as soon as it was started";

@@ -22,7 +22,7 @@ export function findProgram(command: string, path: string | undefined): string {
   return found;
 }
 
-/** Of an ordinary file. */
+/** Of a regular file. */
 function modeOf(path: string): number | undefined {
   try {
     const found = Deno.statSync(path);

@@ -7,7 +7,7 @@ import type { Named } from "../../config/schema/entry.ts";
 
 /** What the `spec` of every kind of integration may say. */
 export const SPEC_FIELDS = {
-  auto_provision: v.optional(ordinary(flag("make it ready on every login of its identity (default: true)"))),
+  auto_provision: v.optional(ordinary(flag("provision it on every login of its identity (default: true)"))),
 };
 
 /** What integrations of every kind have; each kind's folder can tell its own. */

@@ -20,7 +20,7 @@ const registry = v.pipe(
 const schema = v.object({
   kind: ordinary(v.literal("aws/ecr")),
   via: VIA,
-  spec: v.pipe(v.object({ ...SPEC_FIELDS, registry }), v.description("the registry and how to make it ready")),
+  spec: v.pipe(v.object({ ...SPEC_FIELDS, registry }), v.description("the registry")),
 });
 
 export const kind = defineKind({

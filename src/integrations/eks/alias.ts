@@ -21,7 +21,7 @@ const NO_CONTROL = "no line break or other control character may be in it";
 /** Why a template cannot be expanded; undefined when it can. */
 export function aliasFault(template: string): string | undefined {
   if (template.search(CONTROL) >= 0) return NO_CONTROL;
-  if (isNoContext(template)) return "atmos says so that there is no context";
+  if (isNoContext(template)) return "atmos uses this name to say that there is no context";
   const unknown = listPlaceholders(template).find((name) => !isPlaceholder(name));
   if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
   return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;

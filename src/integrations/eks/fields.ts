@@ -35,7 +35,7 @@ export const kubeconfigMode = v.pipe(
 
 /** Which paths, modes and updates of a kubeconfig are ordinary. */
 export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
-  reason: "says where a kubeconfig is written",
+  reason: "sets where a kubeconfig is written",
   namesFile: true,
   unless: {
     is: "the default file, or a kubeconfig below ~/.kube (nothing hidden or cached, no lock, no backup), and what is " +
@@ -62,14 +62,13 @@ export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
 export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
   reason: "replaces a kubeconfig",
   unless: {
-    is:
-      "merge or error; replace where there is no file, or one with nothing but what its own integrations have written",
+    is: "merge or error; replace only if the file does not exist or holds only entries of its own integrations",
     holds: (host, { parent }) => !mayReplace(host, parent),
   },
 };
 
 /** Why a proxy, an endpoint and what it must show are powers. */
-export const WHERE_KUBECTL_CONNECTS = "says where kubectl sends its tokens";
+export const WHERE_KUBECTL_CONNECTS = "sets where kubectl sends its tokens";
 
 function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   if (value.kind !== "scalar") return false;

@@ -65,8 +65,8 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
 const AS_CONFIGURED: Override = { former: "moves", names: false, namespace: false, execCommand: false, update: false };
 
 const TAKEN = {
-  context: { found: "another integration has its context", setting: "alias" },
-  file: { found: "it would replace a kubeconfig that another integration writes into", setting: "kubeconfig" },
+  context: { found: "its context belongs to another integration", setting: "alias" },
+  file: { found: "it would replace a kubeconfig that another integration also writes", setting: "kubeconfig" },
 } as const;
 
 /** The problem itself has been told, as of all that is wrong in atmos.yaml. */

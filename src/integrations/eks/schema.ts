@@ -38,7 +38,7 @@ const kubeconfig = v.object({
   path: v.optional(power(text("path of the kubeconfig; ~ is the home directory"), KUBECONFIG_PATH)),
   mode: v.optional(power(kubeconfigMode, KUBECONFIG_MODE)),
   update: v.optional(
-    power(choice(UPDATES, "what to do with a file that is there (default: merge)"), KUBECONFIG_UPDATE),
+    power(choice(UPDATES, "what to do with an existing file (default: merge)"), KUBECONFIG_UPDATE),
   ),
   exec_command: v.optional(
     ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens (default: as the entry has it, else aws)")),
@@ -102,7 +102,7 @@ const cluster = v.pipe(
     )),
     describe_identity: v.optional(
       power(text("identity that asks AWS about the cluster, when it isn't the linked one"), {
-        reason: "says whose cluster the entry is for",
+        reason: "sets whose cluster the entry is for",
       }),
     ),
     kubeconfig: v.optional(kubeconfig),
@@ -122,7 +122,7 @@ const cluster = v.pipe(
 const schema = v.object({
   kind: ordinary(v.literal("aws/eks")),
   via: VIA,
-  spec: v.pipe(v.object({ ...SPEC_FIELDS, cluster }), v.description("the cluster and how to make it ready")),
+  spec: v.pipe(v.object({ ...SPEC_FIELDS, cluster }), v.description("the cluster and its kubeconfig entry")),
 });
 
 export const kind = defineKind({

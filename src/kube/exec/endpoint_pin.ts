@@ -33,7 +33,7 @@ export async function checkEndpointPin({ cluster, endpoint, authority }: CheckEn
   if (normalizeServer(cluster.server) !== normalizeServer(endpoint)) {
     throw refusal(cluster, `the entry was written for ${endpoint}`);
   }
-  if (cluster.isInsecure) throw refusal(cluster, "it need not prove who it is (insecure-skip-tls-verify)");
+  if (cluster.isInsecure) throw refusal(cluster, "its TLS certificate is not verified (insecure-skip-tls-verify)");
   if (authority === undefined) return;
   if (await sha256Hex(decodeBase64(cluster.certificateAuthorityData ?? "")) !== authority.toLowerCase()) {
     throw refusal(cluster, "its certificate authority is not the one that the entry was written with");
@@ -55,7 +55,7 @@ function decodeBase64(base64: string): Uint8Array {
 }
 
 function refusal({ server }: ExecCluster, found: string): AppError {
-  return new AppError("usage", `Cannot make a token for server ${JSON.stringify(server.slice(0, 200))}: ${found}`, {
-    hint: remedy`Write the entry again: ${WRITE_ENTRY}; or, if this server is right, add ${NO_ENDPOINT_CHECK}`,
+  return new AppError("usage", `Cannot create a token for server ${JSON.stringify(server.slice(0, 200))}: ${found}`, {
+    hint: remedy`Rewrite the entry: ${WRITE_ENTRY}; or, if this server is right, add ${NO_ENDPOINT_CHECK}`,
   });
 }

@@ -35,7 +35,7 @@ const NO_CLIENT: ExecInfo = { apiVersion: DEFAULT_VERSION, interactive: false, c
 export function readExecInfo(execInfo: string | undefined): ExecInfo {
   if (execInfo === undefined) return NO_CLIENT;
   const fields = readFields(parseJson(execInfo));
-  if (fields === undefined) return { ...NO_CLIENT, warning: notUnderstood("it is no JSON object") };
+  if (fields === undefined) return { ...NO_CLIENT, warning: notUnderstood("it is not a JSON object") };
   const { apiVersion, spec } = fields;
   const { interactive, cluster } = readFields(spec) ?? {};
   const request = { interactive: interactive === true, cluster: readCluster(readFields(cluster)) };
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
 
 const ANSWERED = `answered in ${DEFAULT_VERSION}`;
 const OUTDATED: Remedy = [
-  `kubectl asks in ${OLD_VERSION}, which kubectl 1.24 and later refuse; write the entry again: `,
+  `kubectl asks in ${OLD_VERSION}, which kubectl 1.24 and later refuse; rewrite the entry: `,
   { kind: "write-entry", how: "atmos-plugin" },
 ];
 

@@ -92,7 +92,7 @@ function credentialsName({ exec }: EntryFacts): string | undefined {
   return identity ?? profile ?? role?.split("/").at(-1);
 }
 
-/** Whether a user name is free or serves this entry alone; contexts may name a user that is not there yet. */
+/** Whether a user name is free or serves this entry alone; contexts may name a user that does not exist yet. */
 function isAvailable(
   names: NamesInUse,
   { edit, entry, user, exclusive }: Pick<ClaimNamesInput, "edit" | "exclusive"> & {
@@ -159,7 +159,7 @@ function refuseReasons({ contexts }: Entry): void {
   throw refusal({
     what: "context",
     name: found.name,
-    owner: "atmos, which says so that there is none",
+    owner: "atmos, which uses it to say that there is none",
     setting: "alias",
   });
 }
@@ -206,7 +206,7 @@ function refusal(
   },
 ): AppError {
   return new AppError("kubeconfig-merge", `Cannot use ${what} name "${name}": it belongs to ${owner}`, {
-    hint: remedy`Choose another name with ${nameSetting(setting)}.`,
+    hint: remedy`Choose another name with ${nameSetting(setting)}`,
     facts: { [what]: name },
   });
 }

@@ -47,9 +47,7 @@ const REPLACE: Remedy = [{ kind: "write-entry", how: "replace" }];
 
 function refuseReplacement(context: string): AppError {
   const message = `Cannot replace the file: its context "${context}" is not of this configuration`;
-  const hint = remedy`To replace it all the same: ${REPLACE}. Or choose another file with ${
-    nameSetting("kubeconfig")
-  }.`;
+  const hint = remedy`To replace it anyway: ${REPLACE}. Or choose another file with ${nameSetting("kubeconfig")}.`;
   return new AppError("kubeconfig-merge", message, { hint, facts: { replaced: context } });
 }
 
@@ -83,7 +81,7 @@ function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdi
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
+    hint: remedy`Choose another name with ${nameSetting("alias")}`,
     facts: { context: found.name },
   });
 }
@@ -100,7 +98,7 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
   if (found === undefined) return undefined;
   const message = `Cannot set namespace "${namespace}" of context "${found.name}": it belongs to another configuration`;
   return new AppError("kubeconfig-merge", message, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
+    hint: remedy`Choose another name with ${nameSetting("alias")}`,
     facts: { context: found.name },
   });
 }
@@ -127,7 +125,7 @@ function findUnknownContext(
   if (found === undefined) return undefined;
   const message = `Cannot use context name "${found}": its user or namespace is not one that atmos has written`;
   return new AppError("kubeconfig-merge", message, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
+    hint: remedy`Choose another name with ${nameSetting("alias")}`,
     facts: { context: found },
   });
 }
@@ -146,7 +144,7 @@ function findForeignServer(
   const isOwn = uses.length > 0 && !isShared && uses.every(({ name }) => written.some((one) => one.name === name));
   if (isOwn || isHeard) return undefined;
   const now = textOf(valueOf(payload, "server")) ?? "another server";
-  const found = `its entry leads to ${now}, and only EKS itself may say that it moved to ${facts.endpoint}`;
+  const found = `its entry points to ${now}, and only EKS itself may report that it moved to ${facts.endpoint}`;
   return new AppError("kubeconfig-merge", `Cannot change cluster "${facts.arn}": ${found}`, {
     hint: [
       "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), or choose another file with ",
@@ -163,9 +161,9 @@ function findHiddenServer(config: Kubeconfig, { facts, hearsay, elsewhere, mayHi
   if (hearsay === undefined || mayHide?.contexts || (payload && isSameServer(payload, facts))) return undefined;
   const path = elsewhere?.findCluster(facts);
   if (path === undefined) return undefined;
-  const found = `its entry in "${path}" leads elsewhere, and would be hidden from kubectl`;
+  const found = `its entry in "${path}" points to another server and would be hidden from kubectl`;
   return new AppError("kubeconfig-merge", `Cannot add cluster "${facts.arn}" at ${facts.endpoint}: ${found}`, {
-    hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), or remove that entry.",
+    hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), or remove that entry",
     facts: { cluster: facts.arn },
   });
 }
@@ -190,7 +188,7 @@ function findForeignSetting(
   const found = `context "${user.name}" uses it, and was not written for this configuration`;
   const message = `Cannot set ${SETTINGS[changed]} of cluster "${facts.arn}": ${found}`;
   return new AppError("kubeconfig-merge", message, {
-    hint: remedy`Choose another file with ${nameSetting("kubeconfig")}.`,
+    hint: remedy`Choose another file with ${nameSetting("kubeconfig")}`,
     facts: { cluster: facts.arn },
   });
 }

@@ -63,7 +63,7 @@ export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
   const text = lines ?? parseTree(source, usual || !hasOddBreaks(source) ? like?.text.root : undefined);
   const root = text.root;
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
-    refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });
+    refuse(text, { node: root, found: `a kubeconfig must be a mapping, found ${what(root)}` });
   }
   if (!usual) {
     refuseControls(text);
@@ -87,14 +87,14 @@ function checkDocumentKind(text: YamlText): void {
   const version = DIRECTIVE.exec(source);
   if (version !== null && version[1] !== "1.1") {
     const at = version[0].length - version[1]!.length;
-    throw new YamlError(`kubectl reads YAML 1.1, this says ${version[1]}`, placeAt(source, at));
+    throw new YamlError(`kubectl reads YAML 1.1, found ${version[1]}`, placeAt(source, at));
   }
   for (const [key, only] of Object.entries(SAYS)) {
     const node = valueOf(root, key);
     if (node === undefined || isNull(resolved(node))) continue;
     const said = textOf(node);
     if (said === only || said === "") continue;
-    throw new YamlError(`${key} is ${said ?? "not text"}, a kubeconfig has ${only}`, placeAt(source, node.start));
+    throw new YamlError(`${key} is ${said ?? "not a string"}, and must be ${only}`, placeAt(source, node.start));
   }
 }
 
@@ -103,7 +103,7 @@ function currentContext(text: YamlText): string | undefined {
   if (node === undefined || isNull(node)) return undefined;
   const value = textOf(node);
   if (value === undefined) {
-    refuse(text, { node, found: `current-context is ${what(node)}, it must be text: put quotes around it` });
+    refuse(text, { node, found: `current-context is ${what(node)}, it must be a string: put quotes around it` });
   }
   return value === "" ? undefined : value;
 }
@@ -111,8 +111,8 @@ function currentContext(text: YamlText): string | undefined {
 function section(text: YamlText, { name, like }: { name: SectionName; like: Kubeconfig | undefined }): Section {
   const list = valueOf(text.root, name);
   if (list === undefined || isNull(list)) return { list: undefined, entries: new Map(), named: [] };
-  if (list.kind === "alias") refuse(text, { node: list, found: `${name} is an alias; write the list out by hand` });
-  if (list.kind !== "seq") refuse(text, { node: list, found: `${name} must be a list, this is ${what(list)}` });
+  if (list.kind === "alias") refuse(text, { node: list, found: `${name} is an alias; write the list out` });
+  if (list.kind !== "seq") refuse(text, { node: list, found: `${name} must be a list, found ${what(list)}` });
   const entries = new Map<string, NamedEntry>();
   const named: (NamedEntry | undefined)[] = [];
   for (const [i, node] of list.items.entries()) {
@@ -130,7 +130,7 @@ function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }
   const map = resolved(at.node);
   if (isNull(map)) return undefined;
   if (map.kind !== "map") {
-    return refuse(text, { node: at.node, found: `an entry of ${at.section} must be a mapping, this is ${what(map)}` });
+    return refuse(text, { node: at.node, found: `an entry of ${at.section} must be a mapping, found ${what(map)}` });
   }
   refuseOddKeys(text, { map, unless: "name" });
   const name = pairOf(map, "name")?.value;
@@ -139,7 +139,7 @@ function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }
   if (value === undefined) {
     return refuse(text, {
       node: name,
-      found: `a name in ${at.section} is ${what(name)}, it must be text: put quotes around it`,
+      found: `a name in ${at.section} is ${what(name)}, it must be a string: put quotes around it`,
     });
   }
   return { name: value, node: at.node, payload: payload(text, { ...at, map }) };
@@ -150,7 +150,7 @@ function payload(text: YamlText, at: { section: SectionName; map: YamlNode }): Y
   const node = valueOf(at.map, key);
   if (node === undefined || isNull(node)) return undefined;
   const target = resolved(node);
-  if (target.kind !== "map") refuse(text, { node, found: `${key} must be a mapping, this is ${what(target)}` });
+  if (target.kind !== "map") refuse(text, { node, found: `${key} must be a mapping, found ${what(target)}` });
   refuseOddKeys(text, { map: target, unless: at.section === "contexts" ? "user" : "" });
   return target;
 }
@@ -166,7 +166,7 @@ function refuseOddKeys(text: YamlText, { map, unless }: { map: YamlNode; unless:
       refuse(text, { node, found: "a key here must be a plain word" });
     }
     if (isMergeKey(node) && unless !== "" && (unless === undefined || pairOf(map, unless) === undefined)) {
-      refuse(text, { node, found: "<< takes keys from elsewhere; write them out by hand" });
+      refuse(text, { node, found: "a merge key (<<) takes keys from elsewhere; write them out" });
     }
   }
 }
@@ -176,7 +176,9 @@ export function refuseMergeKeys(text: YamlText, entry: YamlNode): void {
   const node = resolved(entry);
   const keys = node.kind === "map" ? node.items.filter((_, i) => i % 2 === 0) : [];
   const merge = keys.find(isMergeKey);
-  if (merge !== undefined) refuse(text, { node: merge, found: "<< takes keys from elsewhere; write them out by hand" });
+  if (merge !== undefined) {
+    refuse(text, { node: merge, found: "a merge key (<<) takes keys from elsewhere; write them out" });
+  }
   node.items.forEach((item, i) => {
     if (node.kind !== "map" || (i % 2 === 1 && node.items[i - 1]!.text !== "extensions")) refuseMergeKeys(text, item);
   });
@@ -190,5 +192,5 @@ function what(node: YamlNode): string {
   if (node.kind === "map") return "a mapping";
   if (node.kind === "seq") return "a list";
   if (isNull(node)) return "null";
-  return isText(node) ? "text" : `not text (${node.text})`;
+  return isText(node) ? "a string" : `not a string (${node.text})`;
 }

@@ -73,7 +73,7 @@ export function readKubeconfig(host: Needs<"read">, path: string): Uint8Array | 
 export function mergeFailure(path: string, error: YamlError): AppError {
   return new AppError("kubeconfig-merge", `Cannot edit kubeconfig "${path}": ${error.message}`, {
     place: { file: path, line: error.line, column: error.column },
-    hint: remedy`The file was not changed. Correct the file there, or name another one with ${
+    hint: remedy`The file was not changed. Correct the file there, or choose another one with ${
       nameSetting("kubeconfig")
     }.`,
     cause: error,

@@ -33,7 +33,7 @@ export function refuseKubeconfigList(host: Needs<"read" | "sys">, { path }: Pick
   if (!path.includes(separator) || mayBeThere(host, path)) return;
   if (!basename(path).includes(separator) && mayBeThere(host, dirname(path))) return;
   throw new AppError("kubeconfig-path", `Cannot use kubeconfig "${path}": it is a list, and no file has that name`, {
-    hint: remedy`Name one file: ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG=PATH. A list is for KUBECONFIG.`,
+    hint: remedy`Specify one file: ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG=PATH. A list is for KUBECONFIG.`,
   });
 }
 
@@ -45,7 +45,7 @@ function toAbsolute(host: Needs<"env" | "read">, path: string): string {
 
 function noHome(what: string): AppError {
   return new AppError("kubeconfig-path", `Cannot determine ${what}: HOME is not set`, {
-    hint: remedy`Set HOME, or name a file with ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG.`,
+    hint: remedy`Set HOME, or choose a file with ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG`,
   });
 }
 
@@ -96,7 +96,7 @@ export function isReadByKubectl(host: Needs<"env" | "read" | "sys">, path: strin
 }
 
 /**
- * Returns where a path leads; a link may lead to a file that is not there yet. Itself where it cannot be followed.
+ * Returns where a path leads; a link may lead to a file that does not exist yet. Itself where it cannot be followed.
  * Permissions: read, sys.
  */
 export function followKubeconfig(host: Needs<"read" | "sys">, path: string): string {

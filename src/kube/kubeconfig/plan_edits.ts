@@ -179,8 +179,8 @@ function refuseExisting(
     );
     if (taken === undefined) continue;
     const what = PAYLOAD[section];
-    throw new AppError("kubeconfig-merge", `Cannot add ${what} "${taken.name}": it is there already`, {
-      hint: remedy`Use ${nameSetting("update", "merge")} to change it in place.`,
+    throw new AppError("kubeconfig-merge", `Cannot add ${what} "${taken.name}": it already exists`, {
+      hint: remedy`Use ${nameSetting("update", "merge")} to change it in place`,
       facts: { [what]: taken.name },
     });
   }

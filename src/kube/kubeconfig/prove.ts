@@ -18,7 +18,7 @@ export function prove(before: Kubeconfig, { after, desired }: { after: Kubeconfi
   for (const section of SECTIONS) proveSection({ before, after, section, desired });
   const expected = desired.currentContext ?? before.currentContext;
   if ((after.currentContext ?? "") !== (expected ?? "")) {
-    fail(before, { node: before.text.root, found: "current-context would not be what was asked for" });
+    fail(before, { node: before.text.root, found: "current-context would not match the request" });
   }
 }
 
@@ -27,7 +27,7 @@ function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
   if (node === undefined) return;
   fail(before, {
     node,
-    found: `the anchor &${node.anchor} covers a value that must change, and others use it; write it out by hand`,
+    found: `the anchor &${node.anchor} covers a value that must change, and others use it; write it out`,
   });
 }
 
@@ -70,13 +70,13 @@ function proveSection(
       ? sameNode(node, now[i]!)
       : isMerged({ old: node, now: now[i]!, desired: buildItem(desired) });
     if (!isAsDesired) {
-      const found = `the edit would change another entry of ${section}, or not make ours what it must be`;
+      const found = `the edit would change another entry of ${section}, or leave ours incomplete`;
       fail(before, { node, found });
     }
   });
   added.forEach((entry, i) => {
     if (!saysValue(now[old.length + i]!, buildItem(entry))) {
-      fail(before, { node: before[section].list, found: `${section} would not say what was asked for` });
+      fail(before, { node: before[section].list, found: `${section} would not match the request` });
     }
   });
 }

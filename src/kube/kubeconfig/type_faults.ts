@@ -11,7 +11,7 @@ export interface TypeFault {
   readonly found: string;
 }
 
-type Kind = "text" | "a number" | "a boolean" | "null" | "a mapping" | "a list";
+type Kind = "a string" | "a number" | "a boolean" | "null" | "a mapping" | "a list";
 
 /** What no JSON can say. */
 const NO_JSON = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
@@ -33,7 +33,7 @@ class Looking {
   look(node: YamlNode, type: FieldType, key: string): void {
     if (isSurelyRight(node, type)) return;
     if (type === "text") {
-      if (!["text", "null"].includes(kindOf(resolved(node)))) this.#wrong(node, "text", key);
+      if (!["a string", "null"].includes(kindOf(resolved(node)))) this.#wrong(node, "a string", key);
     } else if (type === "any") this.#anything(node, key);
     else if (type === "flag") {
       if (!["a boolean", "null"].includes(kindOf(resolved(node)))) this.#wrong(node, "true or false", key);
@@ -53,11 +53,11 @@ class Looking {
   #base64(node: YamlNode, key: string): void {
     const target = resolved(node);
     const kind = kindOf(target);
-    if (kind === "text") {
-      if (!isBase64(target.text)) this.faults.push({ node, found: `${key} is no base64` });
+    if (kind === "a string") {
+      if (!isBase64(target.text)) this.faults.push({ node, found: `${key} is not base64` });
     } else if (kind === "a list") {
-      if (!target.items.every((item) => isByte(resolved(item)))) this.#wrong(node, "text in base64", key);
-    } else if (kind !== "null") this.#wrong(node, "text in base64", key);
+      if (!target.items.every((item) => isByte(resolved(item)))) this.#wrong(node, "a base64 string", key);
+    } else if (kind !== "null") this.#wrong(node, "a base64 string", key);
   }
 
   #values(map: YamlNode, type: MapType): void {
@@ -89,7 +89,9 @@ class Looking {
 
   #brought(node: YamlNode, type: MapType, known: Set<string>): void {
     const { kind, items } = resolved(node);
-    if (kind !== "map") return void this.faults.push({ node, found: "<< takes keys from what is no mapping" });
+    if (kind !== "map") {
+      return void this.faults.push({ node, found: "a merge key (<<) refers to something that is not a mapping" });
+    }
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]!;
       if (!isMergeKey(key) && !known.has(key.text)) this.look(items[i + 1]!, typeOf(type, key.text), key.text);
@@ -133,9 +135,9 @@ class Looking {
 
   #wrong(node: YamlNode, expected: string, key: string): void {
     const kind = kindOf(resolved(node));
-    const isUnquoted = expected === "text" && (kind === "a number" || kind === "a boolean");
+    const isUnquoted = expected === "a string" && (kind === "a number" || kind === "a boolean");
     const advice = isUnquoted ? ": put quotes around it" : "";
-    this.faults.push({ node, found: `${key} is ${kind}, and kubectl reads only ${expected} there${advice}` });
+    this.faults.push({ node, found: `${key} is ${kind}, and kubectl accepts only ${expected} there${advice}` });
   }
 }
 
@@ -173,10 +175,10 @@ function textAt(item: YamlNode, key: string): string {
 function kindOf(node: YamlNode): Kind {
   if (node.kind === "map") return "a mapping";
   if (node.kind === "seq") return "a list";
-  if (node.tag !== undefined) return KIND_OF_TAG[node.tag] ?? "text";
-  if (node.style !== "plain") return "text";
+  if (node.tag !== undefined) return KIND_OF_TAG[node.tag] ?? "a string";
+  if (node.style !== "plain") return "a string";
   const type = plainType(node.text);
-  return type === "string" ? "text" : type === "null" ? "null" : `a ${type}`;
+  return type === "string" ? "a string" : type === "null" ? "null" : `a ${type}`;
 }
 
 const KIND_OF_TAG: Readonly<Record<string, Kind>> = {

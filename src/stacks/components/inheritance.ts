@@ -179,5 +179,5 @@ function circular(
   const chain = [...trail.slice(trail.indexOf(name)), name].map((text) =>
     shownName({ text, fetched: nameMark(stack, { kind, name: text }) })
   ).join(" -> ");
-  return stackError({ place, found: `the components inherit in a circle: ${chain}` });
+  return stackError({ place, found: `circular inheritance: ${chain}` });
 }

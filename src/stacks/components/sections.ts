@@ -5,7 +5,7 @@ import { isUnset, mergeSections } from "../settings/merge_sections.ts";
 import { stackError } from "../settings/stack_error.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 
-/** The mapping that names lead to; undefined when it is not there, empty or unset. AppError "config-invalid" for anything else. */
+/** The mapping that names lead to; undefined when it does not exist, empty or unset. AppError "config-invalid" for anything else. */
 export function mapAt(root: LocatedMap, names: readonly string[]): LocatedMap | undefined {
   let map = root;
   for (const [at, name] of names.entries()) {

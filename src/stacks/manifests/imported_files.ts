@@ -109,7 +109,7 @@ function missing(host: Needs<"read">, { item, path, directory }: Sought): Error 
   const meant = near === undefined
     ? ""
     : `; did you mean "${path.slice(0, path.length - basename(path).length)}${near}"?`;
-  return stackError({ place: item.place, found: `the import "${path}" is not there${meant}` });
+  return stackError({ place: item.place, found: `the import "${path}" does not exist${meant}` });
 }
 
 function listed(host: Needs<"read">, directory: string): readonly string[] {

@@ -170,7 +170,7 @@ class Loader {
 
   #circular({ place }: ImportItem, circle: readonly string[]): AppError {
     this.#isEndless = true;
-    return stackError({ place, found: `the imports go in a circle: ${circle.join(" -> ")}` });
+    return stackError({ place, found: `circular import: ${circle.join(" -> ")}` });
   }
 
   /** What the paths of imports may be made of. */

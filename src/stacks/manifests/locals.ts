@@ -76,5 +76,5 @@ function namesIn(value: Located): readonly string[] {
 }
 
 function circular({ key }: LocatedEntry, chain: readonly string[]): Error {
-  return stackError({ place: key, found: `circular dependency of locals: ${chain.join(" -> ")}` });
+  return stackError({ place: key, found: `circular dependency between locals: ${chain.join(" -> ")}` });
 }

@@ -86,7 +86,7 @@ export function notCalled(tag: string, place: FilePlace): AppError {
   const found = NOT_CALLED.test(tag)
     ? `${tag} cannot be resolved by atmos: write its value here instead`
     : `there is no function ${tag}`;
-  return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}.` });
+  return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}` });
 }
 
 /** Whether a function is known, and on purpose not called. */
@@ -119,11 +119,11 @@ async function ownVariable(
   const entry = around.env?.entries.get(name);
   if (around.env === undefined || entry === undefined) return undefined;
   const { value, fetched = value.fetched } = entry;
-  if (value.kind !== "scalar") throw new RangeError(`env.${name} is no text`);
+  if (value.kind !== "scalar") throw new RangeError(`env.${name} is not a string`);
   const others = { ...around.env, entries: new Map([...around.env.entries].filter(([other]) => other !== name)) };
   const { call } = value;
   const found = call === undefined ? value : await callFunction(host, { ...value, call }, { ...around, env: others });
-  if (found.kind !== "scalar") throw new RangeError(`env.${name} is no text`);
+  if (found.kind !== "scalar") throw new RangeError(`env.${name} is not a string`);
   if (found.value === null) return undefined;
   const own = { ...makeText(found.text, place), ...(found.fetched === undefined ? {} : { fetched: found.fetched }) };
   return fetched === undefined ? own : markFetched(own, fetched);

@@ -125,7 +125,7 @@ class Calls {
     if (this.#settings.templates.enabled) return scalar;
     const { place, text } = scalar;
     const message = `Cannot render "${text}": templates are not enabled`;
-    const hint = "Set templates.settings.enabled: true in atmos.yaml.";
+    const hint = "Set templates.settings.enabled: true in atmos.yaml";
     return this.#leave(scalar, new AppError("config-invalid", message, { hint, place }));
   }
 

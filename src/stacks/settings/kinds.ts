@@ -51,8 +51,8 @@ export function checkKinds(root: LocatedMap): void {
     const components = root.entries.get("components")!.value as LocatedMap;
     const { key, fetched } = components.entries.get(kind)!;
     const found = fetched === undefined
-      ? `components.${kind} is no kind of component; did you mean "${near}"?`
-      : "components has a kind that is none";
+      ? `components.${kind} is not a kind of component; did you mean "${near}"?`
+      : "components has an unknown kind";
     throw stackError({ place: key, found });
   }
 }

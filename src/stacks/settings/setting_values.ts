@@ -70,7 +70,7 @@ export function commandsIn(root: LocatedMap): ReadonlyMap<string, LocatedScalar>
   return new Map(kinds.flatMap((kind) => {
     const command = said(root, ["components", kind, "command"]);
     if (command !== undefined && command.kind !== "scalar") {
-      throw refused(command, { names: ["components", kind, "command"], allowed: "text" });
+      throw refused(command, { names: ["components", kind, "command"], allowed: "a string" });
     }
     return command === undefined ? [] : [[kind, command] as const];
   }));

@@ -8,7 +8,7 @@ const PAGE = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body>Lo
 export const NET_FAULTS: Readonly<Record<string, NetFault>> = {
   "time-out": failing("timeout", "no answer in time"),
   "reset": failing("reset", "the connection was cut"),
-  "broken off": failing("reset", "the answer broke off"),
+  "broken off": failing("reset", "the response was cut off"),
   "429": trouble(429, "TooManyRequestsException"),
   "500": trouble(500, "InternalFailure"),
   "503": trouble(503, "ServiceUnavailable"),

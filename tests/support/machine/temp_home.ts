@@ -25,7 +25,7 @@ export class TempHome implements AsyncDisposable, Disposable {
     return path;
   }
 
-  /** The text of a file; undefined when it is not there. */
+  /** The text of a file; undefined when it does not exist. */
   read(relative: string): string | undefined {
     try {
       return Deno.readTextFileSync(this.at(relative));

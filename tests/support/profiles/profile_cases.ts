@@ -57,7 +57,7 @@ function noLogin(found: string, hint: string): ProfileFailure {
 const NAMES_NO_WAY: ProfileFailure = {
   status: 4,
   message: 'Cannot find AWS credentials of profile "p": it names no way to get them',
-  hint: "Log in: aws sso login --profile p, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+  hint: "Log in: aws sso login --profile p, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
 };
 
 function renamed(from: string, to: string): string {
@@ -108,7 +108,7 @@ const sections: readonly ProfileCase[] = [
     expected: {
       status: 2,
       message: 'Cannot use AWS profile "p": it is not in ~/.aws/config and ~/.aws/credentials',
-      hint: "There are: q.",
+      hint: "Available: q.",
     },
   },
   { says: "section in both files", config: "[profile p]\n", credentials: `[p]\n${KEYS}`, expected: USER },
@@ -181,7 +181,7 @@ const processes: readonly ProfileCase[] = [
     config: "[profile p]\ncredential_process =\n",
     expected: fault(
       "its credential_process is empty",
-      "Give it the command that prints the credentials, or remove the line.",
+      "Set the command that prints the credentials, or remove the line",
     ),
   },
   {
@@ -190,11 +190,11 @@ const processes: readonly ProfileCase[] = [
     expected: { ...NAMES_NO_WAY, hint: renamed("credential_proces", "credential_process") },
   },
   {
-    says: "credential_process that is not there",
+    says: "credential_process that does not exist",
     config: "[profile p]\ncredential_process = /nonexistent/program\n",
     expected: noLogin(
       "its credential_process failed with exit status 127: /bin/sh: 1: /nonexistent/program: not found",
-      "Run that command by hand, or correct it: aws configure get credential_process --profile p",
+      "Run that command yourself, or correct it: aws configure get credential_process --profile p",
     ),
   },
 ];
@@ -248,7 +248,7 @@ const roles: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}`,
     expected: fault(
       "it has role_arn, but neither source_profile nor credential_source",
-      "Say whose credentials assume the role: aws configure set source_profile NAME --profile p",
+      "Set the profile whose credentials assume the role: aws configure set source_profile NAME --profile p",
     ),
   },
   {
@@ -264,11 +264,11 @@ const roles: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}source_profile =\n`,
     expected: fault(
       "its source_profile is empty",
-      "Name one: aws configure set source_profile NAME --profile p",
+      "Specify one: aws configure set source_profile NAME --profile p",
     ),
   },
   {
-    says: "source_profile that is not there",
+    says: "source_profile that does not exist",
     config: `[profile p]\n${ROLE_KEYS}source_profile = base\n`,
     expected: fault('its source_profile "base" does not exist', "Create it: aws configure --profile base"),
   },
@@ -286,7 +286,7 @@ const roles: readonly ProfileCase[] = [
   {
     says: "source_profile without credentials",
     config: `[profile p]\n${ROLE_KEYS}source_profile = b\n[profile b]\nregion = us-east-2\n`,
-    expected: fault('its source_profile "b" has no credentials', "Give it some: aws configure --profile b"),
+    expected: fault('its source_profile "b" has no credentials', "Add them: aws configure --profile b"),
   },
   {
     says: "credential_source that is empty",
@@ -309,25 +309,25 @@ const roles: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}credential_source = Environment\n`,
     expected: fault(
       "its credential_source is Environment, but AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set",
-      "Use it where that source is, or name another credential_source or a source_profile.",
+      "Use it where that source exists, or set another credential_source or a source_profile",
       4,
     ),
   },
   {
     says: "external_id that is empty",
     config: `[profile p]\n${ROLE_KEYS}source_profile = b\nexternal_id =\n[profile b]\n${KEYS}`,
-    expected: fault("its external_id is empty", "Give it a value, or remove the line."),
+    expected: fault("its external_id is empty", "Set a value, or remove the line"),
   },
   {
     says: "mfa_serial that is empty",
     config: `[profile p]\n${ROLE_KEYS}source_profile = b\nmfa_serial =\n[profile b]\n${KEYS}`,
-    expected: fault("its mfa_serial is empty", "Give it a value, or remove the line."),
+    expected: fault("its mfa_serial is empty", "Set a value, or remove the line"),
   },
   {
     says: "mfa_serial without a terminal",
     config: `[profile p]\n${ROLE_KEYS}source_profile = b\nmfa_serial = GAHT12345678\n[profile b]\n${KEYS}`,
     expected: fault(
-      "its role needs a code of the MFA device GAHT12345678, and none could be asked for here",
+      "its role needs a code from MFA device GAHT12345678, which cannot be asked for here",
       "Enter the code at a terminal: aws sts get-caller-identity --profile p",
       4,
     ),
@@ -349,7 +349,7 @@ const webIdentities: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}web_identity_token_file = nowhere\n`,
     expected: {
       status: 2,
-      message: 'Cannot read web identity token "nowhere": it is not there',
+      message: 'Cannot read web identity token "nowhere": it does not exist',
       hint: "Correct or remove web_identity_token_file of profile p.",
     },
   },
@@ -358,7 +358,7 @@ const webIdentities: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}web_identity_token_file =\n`,
     expected: fault(
       "its web_identity_token_file is empty",
-      "Give it the path of the token's file, or remove the line.",
+      "Set the path of the token file, or remove the line",
     ),
   },
   {
@@ -366,7 +366,7 @@ const webIdentities: readonly ProfileCase[] = [
     config: `[profile p]\n${ROLE_KEYS}web_identity_token_file =\n${KEYS}`,
     expected: fault(
       "its web_identity_token_file is empty",
-      "Give it the path of the token's file, or remove the line.",
+      "Set the path of the token file, or remove the line",
     ),
     cliGoesOnAs: USER,
   },
@@ -408,7 +408,7 @@ const signIns: readonly ProfileCase[] = [
     ),
   },
   {
-    says: "sso_session that is not there",
+    says: "sso_session that does not exist",
     config: `[profile p]\n${SSO_PROFILE}`,
     expected: fault(
       'its sso_session "corp" does not exist: there is no [sso-session corp]',
@@ -448,7 +448,7 @@ const signIns: readonly ProfileCase[] = [
     config: `[profile p]\n${SSO_PROFILE}sso_start_url = https://other.awsapps.com/start\n${SSO_SESSION}`,
     expected: fault(
       `its sso_start_url is "https://other.awsapps.com/start", and that of its sso_session is "${START_URL}"`,
-      "Remove sso_start_url from the profile.",
+      "Remove sso_start_url from the profile",
     ),
   },
   {

@@ -228,8 +228,8 @@ Deno.test("a command of the tree is not run to look at the configuration: empty,
   const { data, problems } = await load({ files: tree });
   assert.deepEqual(data, { a: "", b: "" });
   assert.deepEqual(problems.map(({ severity, path, place, message }) => [severity, path, place.line, message]), [
-    ["warning", "a", 1, "!exec is not run before you trust it"],
-    ["warning", "b", 2, "!exec is not run before you trust it"],
+    ["warning", "a", 1, "!exec does not run until you trust it"],
+    ["warning", "b", 2, "!exec does not run until you trust it"],
   ]);
   const both = [`a !exec echo hi ${REPO}/atmos.yaml:1:4`, `b !exec get-json ${REPO}/atmos.yaml:2:4`];
   assert.deepEqual(await notRun({ files: tree }), both);
@@ -444,7 +444,7 @@ Deno.test("an import of a directory says what is in the way, and who imports it"
   const many = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`/much/${at}`, ""]));
   const found = "it means more than 20000 files and directories";
   assert.equal(await message("/much", many), `Cannot import "/much" into "${file}": ${found}`);
-  assert.equal(await message("/much/no", many), `Cannot import "/much/no" into "${file}": it is not there`);
+  assert.equal(await message("/much/no", many), `Cannot import "/much/no" into "${file}": it does not exist`);
 });
 
 Deno.test("an import of x/** takes the YAML files in x, and not those below", async () => {

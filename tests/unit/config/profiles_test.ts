@@ -29,7 +29,7 @@ Deno.test("without a similar name, all are listed, or the way to make one", () =
       return (error as { hint?: string }).hint;
     }
   };
-  assert.equal(hint({ "/r/profiles/b/x.yaml": "", "/r/profiles/a/x.yaml": "" }), "There are: a, b");
+  assert.equal(hint({ "/r/profiles/b/x.yaml": "", "/r/profiles/a/x.yaml": "" }), "Available: a, b");
   assert.equal(hint({}), "Make a directory /r/.atmos/profiles/production with YAML files in it.");
 });
 

@@ -48,7 +48,7 @@ Deno.test("logout of a file that its owner has made read-only: refused, in a dry
     await rejects(
       forget(HOST),
       (error: AppError) =>
-        error.code === "docker-config" && renderRemedy({}, error) === `If it is to be changed: chmod u+w ${PATH}`,
+        error.code === "docker-config" && renderRemedy({}, error) === `To change it anyway: chmod u+w ${PATH}`,
     );
     deepEqual(await forget("public.ecr.aws"), [false]);
   }

@@ -39,8 +39,8 @@ Deno.test("helpers get it on stdin, never as an argument; one that fails leaves 
   const [failed, ...kept] = await keepLogins(host, { path: PATH, logins: logins(HOST, "a", "b", "c"), isNamed: true });
   ok(failed instanceof AppError);
   equal(failed.code, "integration-failed");
-  match(failed.message, /^Cannot keep the login of "123456789012[^"]*": docker-credential-bad failed: no keychain$/);
-  match(renderRemedy({}, failed), /^Try it by hand: docker-credential-bad list; or take credsStore "bad" out of /);
+  match(failed.message, /^Cannot store the login for "123456789012[^"]*": docker-credential-bad failed: no keychain$/);
+  match(renderRemedy({}, failed), /^Try it yourself: docker-credential-bad list; or take credsStore "bad" out of /);
   deepEqual(kept, [
     { registry: "a", action: "added", helper: "good" },
     { registry: "b", action: "unchanged", helper: "ecr-login" },
@@ -57,7 +57,7 @@ Deno.test("helpers get it on stdin, never as an argument; one that fails leaves 
 
 const HOW: readonly (readonly [result: Parameters<typeof dockerHost>[0], found: RegExp])[] = [
   [{ run: [{ status: 127, stdout: "", stderr: "x: command not found" }] }, /is not on PATH$/],
-  [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "timeout" }] }, /gave no answer in 60 s$/],
+  [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "timeout" }] }, /did not answer within 60 s$/],
   [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "output" }] }, /printed more than a credential helper may$/],
   [
     { run: [{ status: 0, stdout: "y\n", stderr: "", stopped: "output" }] },
@@ -96,8 +96,8 @@ Deno.test("a helper that gave no answer is not asked again; the others are", asy
   const none = { status: 137, stdout: "", stderr: "", stopped: "timeout" } as const;
   const { files, host } = dockerHost({ text: '{"credsStore": "x", "credHelpers": {"c": "y"}}', run: [none, OK] });
   const [first, second, third] = await keepLogins(host, { path: PATH, logins: logins("a", "b", "c"), isNamed: true });
-  match((first as AppError).message, /"a": docker-credential-x gave no answer in 60 s$/);
-  match((second as AppError).message, /"b": docker-credential-x gave no answer in 60 s$/);
+  match((first as AppError).message, /"a": docker-credential-x did not answer within 60 s$/);
+  match((second as AppError).message, /"b": docker-credential-x did not answer within 60 s$/);
   deepEqual(third, { registry: "c", action: "added", helper: "y" });
   deepEqual(host.seen.runs.map(({ command }) => command), ["docker-credential-x", "docker-credential-y"]);
   deepEqual(JSON.parse(files.text(PATH)!).auths, { c: {} });
@@ -118,7 +118,7 @@ Deno.test("a file that its owner has made read-only is refused, with the command
     files.put(PATH, "{}", { mode });
     const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
     ok(error instanceof AppError);
-    deepEqual([error.code, renderRemedy({}, error)], ["docker-config", `If it is to be changed: chmod u+w ${PATH}`]);
+    deepEqual([error.code, renderRemedy({}, error)], ["docker-config", `To change it anyway: chmod u+w ${PATH}`]);
     match(error.message, /: it is read-only \(mode 04(00|44)\)$/);
     deepEqual([files.text(PATH), host.read.stat(PATH)!.mode], ["{}", mode]);
   }

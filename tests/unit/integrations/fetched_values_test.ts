@@ -235,7 +235,7 @@ Deno.test("fetched values: what a command would give that may not run yet is no 
       const config = { auth: withAt(auth, [...at, ...leaf], new Call("!exec print")) };
       const { err } = await memoryAtmos(["auth", "validate"], { files: { [`${REPO}/atmos.yaml`]: yamlOf(config) } });
       ok(!/found the value of !exec/.test(err), `${leaf.join(".")}: ${err}`);
-      ok(/!exec is not run before you trust it/.test(err), err);
+      ok(/!exec does not run until you trust it/.test(err), err);
     }
   }
 });

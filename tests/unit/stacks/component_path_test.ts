@@ -80,11 +80,11 @@ for (const [cwd, typed, expected] of PATHS) {
 
 /** What is typed, and why that means no component. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
-  "./modules": /^usage Cannot find component "\.\/modules": that path is in no directory of components$/,
-  "./stacks/dev.yaml": /^usage .*in no directory of components$/,
-  "../elsewhere/vpc": /^usage .*in no directory of components$/,
-  "/": /^usage .*in no directory of components$/,
-  "./modules-of-others/vpc": /^usage .*in no directory of components$/,
+  "./modules": /^usage Cannot find component "\.\/modules": that path is not in a component directory$/,
+  "./stacks/dev.yaml": /^usage .*not in a component directory$/,
+  "../elsewhere/vpc": /^usage .*not in a component directory$/,
+  "/": /^usage .*not in a component directory$/,
+  "./modules-of-others/vpc": /^usage .*not in a component directory$/,
   "./modules/cache": /^usage Cannot choose a component for "cache": 2 of stack "dev" have its code$/,
   "./modules/vpcc":
     /^config-not-found Cannot find component "vpcc": the stack "dev" does not have it; did you mean "vpc"\?$/,

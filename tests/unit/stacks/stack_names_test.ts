@@ -61,7 +61,7 @@ Deno.test("stack names: of a stack with a name, the file leads to the name", asy
   await rejects(findComponent(index, { name: "vpc", stack: "deploy/one" }), (error: AppError) => {
     const { message } = error;
     equal(message, 'Cannot find stack "deploy/one": the stack of that file is called "blue"');
-    equal(renderRemedy({}, error), "Name it so: -s blue");
+    equal(renderRemedy({}, error), "Use its name: -s blue");
     return true;
   });
 });

@@ -26,6 +26,6 @@ Deno.test("a pipe is not opened, which would wait for ever, and is called what i
   const read = { ...host.read, stat: (path: string) => ({ ...host.read.stat(path)!, isFile: false }) };
   assert.throws(
     () => ordinaryBytes({ read }, "/d/pipe"),
-    (error) => error instanceof FileError && explainFileError(error, "/d/pipe").endsWith(", not an ordinary file"),
+    (error) => error instanceof FileError && explainFileError(error, "/d/pipe").endsWith(", not a regular file"),
   );
 });

@@ -17,9 +17,9 @@ interface Dangling {
 }
 
 const linked = (target: string, directory: string) =>
-  `it is a symbolic link to ${target}, and the directory ${directory} is not there`;
+  `it is a symbolic link to ${target}, and the directory ${directory} does not exist`;
 const under = (directory: string, target: string) =>
-  `its directory ${directory} is a symbolic link to ${target}, which is not there`;
+  `its directory ${directory} is a symbolic link to ${target}, which does not exist`;
 
 const CASES: Readonly<Record<string, Dangling>> = {
   "a link": {

@@ -17,7 +17,7 @@ Deno.test("leftovers: found at every depth, and only files of that name, links n
   deepEqual(findLeftovers(host, "/h/none"), []);
 });
 
-Deno.test("leftovers: beside a file, also where a link leads to it, and where it is not there", () => {
+Deno.test("leftovers: beside a file, also where a link leads to it, and where it does not exist", () => {
   const { files, host } = fakeStore();
   deepEqual(findLeftoverBeside(host, "/d/config.json"), []);
   files.put("/d/config.json.atmos-tmp", "secret");

@@ -45,7 +45,7 @@ for (const [what, write] of Object.entries(WRITES)) {
           assert.ok(error instanceof RefusedFile);
           assert.deepEqual([error.found, renderRemedy({}, error)], [
             `it is read-only (mode 0${mode.toString(8)})`,
-            `If it is to be changed: chmod u+w ${PATH}`,
+            `To change it anyway: chmod u+w ${PATH}`,
           ]);
           return true;
         });
@@ -80,8 +80,7 @@ Deno.test("the target of a link is what is refused, and what the command names",
   const { files, host } = fakeStore();
   files.put("/dotfiles/config", OLD, { mode: 0o400 });
   files.symlink(PATH, { to: "/dotfiles/config" });
-  const refused = (error: RefusedFile) =>
-    renderRemedy({}, error) === "If it is to be changed: chmod u+w /dotfiles/config";
+  const refused = (error: RefusedFile) => renderRemedy({}, error) === "To change it anyway: chmod u+w /dotfiles/config";
   await assert.rejects(update(host, { path: PATH, edit: append("new") }), refused);
   assert.throws(() => previewUpdate(host, { path: PATH, edit: append("new") }), refused);
 });

@@ -61,7 +61,9 @@ Deno.test("no place for a copy: refused, and the file is untouched", async () =>
   const { files, host } = enclosed("one\n");
   await assert.rejects(
     update(host, { path: PATH, edit: append("two") }),
-    (error) => error instanceof RefusedFile && error.kind === "read-only" && /no copy of the old/.test(error.message),
+    (error) =>
+      error instanceof RefusedFile && error.kind === "read-only" &&
+      /old content could not be backed up/.test(error.message),
   );
   assert.equal(files.text(PATH), "one\n");
 });

@@ -41,7 +41,7 @@ export async function mfaCode(
 ): Promise<MfaCode> {
   const tokenCode = await ui.ask(mfaQuestion(device));
   if (tokenCode !== undefined) return { serialNumber: device, tokenCode: new Secret(tokenCode.reveal()) };
-  throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code of its MFA device`, {
+  throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code from its MFA device`, {
     hint: [{ kind: "terminal-login" }],
   });
 }
@@ -54,9 +54,9 @@ export function unfitOrigin(
   const by = via.provider === undefined ? `identity "${via.identity}"` : `provider "${via.provider}"`;
   return new AppError(
     "config-invalid",
-    `Cannot use identity "${name}": ${kind} is reached through ${needs}, not ${by}`,
+    `Cannot use identity "${name}": ${kind} needs ${needs}, not ${by}`,
     {
-      hint: "Correct its via in atmos.yaml.",
+      hint: "Correct its via in atmos.yaml",
       place,
     },
   );

@@ -9,7 +9,7 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What identities of every kind may say, except `kind`, `via`, `principal`, `credentials` and `session`. */
 export const IDENTITY_FIELDS = {
-  default: v.optional(ordinary(flag("use this identity where none is named"))),
+  default: v.optional(ordinary(flag("use this identity by default"))),
   required: v.optional(
     noEffect(ordinary(flag("of the Go atmos: log in with it whenever terraform runs")), { but: "false" }),
   ),

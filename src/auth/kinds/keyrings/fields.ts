@@ -5,7 +5,7 @@ import { form, text } from "../fields.ts";
 /** Every type takes what the type file needs: ATMOS_KEYRING_TYPE may choose another for one run. */
 export const KEYRING_SPEC = v.optional(v.object({
   path: v.optional(power(text("directory of the encrypted files"), {
-    reason: "says where keys are written",
+    reason: "sets where keys are written",
     namesFile: true,
   })),
   password_env: v.optional(power(
@@ -13,6 +13,6 @@ export const KEYRING_SPEC = v.optional(v.object({
       about: "name of the variable that holds the password",
       allowed: "the name of an environment variable",
     }),
-    "says which variable is a password",
+    "sets which variable is a password",
   )),
 }));

@@ -5,7 +5,7 @@ import { duration, FILE_TO_AWS, flag, list, noEffect, region, serviceUrl, text, 
 /** What providers of every kind may say. */
 export const PROVIDER_FIELDS = {
   region: ordinary(region("AWS region of the provider, such as us-east-1")),
-  default: v.optional(ordinary(flag("use this provider where none is named"))),
+  default: v.optional(ordinary(flag("use this provider by default"))),
   tags: v.optional(ordinary(list("words to select it by"))),
   auto_provision_identities: v.optional(noEffect(
     ordinary(flag("of the Go atmos: after login, offer every account and role as an identity")),
@@ -23,7 +23,7 @@ const SPEC_FIELDS = {
   files: v.optional(v.object({
     base_path: v.optional(noEffect(
       power(text("of the Go atmos: directory for the AWS files"), {
-        reason: "says where credentials are written",
+        reason: "sets where credentials are written",
         namesFile: true,
       }),
       { why: "AWS files are written where every atmos looks for them" },

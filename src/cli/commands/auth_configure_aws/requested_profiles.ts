@@ -66,7 +66,7 @@ async function namedOf(
   if (ambient === undefined) return [...new Map(chains.map((chain) => [nameOf(chain), chain])).values()];
   throw new AppError(
     "usage",
-    `Cannot write an AWS profile for identity "${nameOf(ambient)}": it is whatever AWS finds`,
+    `Cannot write an AWS profile for identity "${nameOf(ambient)}": it uses whatever credentials the AWS CLI finds`,
     {
       hint: "Leave it out; programs find those credentials without a profile",
     },

@@ -84,7 +84,7 @@ async function write(
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("credentials-write", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-      hint: remedyFor(error, "Name another file: AWS_CONFIG_FILE"),
+      hint: remedyFor(error, "Use another file: AWS_CONFIG_FILE"),
       cause: error,
     });
   }

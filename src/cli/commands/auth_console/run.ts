@@ -103,7 +103,7 @@ function consoleRegion(
 function needsRole(name: string): AppError {
   return new AppError(
     "config-invalid",
-    `Cannot open the AWS console as "${name}": it is an IAM user, and AWS signs in roles only`,
+    `Cannot open the AWS console as "${name}": it is an IAM user, and the console can only be opened as a role`,
     {
       hint: remedy`Use an identity of kind aws/assume-role or aws/permission-set: ${LIST_IDENTITIES}`,
     },

@@ -60,7 +60,7 @@ function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Cr
 function refuseItself(host: Needs<"env">, { model, identity }: IdentityTarget): void {
   const first = chainOf(model, identity).identities[0];
   if (first?.isAmbient !== true || host.env.get(PROCESS_MARK) === undefined) return;
-  throw new AppError("config-invalid", `Cannot use identity "${identity}": it asks for its own credentials`, {
+  throw new AppError("config-invalid", `Cannot use identity "${identity}": it would ask for its own credentials`, {
     hint: `Its chain begins with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,
   });
 }

@@ -34,7 +34,7 @@ async function examine(given: LoginCommandHost, input: AuthDoctorInput): Promise
   const isUsable = caller.steps.every(({ id, state }) => id !== "identity" || state === "ok");
   const network = isUsable
     ? await checkNetwork(host, { chain, isTrusted })
-    : skipped("the identity says where AWS is called, and cannot be used");
+    : skipped("the identity sets the AWS endpoint, and cannot be used");
   // Services that give no one credentials have a clock as well.
   const timed = caller.steps.map((step) =>
     step.id === "clock" && step.state === "skipped" ? { ...step, ...checkClock(host, last()) } : step

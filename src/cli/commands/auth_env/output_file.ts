@@ -18,7 +18,7 @@ export function outputFile(
   if (said !== undefined) return resolve(host.read.cwd(), expandHome(host, said) ?? said);
   if (flags.format !== "github") return undefined;
   throw new AppError("usage", "Cannot write the format github: GITHUB_ENV names no file", {
-    hint: "Name one: --output-file FILE",
+    hint: "Specify one: --output-file FILE",
   });
 }
 
@@ -30,7 +30,7 @@ export async function appendOutput(host: StoreHost, { path, text }: { path: stri
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-      hint: remedyFor(error, "Name another file: --output-file FILE"),
+      hint: remedyFor(error, "Use another file: --output-file FILE"),
       cause: error,
     });
   }

@@ -13,7 +13,7 @@ export function sorted(variables: Variables): readonly (readonly [string, string
   const entries = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, value] of entries) {
     if (!NAME.test(name)) {
-      throw unprintable("config-invalid", { name, found: "that is no variable's name", ...CORRECT });
+      throw unprintable("config-invalid", { name, found: "it is not a valid variable name", ...CORRECT });
     }
     if (value.includes("\0")) {
       throw unprintable("config-invalid", {

@@ -82,7 +82,7 @@ async function portalAt(
   if (suggested !== undefined) return toPortal(step, suggested);
   if (!step.asks) {
     const found = "the region of its IAM Identity Center is not given";
-    throw usageError({ what: `start URL "${startUrl}"`, found, hint: "Give it with --region REGION" });
+    throw usageError({ what: `start URL "${startUrl}"`, found, hint: "Specify it with --region REGION" });
   }
   return toPortal(step, { startUrl, session: undefined, region: await askRegion(host) });
 }
@@ -133,7 +133,7 @@ function toPortal(
 function noStartUrl(known: readonly string[]): AppError {
   const found = known.length === 0 ? "no start URL is given" : `there are ${known.length}: ${known.join(", ")}`;
   return new AppError("usage", `Cannot choose an AWS access portal: ${found}`, {
-    hint: remedy`Give --start-url URL and --region REGION, or run ${
+    hint: remedy`Use --start-url URL and --region REGION, or run ${
       nameCommand("auth", "init")
     } at a terminal to be asked`,
   });

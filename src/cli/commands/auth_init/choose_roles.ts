@@ -117,9 +117,9 @@ function noneFits(
   const shown = near.length > 0 ? near : all.slice(0, 5);
   return new AppError(
     "usage",
-    `Cannot use ${flag} ${JSON.stringify(wanted)}: nothing that you have access to matches it`,
+    `Cannot use ${flag} ${JSON.stringify(wanted)}: it matches nothing that you have access to`,
     {
-      hint: `There ${shown.length === 1 ? "is" : "are"}: ${shown.join(", ")}${all.length > shown.length ? ", …" : ""}`,
+      hint: `Available: ${shown.join(", ")}${all.length > shown.length ? ", …" : ""}`,
     },
   );
 }

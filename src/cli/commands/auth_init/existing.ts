@@ -44,9 +44,13 @@ export async function readExisting(host: LoginCommandHost, globals: Globals): Pr
 function ownFile(host: LoginCommandHost, globals: Globals): string {
   const path = strongestFile(host, globals) ?? newFile(host);
   if (isTrustedPlace(host, path) || !isBeyondTreeOf(host, { directory: dirname(path), path })) return path;
-  throw new AppError("config-invalid", `Cannot edit configuration "${path}": it is a link out of its working tree`, {
-    hint: "Name the file itself: --config FILE",
-  });
+  throw new AppError(
+    "config-invalid",
+    `Cannot edit configuration "${path}": it is a symbolic link that leads out of its working tree`,
+    {
+      hint: "Specify the file itself: --config FILE",
+    },
+  );
 }
 
 async function emptyAt(host: LoginCommandHost, path: string): Promise<Existing> {
@@ -60,8 +64,8 @@ function namedFile(host: LoginCommandHost, globals: Globals): string | undefined
   const { config, "config-path": directories } = globals;
   const named = [...config, ...directories.map((directory) => join(directory, CONFIG_NAMES[0]!))];
   if (named.length > 1) {
-    throw new AppError("usage", `Cannot choose a file to write: ${named.length} are named`, {
-      hint: "Name one: --config FILE",
+    throw new AppError("usage", `Cannot choose a file to write: ${named.length} were given`, {
+      hint: "Specify one: --config FILE",
     });
   }
   const [path] = named;

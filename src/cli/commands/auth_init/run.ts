@@ -44,7 +44,7 @@ function isAsked(host: LoginCommandHost, { flags }: InitInput): boolean {
   if (flags.yes || flags.output === "json") return false;
   if (isThere) return true;
   throw new AppError("usage", "Cannot ask what to set up: there is no terminal to ask at", {
-    hint: "Give --yes to write what is found, or --output json to see it first",
+    hint: "Use --yes to write what is found, or --output json to see it first",
   });
 }
 

@@ -49,7 +49,7 @@ function refuseUnused({ flags }: InitInput, provider: string): void {
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
   });
   if (given === undefined) return;
-  const found = "it is for a login at IAM Identity Center";
+  const found = "it only applies to IAM Identity Center";
   throw usageError({ what: `--${given} with --provider ${provider}`, found, hint: "Use one of them" });
 }
 

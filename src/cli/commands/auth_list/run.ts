@@ -47,6 +47,6 @@ export async function runAuthList(
 function emptyBecause(host: Needs<never>, { config, model }: AuthOf): string {
   const all = model.providers.size + model.identities.size + model.integrations.size;
   if (all > 0) return "No entry of the auth section matches.";
-  const found = config.files.length === 0 ? "no atmos.yaml was found" : "the auth section has nothing to use";
+  const found = config.files.length === 0 ? "no atmos.yaml was found" : "the auth section defines nothing";
   return `There is nothing to list: ${found}.\n${renderHints(host, { hint: SET_UP })}`.trimEnd();
 }

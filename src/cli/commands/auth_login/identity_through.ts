@@ -35,7 +35,7 @@ function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {
 }
 
 function noIdentity({ name, kind }: Provider, { skippedImports }: AuthModel): AppError {
-  const found = `a login of kind ${kind} is made for an identity, and none is reached through it`;
+  const found = `a login of kind ${kind} needs an identity, and no identity uses this provider`;
   return new AppError("identity-not-found", `Cannot log in with provider "${name}": ${found}`, {
     hint: hintWithSkipped(skippedImports, `Add "via: {provider: ${name}}" to an identity of atmos.yaml`),
   });

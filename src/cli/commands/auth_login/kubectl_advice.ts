@@ -45,7 +45,7 @@ export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: {
   return {
     look: unseen.length === 0
       ? undefined
-      : printable(`kubectl does not look into ${unseen.join(" and ")} yet: ${lookCommand}`),
+      : printable(`kubectl does not read ${unseen.join(" and ")} yet: ${lookCommand}`),
     warnings: files.flatMap((file) => [
       ...(file.view.isRead ? kubectlWarnings({ ...file, renameHint: "change its alias in atmos.yaml" }) : []),
       ...shadowWarnings(host, { ...file, except: file.view.hidden.map(({ context }) => context) }),

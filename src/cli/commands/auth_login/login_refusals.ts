@@ -28,7 +28,7 @@ export function refuseShort(
   const { name, credentials: { expiration } } = obtained;
   const now = host.clock.now();
   if (minTtl.ms <= LONG_MS || expiration === undefined || expiration - now >= minTtl.ms - LOGIN_TAKES_MS) return;
-  const found = `its credentials are valid for ${timeLeft(expiration, now)}, and AWS gives none for longer`;
+  const found = `its credentials are valid for ${timeLeft(expiration, now)}, and AWS issues none that last longer`;
   throw new AppError("login-needed", `Cannot log in as "${name}" for ${minTtl.text}: ${found}`, {
     hint: "Use a shorter --min-ttl, or longer sessions in atmos.yaml or IAM Identity Center",
   });

@@ -30,7 +30,7 @@ export async function providerInstead(
   if (preferred !== undefined && others.length === 0) return preferred.name;
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
-  const chosen = await chooseOne(host, { question: "There are no identities. Which provider?", among, globals });
+  const chosen = await chooseOne(host, { question: "No identities are configured. Which provider?", among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cancelled: no provider selected");
   return chosen.name;
 }
@@ -38,6 +38,6 @@ export async function providerInstead(
 function undecided(names: readonly string[]): AppError {
   const found = "there is no identity to log in as, and no terminal to ask at";
   return new AppError("identity-not-found", `Cannot choose a provider: ${found}`, {
-    hint: `Name one: --provider NAME (${names.join(", ")})`,
+    hint: `Specify one: --provider NAME (${names.join(", ")})`,
   });
 }

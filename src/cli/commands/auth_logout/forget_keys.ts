@@ -27,7 +27,7 @@ export async function confirmForgetting(
   const whose = `the access keys of ${users.join(", ")}`;
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) {
     throw new AppError("usage", `Cannot ask whether to remove ${whose} from the keyring: there is no terminal`, {
-      hint: "If they are to be removed: --keychain --force",
+      hint: "To remove them: --keychain --force",
     });
   }
   if (await isConfirmed(host, printable(`Remove ${whose} from the keyring for good?`))) return;

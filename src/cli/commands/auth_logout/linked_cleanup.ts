@@ -34,14 +34,14 @@ export interface CleanedUp {
 }
 
 /** Hints of kubeconfigs are for who writes entries. */
-const AGAIN = "Fix that and log out again, or remove the entries by hand.";
+const AGAIN = "Fix that and log out again, or remove the entries yourself";
 
 /** Removes what logins have made ready for the identities; with `dryRun` only tells. Nothing is thrown for a failure. */
 export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput): Promise<CleanedUp> {
   const { dryRun } = input;
   const lines = new Set<string>();
   const problems = new Map<string, FileProblem>();
-  const note = (error: AppError, hint = error.hint ?? "Remove the entries by hand") => {
+  const note = (error: AppError, hint = error.hint ?? "Remove the entries yourself") => {
     const message = placedMessage(error);
     problems.set(message, { message, hint, context: error.context });
   };

@@ -32,7 +32,9 @@ function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] 
   const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
   const names = others.slice(0, SHOWN).join(", ");
   const whose = `The session of ${startUrl} was that of ${counted(others.length, "other identity")}, too`;
-  return [`${whose}: ${names}${more}. What they have kept stays; then they need a new login`];
+  return [
+    `${whose}: ${names}${more}. Their stored credentials stay valid until they expire; after that they need a new login`,
+  ];
 }
 
 /** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "identities tagged dev (realm: lab)". */

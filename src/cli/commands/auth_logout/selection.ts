@@ -68,9 +68,9 @@ const MOST_NAMES = 8;
 function undecided(model: AuthModel): AppError {
   const names = configuredIdentities(model).map(({ name }) => name);
   const shown = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
-  const found = "no identity or provider is named, and there is no terminal to ask at";
+  const found = "no identity or provider was given, and there is no terminal to ask at";
   return new AppError("usage", `Cannot log out: ${found}`, {
-    hint: `Name an identity${shown === "" ? "" : ` (${shown})`}, or use --provider NAME, --tags TAGS or --all`,
+    hint: `Specify an identity${shown === "" ? "" : ` (${shown})`}, or use --provider NAME, --tags TAGS or --all`,
   });
 }
 

@@ -32,7 +32,7 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
 }
 
 function fileNotWanted(file: string): AppError {
-  return new AppError("usage", `Cannot use file "${file}": --list and --revoke take none besides their own`, {
+  return new AppError("usage", `Cannot use file "${file}": it cannot be combined with --list or --revoke`, {
     hint: remedy`To revoke trust of it: ${nameCommand("auth", "trust", ...flagWords("--revoke", file))}`,
   });
 }
@@ -71,7 +71,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
       "usage",
       `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
       {
-        hint: joinLines([`Read what they do, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"]),
+        hint: joinLines([`Review them, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"]),
       },
     );
   }

@@ -26,7 +26,11 @@ interface WantedInput {
 export async function wantedPowers(host: ConfigHost, input: WantedInput): Promise<readonly UntrustedPower[]> {
   const { globals, named, stack } = input;
   if (named === undefined && stack !== undefined) {
-    throw usageError({ what: `--stack ${stack}`, found: "it is about a component", hint: "Also name the component" });
+    throw usageError({
+      what: `--stack ${stack}`,
+      found: "it applies to a component",
+      hint: "Specify the component, too",
+    });
   }
   if (named === undefined) return sortPowers(await ofConfiguration(host, globals));
   const path = resolve(host.read.cwd(), expandHome(host, named) ?? named);
@@ -48,7 +52,7 @@ async function foundIn({ config, model, trust }: AuthOf): Promise<readonly Untru
 }
 
 function fileMissing(name: string): AppError {
-  return new AppError("config-not-found", `Cannot find configuration "${name}": it is not there`, {
+  return new AppError("config-not-found", `Cannot find configuration "${name}": it does not exist`, {
     hint: remedy`Review everything that atmos.yaml needs: ${nameCommand("auth", "trust")}`,
   });
 }

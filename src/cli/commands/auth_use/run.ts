@@ -70,7 +70,7 @@ function before(
   throw usageError({
     what: "-",
     found: "no identity was selected in this project before",
-    hint: remedy`Name one: ${nameCommand("auth", "use", "NAME")}`,
+    hint: remedy`Specify one: ${nameCommand("auth", "use", "NAME")}`,
   });
 }
 
@@ -91,7 +91,7 @@ async function remember(
     },
   });
   if (readProjectChoice(host, known)?.used === name) return;
-  throw new AppError("config-write", "Cannot remember the identity: the file of choices cannot be written", {
+  throw new AppError("config-write", "Cannot save the selected identity: its file cannot be written", {
     hint: "Set HOME or ATMOS_XDG_STATE_HOME to a writable directory",
   });
 }

@@ -62,7 +62,7 @@ function readable(read: () => UserEntry): UserEntry | undefined {
 
 function unasked(identity: string, there: string): AppError {
   return new AppError("usage", `Cannot replace the keys of identity "${identity}": ${there}`, {
-    hint: remedy`If they are to be replaced: ${{ kind: "store-keys", identity, how: "replace" }} …`,
+    hint: remedy`To replace them: ${{ kind: "store-keys", identity, how: "replace" }} …`,
   });
 }
 
@@ -115,7 +115,7 @@ function otherKind({ name, kind, place }: Identity, users: readonly string[]): A
   return new AppError("usage", `Cannot store keys of identity "${name}": ${found}`, {
     hint: users.length === 0
       ? remedy`To log in as it: ${nameCommand("auth", "login", ...argumentWords(name))}`
-      : `Name one that is: ${among}`,
+      : `Use one that is: ${among}`,
     place,
   });
 }

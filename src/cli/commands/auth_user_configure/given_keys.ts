@@ -53,6 +53,9 @@ export function checkGiven({ flags, identity, somebody }: Pick<KeysInput, "flags
 
 function nobodyToAsk(identity: string): AppError {
   return new AppError("usage", `Cannot ask for the keys of identity "${identity}": there is no terminal`, {
-    hint: remedy`Give them: ${{ kind: "store-keys", identity }} --access-key-id AKIA… --secret-access-key-stdin < FILE`,
+    hint: remedy`Specify them: ${{
+      kind: "store-keys",
+      identity,
+    }} --access-key-id AKIA… --secret-access-key-stdin < FILE`,
   });
 }

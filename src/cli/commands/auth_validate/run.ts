@@ -51,8 +51,8 @@ async function withStackImports(host: ConfigHost, auth: AuthOf): Promise<AuthOf>
 }
 
 function nothingThere(host: Needs<"read">): AppError {
-  const found = `there is none in ${host.read.cwd()}, above it, or in ~/.atmos`;
+  const found = `none found in ${host.read.cwd()}, its parent directories or ~/.atmos`;
   return new AppError("config-not-found", `Cannot validate configuration "atmos.yaml": ${found}`, {
-    hint: joinLines([SET_UP, remedy`Or name one: ${nameCommand("auth", "validate", "--config", "FILE")}`]),
+    hint: joinLines([SET_UP, remedy`Or specify one: ${nameCommand("auth", "validate", "--config", "FILE")}`]),
   });
 }

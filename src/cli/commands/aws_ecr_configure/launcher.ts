@@ -56,13 +56,13 @@ function isLauncher(bytes: Uint8Array): boolean {
 
 function foreign(path: string): AppError {
   return new AppError("docker-config", `Cannot write "${path}": another file is there`, {
-    hint: "Move it away, or name another directory of PATH: --bin-dir DIRECTORY",
+    hint: "Move it away, or use another directory on PATH: --bin-dir DIRECTORY",
   });
 }
 
 function failed(path: string, error: FileError): AppError {
   return new AppError("docker-config", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-    hint: remedyFor(error, "Name another directory of PATH: --bin-dir DIRECTORY"),
+    hint: remedyFor(error, "Use another directory on PATH: --bin-dir DIRECTORY"),
     cause: error,
   });
 }
@@ -184,7 +184,7 @@ export function binDirectory(host: BinHost, given: string | undefined): BinDirec
   if (found !== undefined) return { path: found, onPath: true };
   const [first] = usual;
   if (first !== undefined) return { path: first, onPath: false };
-  throw usageError({ what: "no --bin-dir", found: "HOME is not set", hint: "Give one: --bin-dir DIRECTORY" });
+  throw usageError({ what: "no --bin-dir", found: "HOME is not set", hint: "Specify one: --bin-dir DIRECTORY" });
 }
 
 /** The directories in which a program may have been put. */

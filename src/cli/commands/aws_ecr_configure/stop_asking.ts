@@ -93,7 +93,7 @@ function reportKept(
 ): void {
   host.terminal.err(printable(`Kept: docker's credential helper for ${registry}: ${describeHolder(holder)}`) + "\n");
   const command = nameCommand("aws", "ecr", "configure", "--remove", "--registry", registry);
-  host.terminal.err(renderHints(host, { hint: remedy`To remove it all the same: ${command}` }));
+  host.terminal.err(renderHints(host, { hint: remedy`To remove it anyway: ${command}` }));
 }
 
 /** The programs that no other registry needs, in no file of docker's, and of this configuration. */

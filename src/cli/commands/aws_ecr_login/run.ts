@@ -88,7 +88,7 @@ async function targetsOf(
   throw usageError({
     what: "--profile",
     found: `the credentials are those of identity "${as.identity}"`,
-    hint: "Leave out --profile, or name registries only and no identity: --registry HOST --profile PROFILE",
+    hint: "Leave out --profile, or specify only registries and no identity: --registry HOST --profile PROFILE",
   });
 }
 
@@ -114,7 +114,7 @@ async function looked(
 
 function interrupted(): AppError {
   return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
-    hint: `Finished work is kept. Continue with: ${TYPED_COMMAND}`,
+    hint: `Completed work is kept. Resume with: ${TYPED_COMMAND}`,
   });
 }
 

@@ -87,5 +87,5 @@ function reportKept(
 ): void {
   host.terminal.err(printable(`Kept: docker's login at ${registry}: ${describeHolder(holder)}`) + "\n");
   const command = nameCommand("aws", "ecr", "logout", "--registry", registry);
-  host.terminal.err(renderHints(host, { hint: remedy`To remove it all the same: ${command}` }));
+  host.terminal.err(renderHints(host, { hint: remedy`To remove it anyway: ${command}` }));
 }

@@ -32,9 +32,10 @@ export async function chooseCaller(host: CallerHost, given: ChooseInput): Promis
   const { auth, exec, integration } = given;
   const unfollowed = isNamed(host, given.input) ? [] : listUnfollowed(host, given);
   if (unfollowed.length > 0) {
-    const found = `the entry's plugin is given ${unfollowed.join(", ")}, which may start programs or lead elsewhere, ` +
-      "and is not followed here";
-    return warning(found, { hint: "Read the entry; or name credentials of your own: --profile NAME, --identity NAME" });
+    const found =
+      `the entry's plugin is given ${unfollowed.join(", ")}, which may start programs or point elsewhere, ` +
+      "so it is not used here";
+    return warning(found, { hint: "Read the entry; or specify your own credentials: --profile NAME, --identity NAME" });
   }
   if (exec === undefined && integration?.via.identity !== undefined && !isNamed(host, given.input)) {
     return { kind: "identity", name: integration.via.identity, by: { integration: integration.name } };

@@ -81,11 +81,11 @@ async function judgeAccess(
   input: JudgeInput,
 ): Promise<{ readonly access: Verdict; readonly authorization: Verdict }> {
   const { isUnknown, refused, namespace, caller } = input;
-  const none = skipped("the cluster does not know the token's bearer");
+  const none = skipped("the cluster does not recognize the principal of the token");
   if (!isUnknown && refused === undefined) return { access: skipped("it need not be looked up"), authorization: none };
   if (caller.isClockWrong) return { access: skipped("this machine's clock explains it"), authorization: none };
   const facts = await factsOf(host, input);
-  if (facts === undefined) return { access: skipped("nothing says whose the token is"), authorization: none };
+  if (facts === undefined) return { access: skipped("the principal of the token is unknown"), authorization: none };
   if (refused === undefined) return { access: judgeUnknown(facts), authorization: none };
   const { entry } = facts;
   const access = entry === undefined ? ok("it is not by an access entry") : ok(`access entry ${entry.principalArn}`);

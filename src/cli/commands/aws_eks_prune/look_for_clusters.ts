@@ -168,7 +168,7 @@ function denied(error: AppError): AppError {
 function elsewhere(
   { asker, cluster, account }: Pick<Seen, "asker" | "cluster"> & { readonly account: string },
 ): Failure {
-  const message = `Cannot look for cluster "${cluster.name}": ${askerTitle(asker)} is of account ${account}`;
-  const hint = "Name an identity of its account: --identity NAME";
+  const message = `Cannot check cluster "${cluster.name}": ${askerTitle(asker)} is of account ${account}`;
+  const hint = "Use an identity of its account: --identity NAME";
   return { error: new AppError("aws-denied", message, { hint }), isOfLogin: false };
 }

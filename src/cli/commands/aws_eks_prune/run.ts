@@ -148,8 +148,8 @@ async function filesOf(
 }
 
 function missing({ path }: PlaceWithTarget): never {
-  throw new AppError("kubeconfig-path", `Cannot prune kubeconfig "${path}": it is not there`, {
-    hint: "Name one that is: --kubeconfig PATH",
+  throw new AppError("kubeconfig-path", `Cannot prune kubeconfig "${path}": it does not exist`, {
+    hint: "Use one that is: --kubeconfig PATH",
   });
 }
 
@@ -211,7 +211,7 @@ function tellKubectl(host: LoginCommandHost, removed: readonly string[]): void {
 async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
   if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
     throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
-      hint: `Read the differences, then: ${TYPED_COMMAND} --yes`,
+      hint: `Review the changes, then: ${TYPED_COMMAND} --yes`,
     });
   }
   if (await isConfirmed({ terminal }, `Remove ${what}?`)) return;

@@ -25,9 +25,9 @@ export async function checkAccount(
   const whose = `those of ${describeClaim(claim)} are of account ${found}`;
   throw new AppError(
     "usage",
-    `Cannot make a token with other credentials than those of account ${
+    `Cannot create a token with other credentials than those of account ${
       JSON.stringify(account.slice(0, 200))
     }: ${whose}`,
-    { hint: remedy`Write the entry again: ${nameCommand("aws", "eks", "update-kubeconfig")}` },
+    { hint: remedy`Rewrite the entry: ${nameCommand("aws", "eks", "update-kubeconfig")}` },
   );
 }

@@ -13,8 +13,8 @@ import { rememberPlace } from "./remember_location.ts";
 import type { OwnedSession, TokenRequest } from "./session.ts";
 
 function nameless(): AppError {
-  return new AppError("usage", "Cannot make a token: --identity has no name, and a credential plugin cannot ask", {
-    hint: "Name one: --identity NAME",
+  return new AppError("usage", "Cannot create a token: --identity has no name, and a credential plugin cannot ask", {
+    hint: "Specify one: --identity NAME",
   });
 }
 
@@ -67,7 +67,7 @@ async function terminalUiFor(host: LoginCommandHost, { globals }: TokenRequest) 
 function regionFor({ name, region }: ActiveIdentity, { flags }: TokenRequest): string {
   const chosen = flags.region ?? region;
   if (chosen !== undefined) return checkRegion(chosen);
-  throw new AppError("usage", `Cannot make a token as identity "${name}": no region is given`, {
-    hint: "Give the cluster's: --region REGION",
+  throw new AppError("usage", `Cannot create a token as identity "${name}": no region is given`, {
+    hint: "Specify the cluster's region: --region REGION",
   });
 }

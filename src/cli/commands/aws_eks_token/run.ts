@@ -59,13 +59,13 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
 /** The server would only say that it knows nobody. */
 function expired(expiration: number): AppError {
   const time = new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z");
-  return new AppError("login-needed", `Cannot make a token: the AWS credentials expired at ${time}`, {
+  return new AppError("login-needed", `Cannot create a token: the AWS credentials expired at ${time}`, {
     hint: "Log in again where they came from",
   });
 }
 
 function noCluster(): AppError {
-  return new AppError("usage", "Cannot make a token: no cluster is named", {
-    hint: "Name one: --cluster-name CLUSTER --region REGION",
+  return new AppError("usage", "Cannot create a token: no cluster was given", {
+    hint: "Specify one: --cluster-name CLUSTER --region REGION",
   });
 }

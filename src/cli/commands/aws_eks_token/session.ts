@@ -114,7 +114,7 @@ async function ownSession(
 }
 
 function roleless(): AppError {
-  return new AppError("usage", "Cannot use --external-id or --role-session-name: no role is named", {
-    hint: "Name one: --role-arn ARN",
+  return new AppError("usage", "Cannot use --external-id or --role-session-name: no role was given", {
+    hint: "Specify one: --role-arn ARN",
   });
 }

@@ -38,11 +38,11 @@ function writtenLines(
   const lines: string[] = [];
   if (written.backup !== undefined) lines.push(`The old file is kept as ${written.backup}`);
   if (written.inPlace && written.changed) {
-    lines.push("The file could not be replaced as a whole; it was written in place.");
+    lines.push("The file could not be replaced atomically; it was written in place.");
   }
   if (written.brokeHardLink) lines.push("The file had other names (hard links); they keep the old content.");
   if (!isReadByKubectl(host, path)) {
-    lines.push(`kubectl does not look there yet: ${lookCommand(host, { path, unreadable })}`);
+    lines.push(`kubectl does not read it yet: ${lookCommand(host, { path, unreadable })}`);
   }
   return lines;
 }

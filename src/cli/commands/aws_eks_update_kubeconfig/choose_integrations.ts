@@ -101,8 +101,10 @@ function twoMeanings(model: AuthOf["model"], name: string): AppError {
   const what = isRegistry ? "a registry" : "an integration";
   return new AppError("usage", `Cannot use "${name}": ${what} and a component have that name`, {
     hint: isRegistry
-      ? remedy`For the component name its stack: ${component}; for the registry: ${dockerLogin({ name, kind: kind! })}`
-      : `Say which: ${flagText("--integration", name)}, or the component of a stack: ${component}`,
+      ? remedy`For the component, specify its stack: ${component}; for the registry: ${
+        dockerLogin({ name, kind: kind! })
+      }`
+      : `Specify which: ${flagText("--integration", name)}, or the component of a stack: ${component}`,
   });
 }
 

@@ -39,7 +39,7 @@ async function isSameIn(
 
 function unknownToPlugin({ identities }: Chain): AppError {
   const { name } = identities.at(-1)!;
-  const found = `identity "${name}" is one of its stacks, and kubectl's plugin reads atmos.yaml alone`;
+  const found = `identity "${name}" is defined in a stack, and kubectl's plugin reads only atmos.yaml`;
   return new AppError("usage", `Cannot use --exec-command atmos for this component: ${found}`, {
     hint: `Define identity "${name}" in atmos.yaml, or remove --exec-command`,
   });

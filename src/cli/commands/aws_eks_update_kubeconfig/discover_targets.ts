@@ -51,14 +51,14 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
 function refuseSharedName({ length }: readonly FoundCluster[], { alias }: UpdateKubeconfigInput["flags"]): void {
   if (length < 2 || alias === undefined || alias.includes("{")) return;
   const named = flagText("--alias", alias);
-  throw new AppError("usage", `Cannot use ${named} for ${length} clusters: each needs a name of its own`, {
+  throw new AppError("usage", `Cannot use ${named} for ${length} clusters: each needs its own name`, {
     hint: `Put the name of the cluster into it: ${flagText("--alias", `${alias}-{cluster}`)}`,
   });
 }
 
 function needsIdentity(): AppError {
   return new AppError("usage", "Cannot discover clusters: the credentials belong to no identity of atmos.yaml", {
-    hint: joinLines(["Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION", SET_UP]),
+    hint: joinLines(["Specify one: --identity NAME, or each cluster: --name CLUSTER --region REGION", SET_UP]),
   });
 }
 

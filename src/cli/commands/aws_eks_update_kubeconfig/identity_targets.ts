@@ -59,8 +59,8 @@ export async function identityTargets(
 }
 
 function noRegion(name: string): AppError {
-  return new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
-    hint: "Give one: --region REGION",
+  return new AppError("usage", `Cannot find EKS cluster "${name}": no region was given, and the identity has none`, {
+    hint: "Specify one: --region REGION",
   });
 }
 

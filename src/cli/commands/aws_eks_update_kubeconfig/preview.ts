@@ -47,7 +47,7 @@ export function isEditorNeeded(
   return [path, ...otherKubeconfigs(host, path)].some((file) => !isFree(host, file));
 }
 
-/** For a file that is not there yet. */
+/** For a file that does not exist yet. */
 function resultAlone({ edit, place: { path } }: ClusterEntry): EntryResult {
   return {
     action: "added",

@@ -5,7 +5,7 @@ import { ENTRY_NAME, isNoContext, NAMESPACE, NAMESPACE_IS } from "../../../kube/
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
-export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
+export const BY_NAME = "Specify the cluster instead: --name CLUSTER --region REGION";
 
 /** What the command line names. */
 type Selection = ClusterSelection | DiscoverSelection | ConfiguredSelection;
@@ -54,8 +54,8 @@ export function selectClusters({ flags, globals, args }: UpdateKubeconfigInput):
   if (flags.name !== undefined) return { kind: "cluster", name: checkClusterName(flags.name) };
   if (flags.all) return { kind: "all" };
   if (flags.integration.length + args.length > 0) return selectIntegrations({ flags, globals, args });
-  throw new AppError("usage", "Cannot update a kubeconfig: no cluster is named", {
-    hint: "Name one: --name CLUSTER --region REGION, or an integration of atmos.yaml; or find them: --discover",
+  throw new AppError("usage", "Cannot update a kubeconfig: no cluster was given", {
+    hint: "Specify one: --name CLUSTER --region REGION, or an integration of atmos.yaml; or find them: --discover",
   });
 }
 
@@ -74,8 +74,8 @@ function refuseWithoutDiscover(flags: UpdateKubeconfigInput["flags"]): void {
 
 function selectComponent(name: string | undefined, { flags, args }: UpdateKubeconfigInput): Selection {
   if (name === undefined) {
-    throw new AppError("usage", `Cannot use stack "${flags.stack}": no component of it is named`, {
-      hint: `Name one: ${TYPED_COMMAND} COMPONENT`,
+    throw new AppError("usage", `Cannot use stack "${flags.stack}": no component was given`, {
+      hint: `Specify one: ${TYPED_COMMAND} COMPONENT`,
     });
   }
   if (args.length > 1) throw exclusive("several components", "--stack");
@@ -116,7 +116,11 @@ function checkNames(flags: Names): void {
     });
   }
   if (flags.alias !== undefined && isNoContext(flags.alias)) {
-    throw refusedName({ flag: "alias", name: flags.alias, found: "atmos says so that there is no context" });
+    throw refusedName({
+      flag: "alias",
+      name: flags.alias,
+      found: "atmos uses this name to say that there is no context",
+    });
   }
   const { namespace: name } = flags;
   if (name !== undefined && !NAMESPACE.test(name)) {
@@ -129,6 +133,6 @@ export function refusedName(
   { flag, name, found }: { readonly flag: keyof Names; readonly name: string; readonly found: string },
 ): AppError {
   return new AppError("usage", `Cannot use --${flag} ${JSON.stringify(name)}: ${found}`, {
-    hint: `Give another one: --${flag} NAME`,
+    hint: `Specify another one: --${flag} NAME`,
   });
 }

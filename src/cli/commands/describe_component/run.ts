@@ -24,8 +24,8 @@ export async function runDescribeComponent(
 ): Promise<number> {
   const [name] = args;
   if (name === undefined) {
-    throw new AppError("usage", "Cannot describe a component: none is named", {
-      hint: `Name one: ${TYPED_COMMAND} COMPONENT${flags.stack === undefined ? " -s STACK" : ""}`,
+    throw new AppError("usage", "Cannot describe a component: none was given", {
+      hint: `Specify one: ${TYPED_COMMAND} COMPONENT${flags.stack === undefined ? " -s STACK" : ""}`,
     });
   }
   const { config, index } = await stacksOf(host, globals);

@@ -53,7 +53,10 @@ const LEFT_OUT = new RegExp(
 
 function unknown(name: string, { at, table }: { readonly at: number; readonly table: FunctionTable }): TemplateError {
   if (LEFT_OUT.test(name)) {
-    return new TemplateError(`there is no function "${name}": templates use no clock, chance, network or store`, at);
+    return new TemplateError(
+      `there is no function "${name}": templates have no access to the clock, random numbers, the network or stores`,
+      at,
+    );
   }
   const near = closest(name, Object.keys(table)).map((one) => `"${one}"`).join(" or ");
   return new TemplateError(`there is no function "${name}"${near === "" ? "" : `; did you mean ${near}?`}`, at);

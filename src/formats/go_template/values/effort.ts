@@ -26,7 +26,7 @@ export function withEffort<T>(act: () => T): T {
 /** Counts an effort before or while it is made; throws when it is more than a template may make. */
 export function spend(effort: number): void {
   left -= effort;
-  if (left < 0) throw new EffortError("this takes more work than a template may make");
+  if (left < 0) throw new EffortError("this template takes too much work");
 }
 
 /** Counts what going through a value takes, but not through what is in it. */

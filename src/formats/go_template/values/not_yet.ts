@@ -4,7 +4,7 @@ export class NotYet extends Error {
   readonly ready: () => Promise<void>;
 
   constructor(ready: () => Promise<void>) {
-    super("a value has to be waited for");
+    super("a value is not available yet");
     this.ready = ready;
   }
 }

@@ -48,7 +48,7 @@ for (const path of FILES) {
         equal(read.stored, undefined);
         for (const problem of problems) {
           match(problem!.message, said);
-          equal(renderRemedy({}, problem!), `Look at it, then: ${remedy} ${path}`);
+          equal(renderRemedy({}, problem!), `Check it, then: ${remedy} ${path}`);
         }
         equal(files.text(path), before[FILES.indexOf(path)]);
         equal((await removeStoredCredentials(host, PLACE)).length, 1);

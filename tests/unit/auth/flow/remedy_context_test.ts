@@ -19,8 +19,8 @@ function renew(profile: string): RemedyPart {
 
 Deno.test("remedy: a step that knows no identity gets the name of this one; a name that it has stays", () => {
   equal(hint(remedy`Log in again: ${LOGIN}`), "Log in again: atmos auth login dev");
-  equal(hint(["Log in again: ", renew("default")]), "Log in again: atmos auth login dev, or renew the access keys.");
-  equal(hint(["Log in again: ", renew("x")]), "Log in again: atmos auth login dev, or renew the access keys.");
+  equal(hint(["Log in again: ", renew("default")]), "Log in again: atmos auth login dev, or renew the access keys");
+  equal(hint(["Log in again: ", renew("x")]), "Log in again: atmos auth login dev, or renew the access keys");
   equal(hint(remedy`Log in again: ${LOGIN}`, "my $x"), "Log in again: atmos auth login 'my $x'");
   equal(hint(["Log in: ", { kind: "login", identity: "other" }]), "Log in: atmos auth login other");
   equal(hint(remedy`Use another identity${OTHER_CREDENTIALS}, or wait.`), "Use another identity, or wait.");

@@ -39,7 +39,7 @@ Deno.test("user entry: what is no user's keys is refused, and not shown", () => 
       () => parseUserEntry(new Secret(JSON.stringify(value)), "my glass"),
       refusal({
         code: "config-invalid",
-        message: `Cannot use identity "my glass": what the keyring has of it are no access keys`,
+        message: `Cannot use identity "my glass": its keyring entry does not contain access keys`,
         hint: /atmos auth user configure --identity 'my glass' --delete$/,
       }),
     );

@@ -5,9 +5,9 @@ import { makeText } from "../../../../src/config/values/make_located.ts";
 const doubt = (region: string) => regionDoubt(makeText(region, { file: "f", line: 1, column: 1 }));
 
 Deno.test("regionDoubt: whatever is no region of AWS is doubted, with the nearest one", () => {
-  deepEqual(doubt("us-east-99"), { message: "no known AWS region", near: "us-east-1" });
-  deepEqual(doubt("us-esat-1"), { message: "no known AWS region", near: "us-east-1" });
-  deepEqual(doubt("zz-somewhere-7"), { message: "no known AWS region", near: undefined });
+  deepEqual(doubt("us-east-99"), { message: "not a known AWS region", near: "us-east-1" });
+  deepEqual(doubt("us-esat-1"), { message: "not a known AWS region", near: "us-east-1" });
+  deepEqual(doubt("zz-somewhere-7"), { message: "not a known AWS region", near: undefined });
 });
 
 Deno.test("regionDoubt: regions of every partition are known; what is no region at all is for others to tell", () => {

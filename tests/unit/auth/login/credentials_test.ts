@@ -130,7 +130,7 @@ Deno.test("credentials: nothing valid is stored: why, with the command that gets
   };
   await needed(STORED_ONLY, undefined, /"Dev": it is not logged in$/);
   await needed(STORED_ONLY, 0, /"Dev": its credentials have expired$/);
-  await needed(STORED_ONLY, Infinity, /"Dev": nothing says how long its credentials are valid$/);
+  await needed(STORED_ONLY, Infinity, /"Dev": the expiry of its credentials is unknown$/);
   await needed(STORED_ONLY, 60, /"Dev": its credentials are of an earlier configuration$/);
   await needed(HAND_OUT, undefined, /there is none, or it has expired$/);
   await needed(HAND_OUT, 0, /there is none, or it has expired$/);
@@ -140,15 +140,15 @@ const refusals = [
   [
     "wrong",
     "config-invalid",
-    /aws\/permission-set is reached through a provider of kind aws\/iam-identity-center, not provider "github"/,
+    /aws\/permission-set needs a provider of kind aws\/iam-identity-center, not provider "github"/,
   ],
   [
     "odd",
     "config-invalid",
-    /aws\/assume-role is reached through another identity or .* aws\/saml, not provider "sso"/,
+    /aws\/assume-role needs another identity or .* aws\/saml, not provider "sso"/,
   ],
   ["keyless", "login-needed", /Cannot log in as "keyless" with the browser: no code of the browser was typed/],
-  ["mfa", "login-needed", /"mfa": it needs a code of its MFA device/],
+  ["mfa", "login-needed", /"mfa": it needs a code from its MFA device/],
   ["Dve", "identity-not-found", /did you mean "Dev"/],
 ] as const;
 

@@ -34,7 +34,7 @@ Deno.test("chainOf: an unknown identity is told with the nearest names", () => {
     refusal({
       code: "identity-not-found",
       message: 'Cannot use identity "oops": there is no identity of that name, did you mean "Ops"?',
-      hint: "See what there is: atmos auth list",
+      hint: "List them: atmos auth list",
     }),
   );
 });
@@ -42,7 +42,7 @@ Deno.test("chainOf: an unknown identity is told with the nearest names", () => {
 Deno.test("chainOf: a broken link anywhere is told with its place, a circle as a chain", () => {
   const dangling = /^Cannot use identity "behind-lost": auth\.identities\.lost\.via\.identity: found "nobody"/;
   throws(() => chainOf(model, "behind-lost"), { code: "config-invalid", message: dangling });
-  throws(() => chainOf(model, "b"), { code: "config-invalid", message: /circle: a -> b -> a/ });
+  throws(() => chainOf(model, "b"), { code: "config-invalid", message: /circular: a -> b -> a/ });
   throws(() => chainOf(model, "elsewhere"), { code: "kind-unknown", message: /not supported by this build/ });
 });
 
@@ -50,7 +50,7 @@ Deno.test("chainOf: a circle that nobody noticed before is refused as well", () 
   const ops = model.identities.get("Ops")!;
   const loop = { ...ops, via: { provider: undefined, identity: "Ops" } } as typeof ops;
   throws(() => chainOf({ ...model, identities: new Map([["Ops", loop]]) }, "ops"), {
-    message: 'Cannot use identity "Ops": it goes in a circle: Ops -> Ops',
+    message: 'Cannot use identity "Ops": its chain is circular: Ops -> Ops',
   });
 });
 

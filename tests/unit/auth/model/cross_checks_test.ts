@@ -25,8 +25,8 @@ Deno.test("cycles: a circle is told from its first entry on, whoever leads into 
   const faults = cyclesIn([via("tail", "c"), via("a", "B"), via("b", "c"), via("c", "a"), via("x", "X")]);
   deepEqual(faults.map(({ name }) => name), ["a", "b", "c", "x"]);
   deepEqual(faults.map(({ problem }) => problem.message.replace(/;.*/, "")), [
-    ...Array(3).fill("goes in a circle: a -> b -> c -> a"),
-    "goes in a circle: x -> x",
+    ...Array(3).fill("is circular: a -> b -> c -> a"),
+    "is circular: x -> x",
   ]);
   deepEqual(faults[2]!.problem.path, "auth.identities.a.via.identity");
 });

@@ -38,9 +38,9 @@ Deno.test("realmOf refuses what would be another directory", async () => {
   for (const bad of ["A", "a/b", "..", "-a", "a_", "a--b", "a-_b", "a b", "a\n", "é", "a".repeat(65)]) {
     await rejects(realmOf(host({ ATMOS_AUTH_REALM: bad }), { configured: undefined, directory: undefined }), {
       code: "config-invalid",
-      hint: "Correct or remove ATMOS_AUTH_REALM.",
+      hint: "Correct or remove ATMOS_AUTH_REALM",
     });
-    await rejects(realmOf(host(), { configured: bad, directory: "/repo" }), { hint: "Correct or remove auth.realm." });
+    await rejects(realmOf(host(), { configured: bad, directory: "/repo" }), { hint: "Correct or remove auth.realm" });
   }
   equal(
     (await realmOf(host({ ATMOS_AUTH_REALM: "a".repeat(64) }), { configured: "x", directory: "/" })).value.length,

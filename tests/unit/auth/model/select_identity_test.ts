@@ -46,7 +46,7 @@ Deno.test("which identity: nobody to ask", () => {
     /\(a, b\)$/,
   );
   fails("b* a* c", undefined, /: several identities are the default, and/, /--identity NAME \(a, b\)$/);
-  fails("a*", "", /: none is named, and there is no terminal to ask on$/, /--identity NAME \(a\)$/);
+  fails("a*", "", /: none was given, and there is no terminal to ask on$/, /--identity NAME \(a\)$/);
   fails("a b c d e f g h i", undefined, /./, /f, g, h, …\)$/);
   throws(() => chosen(""), { code: "config-not-found", message: /no atmos\.yaml that was read defines one/ });
 });
@@ -101,5 +101,5 @@ Deno.test("which identity: tags of broken ones count", () => {
   const both = { ...model, broken: [broken("prod", { tags: ["y"] }), broken("sso", { family: "providers" })] };
   const found = tagged(both, ["y"]);
   deepEqual([found.identities.size, found.broken.map(({ name }) => name)], [0, ["prod", "sso"]]);
-  throws(() => tagged(both, ["z"]), { hint: "Tags are: x, y" });
+  throws(() => tagged(both, ["z"]), { hint: "Available tags: x, y" });
 });

@@ -36,7 +36,7 @@ const refusals: readonly (readonly [string, Record<string, string>, Answer[], Er
     GITHUB,
     [jsonAnswer(200, { value: "" })],
     "unreachable",
-    /the answer of GitHub holds no value$/,
+    /the response from GitHub contains no value$/,
     /GitHub/,
   ],
   [
@@ -44,7 +44,7 @@ const refusals: readonly (readonly [string, Record<string, string>, Answer[], Er
     GITHUB,
     [{ status: 200, headers: {}, body: new Uint8Array([0xff]) }],
     "unreachable",
-    /the answer of GitHub holds no value$/,
+    /the response from GitHub contains no value$/,
     /GitHub/,
   ],
   [
@@ -71,7 +71,7 @@ const refusals: readonly (readonly [string, Record<string, string>, Answer[], Er
     /not allowed$/,
     /^Compile it in\.$/,
   ],
-  ["nothing", {}, [], "login-needed", /the job has none$/, /AWS_WEB_IDENTITY_TOKEN_FILE/],
+  ["nothing", {}, [], "login-needed", /the job does not provide one$/, /AWS_WEB_IDENTITY_TOKEN_FILE/],
 ];
 
 for (const [says, env, net, code, message, hint] of refusals) {
@@ -91,12 +91,12 @@ Deno.test("OIDC token: of a file, without its line break", async () => {
   const { host, files } = loginPlace({ env: { AWS_WEB_IDENTITY_TOKEN_FILE: "/t" } });
   await rejects(webIdentityToken(host, AUDIENCE), {
     code: "login-needed",
-    message: /"\/t": it is not there, or empty$/,
+    message: /"\/t": it does not exist or is empty$/,
   });
   files.put("/t", "jwt\n");
   equal((await webIdentityToken(host, AUDIENCE)).reveal(), "jwt");
   files.put("/t", "\n");
-  await rejects(webIdentityToken(host, AUDIENCE), { message: /not there, or empty$/ });
+  await rejects(webIdentityToken(host, AUDIENCE), { message: /does not exist or is empty$/ });
   const bytes = { ...host.read, bytes: () => new Uint8Array([0xff]) };
   await rejects(webIdentityToken({ ...host, read: bytes }, AUDIENCE), { code: "login-needed", message: /no token$/ });
 });
@@ -107,6 +107,6 @@ Deno.test("OIDC token: the configured file comes before what the job has", async
   equal((await webIdentityToken(host, { ...AUDIENCE, file: "~/jwt" })).reveal(), "configured");
   await rejects(webIdentityToken(host, { ...AUDIENCE, file: "/gone" }), {
     code: "login-needed",
-    hint: "Correct spec.token_file of the provider.",
+    hint: "Correct spec.token_file of the provider",
   });
 });

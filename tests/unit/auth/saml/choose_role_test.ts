@@ -20,11 +20,11 @@ Deno.test("choose role: one that is not given, and none that is chosen, list wha
   const input = { identity: "me", roles, ui: nobody };
   await rejects(chooseRole({ ...input, wanted: role("c").roleArn }), {
     code: "login-denied",
-    message: /does not give role \S+role\/c; it gives \S+role\/a, \S+role\/b$/,
+    message: /does not offer role \S+role\/c; it offers \S+role\/a, \S+role\/b$/,
   });
   await rejects(chooseRole({ ...input, wanted: undefined }), {
     code: "config-invalid",
-    message: /none of the 2 roles/,
+    message: /which of the 2 roles/,
   });
   const many = [...Array(25).keys()].map((n) => role(`r${n}`));
   await rejects(chooseRole({ ...input, roles: many, wanted: undefined }), { message: /role\/r19 and 5 more$/ });

@@ -42,8 +42,8 @@ const refusals: readonly (readonly [text: string, found: RegExp])[] = [
   [new TextEncoder().encode("hello").toBase64(), /neither XML nor the base64 of XML$/],
   ["<html><body>Log in</body></html>", /XML of another kind$/],
   ['<!DOCTYPE x [<!ENTITY a "b">]><samlp:Response/>', /it has a document type$/],
-  [samlXml({ roles: [] }), /holds no role for AWS$/],
-  [samlXml({ roles: ["x,y", READER, `${READER},${READER}`] }), /holds no role for AWS$/],
+  [samlXml({ roles: [] }), /contains no AWS role$/],
+  [samlXml({ roles: ["x,y", READER, `${READER},${READER}`] }), /contains no AWS role$/],
   [NO_ANSWER, /the identity provider says no: Responder, RequestDenied$/],
   [
     NO_ANSWER.replace("</samlp:Status>", "<samlp:StatusMessage> not you </samlp:StatusMessage></samlp:Status>"),

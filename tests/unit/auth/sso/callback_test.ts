@@ -58,7 +58,7 @@ Deno.test("callback: a refusal ends the wait; its words cannot become a part of 
   const refused = visit("/oauth/callback?error=access_denied&state=s1");
   deepEqual(refused.found, { kind: "refused", error: "access_denied" });
   equal(refused.status, 400);
-  match(refused.answer.body, /AWS says: access_denied\./);
+  match(refused.answer.body, /AWS reported: access_denied\./);
   const { answer, found } = visit("/oauth/callback?error=%3Cscript%3Ex()%3C/script%3E&code=c&state=s1");
   equal(found?.kind, "refused");
   equal(answer.body.includes("<script>"), false);
@@ -74,7 +74,7 @@ Deno.test("callback: a state ends the wait once, a wrong one before does not, an
     for (const later of [first, "code=forged", "error=access_denied"]) {
       const { answer, found } = come(`${later}&state=s1`);
       deepEqual([answer.status, found], [400, undefined]);
-      match(answer.body, /come back already/);
+      match(answer.body, /already complete/);
     }
   }
 });

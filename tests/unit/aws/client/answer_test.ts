@@ -32,7 +32,7 @@ for (const [name, [read, ...good]] of Object.entries(READERS)) {
       } catch (error) {
         equal((error as Error).name, "UnusableAnswer", String(error));
         equal(
-          /^the answer holds [a-z0-9 ]+ as x[\w.[\]]*$|^the answer holds no x/.test((error as Error).message),
+          /^the response contains [a-z0-9 ]+ as x[\w.[\]]*$|^the response contains no x/.test((error as Error).message),
           true,
         );
       }
@@ -61,10 +61,10 @@ async function faultOf(token: (page: number) => unknown): Promise<readonly [page
 }
 
 Deno.test("pages: a list without an end is left, whatever its tokens are", async () => {
-  deepEqual(await faultOf(() => "same"), [1, "the answer repeats its nextToken"]);
-  deepEqual(await faultOf((page) => `${page % 3}`), [3, "the answer repeats its nextToken"]);
-  deepEqual(await faultOf((page) => `${page}`), [999, "the answer has more than 999 pages"]);
-  deepEqual(await faultOf(() => 5), [0, "the answer holds an unusable number as nextToken"]);
+  deepEqual(await faultOf(() => "same"), [1, "the response repeats its nextToken"]);
+  deepEqual(await faultOf((page) => `${page % 3}`), [3, "the response repeats its nextToken"]);
+  deepEqual(await faultOf((page) => `${page}`), [999, "the response has more than 999 pages"]);
+  deepEqual(await faultOf(() => 5), [0, "the response contains an unusable number as nextToken"]);
 });
 
 Deno.test("the name of a failure is a word", () => {

@@ -28,16 +28,16 @@ const cases: readonly (readonly [Error, string, RegExp, RegExp])[] = [
   [
     new Error("Error: Server responded with status: 401"),
     "login-needed",
-    /the answer has status 401$/,
+    /the response has status 401$/,
     /AUTHORIZATION_TOKEN/,
   ],
   [
     new SyntaxError("Unexpected token canary"),
     "login-needed",
-    /the answer holds no credentials$/,
+    /the response contains no credentials$/,
     /^Check AWS_CONTAINER/,
   ],
-  [new Error("response not of the required format, an object"), "login-needed", /holds no credentials$/, /^Check/],
+  [new Error("response not of the required format, an object"), "login-needed", /contains no credentials$/, /^Check/],
 ];
 for (const [error, code, message, hint] of cases) {
   Deno.test(`a container's credentials fail: ${error.message}`, () => {
@@ -81,20 +81,20 @@ const bad: readonly (readonly [Record<string, string>, string, RegExp, RegExp])[
     { [FULL]: "junk" },
     "config-invalid",
     /_FULL_URI: it is not an http or https URL$/,
-    /unset AWS_CONTAINER_CREDENTIALS_FULL_URI\.$/,
+    /unset AWS_CONTAINER_CREDENTIALS_FULL_URI$/,
   ],
   [
     { [FULL]: "http://me:canary@evil.example/x?canary" },
     "config-invalid",
     /from AWS_CONTAINER_CREDENTIALS_FULL_URI "http:\/\/evil\.example\/x": plain http is for this machine/,
-    /unset AWS_CONTAINER_CREDENTIALS_FULL_URI\.$/,
+    /unset AWS_CONTAINER_CREDENTIALS_FULL_URI$/,
   ],
   [{ [FULL]: "http://127.0.0.1.evil.example/x" }, "config-invalid", /plain http/, /unset/],
   [
     { [FULL]: "http://localhost/", [TOKEN]: "/nope" },
     "config-not-found",
-    /authorization token "\/nope": it is not there$/,
-    /remove AWS_.*_TOKEN_FILE\.$/,
+    /authorization token "\/nope": it does not exist$/,
+    /remove AWS_.*_TOKEN_FILE$/,
   ],
   [
     { [FULL]: "http://localhost/", [TOKEN]: "/t" },

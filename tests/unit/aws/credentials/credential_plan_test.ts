@@ -96,7 +96,7 @@ const faults: readonly (readonly [string, string, RegExp, RegExp])[] = [
     /: its source_profile "devlopment" does not exist$/,
     /Did you mean "development"\?/,
   ],
-  [`${ROLE}source_profile = p`, "config-invalid", /: its source_profile leads in a circle: p, p$/, /access keys/],
+  [`${ROLE}source_profile = p`, "config-invalid", /: its source_profile chain is circular: p, p$/, /access keys/],
   [
     `${ROLE}source_profile = b\n[profile b]\nregion = x`,
     "config-invalid",
@@ -106,8 +106,8 @@ const faults: readonly (readonly [string, string, RegExp, RegExp])[] = [
   [
     `${ROLE}source_profile = b\n[profile b]\n${ROLE}source_profile = p`,
     "config-invalid",
-    /"b": its source_profile leads in a circle: p, b, p$/,
-    /another source_profile/,
+    /"b": its source_profile chain is circular: p, b, p$/,
+    /a different source_profile/,
   ],
   [
     `${ROLE}credential_source = Junk`,

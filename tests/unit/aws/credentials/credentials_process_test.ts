@@ -24,7 +24,7 @@ const faults: readonly (readonly [unknown, RegExp])[] = [
   [{ Version: 1, AccessKeyId: "canary", SecretAccessKey: "" }, /^printed no SecretAccessKey$/],
   [{ ...GOOD, AccessKeyId: 5 }, /^printed an unusable number as AccessKeyId$/],
   [{ ...GOOD, SessionToken: "canary\n[default]" }, /^printed an unusable text of 16 characters as SessionToken$/],
-  [{ ...GOOD, Expiration: "canary" }, /^printed an Expiration that is no time$/],
+  [{ ...GOOD, Expiration: "canary" }, /^printed an Expiration that is not a timestamp$/],
   [{ ...GOOD, Expiration: "2020-01-01T00:00:00Z" }, /^printed credentials that expired at 2020-01-01T00:00:00Z$/],
 ];
 for (const [answer, fault] of faults) {
@@ -77,6 +77,6 @@ Deno.test("a credential_process that a run refuses to start", async () => {
   await assert.rejects(run({ status: 126, stdout: "", stopped: "refused" }), {
     code: "login-needed",
     message: 'Cannot get AWS credentials of profile "p": its credential_process was not run',
-    hint: "A dry run starts no programs.",
+    hint: "A dry run starts no programs",
   });
 });

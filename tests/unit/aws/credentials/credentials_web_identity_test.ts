@@ -22,7 +22,7 @@ Deno.test("a web identity in the environment", () => {
 });
 
 const faults: readonly (readonly [string, string, string, RegExp])[] = [
-  ["/none", ROLE, "config-not-found", /^Cannot read web identity token "\/none": it is not there$/],
+  ["/none", ROLE, "config-not-found", /^Cannot read web identity token "\/none": it does not exist$/],
   ["/t", ROLE, "config-invalid", /"\/t": it is a directory$/],
   ["/t/empty", ROLE, "config-invalid", /"\/t\/empty": it is empty$/],
   ["/t/token", ROLE.replace("aws", "aws-cn"), "config-invalid", /^Cannot use AWS_ROLE_ARN "arn:aws-cn.*partition aws$/],

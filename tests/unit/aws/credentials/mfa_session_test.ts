@@ -103,8 +103,8 @@ for (const file of [undefined, "", "{", "{}", cached("soon"), cached("2026-01-01
   Deno.test(`without a terminal and with ${JSON.stringify(file?.slice(0, 20))}: what to type`, async () => {
     await rejects(get(file === undefined ? {} : { file }), {
       code: "login-needed",
-      message: `Cannot use AWS profile "p": its role needs a code of the MFA device ${ROLE.mfaSerial}, ` +
-        "and none could be asked for here",
+      message: `Cannot use AWS profile "p": its role needs a code from MFA device ${ROLE.mfaSerial}, ` +
+        "which cannot be asked for here",
       hint: "Enter the code at a terminal: aws sts get-caller-identity --profile p",
     });
   });

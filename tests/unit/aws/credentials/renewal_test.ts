@@ -11,7 +11,7 @@ const KEYS = "aws_access_key_id = K\naws_secret_access_key = S\n";
 
 const hints: readonly (readonly [lines: string, hint: RegExp])[] = [
   [KEYS, /^Renew the access keys: aws configure --profile p$/],
-  ["credential_process = run", /^Run its program by hand: aws configure get credential_process --profile p$/],
+  ["credential_process = run", /^Run its program yourself: aws configure get credential_process --profile p$/],
   [SSO, /^Log in again: aws sso login --profile p$/],
   ["login_session = s", /^Log in again: aws login --profile p$/],
   [`${ROLE}web_identity_token_file = /t`, /^Check that \/t has a token/],

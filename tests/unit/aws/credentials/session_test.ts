@@ -28,7 +28,7 @@ Deno.test("a profile brings its region and its keys", async () => {
 });
 
 const refused: readonly (readonly [SessionInput, string, RegExp])[] = [
-  [{}, "usage", /no region is given or configured/],
+  [{}, "usage", /no region is set/],
   [{ region: "" }, "usage", /region ""/],
   [{ region: "us-east-2.evil.example" }, "usage", /not the name of an AWS region/],
   [{ region: "us-east-2", profile: "nope" }, "config-not-found", /profile "nope"/],
@@ -62,7 +62,7 @@ Deno.test("the hint for a missing region fits the profile", async () => {
   await assert.rejects(
     openSession(awsHost({ env: ENV, files }), { profile: "p" }),
     refusal({
-      hint: /--region REGION, set AWS_REGION, or type: aws configure set region REGION --profile p/,
+      hint: /--region REGION, set AWS_REGION, or run: aws configure set region REGION --profile p/,
     }),
   );
 });

@@ -10,9 +10,9 @@ async function hint(name: string, list: () => Promise<readonly string[]>): Promi
 }
 
 const cases: readonly (readonly [string, readonly string[], string])[] = [
-  ["dev-clster", ["prod", "dev-cluster"], 'Did you mean "dev-cluster"? There are: dev-cluster, prod'],
-  ["zzzzzz", ["b", "a"], "There are: a, b"],
-  ["zzzzzz", ["a", "b", "c", "d", "e", "f", "g"], "There are: a, b, c, d, e, and 2 more"],
+  ["dev-clster", ["prod", "dev-cluster"], 'Did you mean "dev-cluster"? Available: dev-cluster, prod'],
+  ["zzzzzz", ["b", "a"], "Available: a, b"],
+  ["zzzzzz", ["a", "b", "c", "d", "e", "f", "g"], "Available: a, b, c, d, e, and 2 more"],
   ["dev", [], "There are no clusters in us-east-2 for this account: try another --region."],
 ];
 
@@ -24,5 +24,5 @@ for (const [name, existing, expected] of cases) {
 
 Deno.test("a list that cannot be had is no second failure", async () => {
   const found = await hint("dev", () => Promise.reject(new Error("denied")));
-  assert.equal(found, "See which there are: aws eks list-clusters --region us-east-2");
+  assert.equal(found, "List them: aws eks list-clusters --region us-east-2");
 });

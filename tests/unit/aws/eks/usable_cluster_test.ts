@@ -46,10 +46,10 @@ const unusable: readonly (readonly [DescribedCluster | undefined, RegExp, RegExp
   [{ ...GOOD, certificateAuthority: undefined }, /it has no certificate authority/],
   [{ ...GOOD, certificateAuthority: {} }, /it has no certificate authority/],
   [{ ...GOOD, certificateAuthority: { data: "no\nbase64" } }, /not base64/],
-  [{ ...GOOD, certificateAuthority: { data: "QUJD" } }, /holds no certificate/, /AWS_ENDPOINT_URL/],
+  [{ ...GOOD, certificateAuthority: { data: "QUJD" } }, /contains no certificate/, /AWS_ENDPOINT_URL/],
   [{ ...GOOD, arn: undefined }, /no valid ARN/],
   [{ ...GOOD, arn: "arn:aws:eks:us-east-2::cluster/dev" }, /no valid ARN/],
-  [undefined, /holds no cluster/],
+  [undefined, /contains no cluster/],
   [{ ...GOOD, id: "5b6c --role-arn x" }, /its id is not one of a local cluster/],
   [{ ...GOOD, name: "prod" }, /another cluster: its name is "prod"/, /AWS_ENDPOINT_URL/],
   [{ ...GOOD, name: "" }, /another cluster: its name is ""/, /./],
@@ -66,7 +66,9 @@ const unusable: readonly (readonly [DescribedCluster | undefined, RegExp, RegExp
     ["arn:aws-cn:eks:us-east-2:123456789012:cluster/dev", /another cluster: its partition is "aws-cn"/],
     ["arn:aws:eks:us-east-2:123456789012:cluster/dev\n", /no valid ARN/],
     [" arn:aws:eks:us-east-2:123456789012:cluster/dev", /no valid ARN/],
-  ].map(([arn, message]) => [{ ...GOOD, arn: arn as string }, message as RegExp, /^(?:Look at.*)?$/] as const),
+  ].map(([arn, message]) =>
+    [{ ...GOOD, arn: arn as string }, message as RegExp, /^(?:Check what responds.*)?$/] as const
+  ),
   ...[
     "https://user:password@x.example",
     "https://user@x.example",
@@ -89,7 +91,7 @@ const unusable: readonly (readonly [DescribedCluster | undefined, RegExp, RegExp
     "https://x.example\\@y.example",
     "HTTPS://x.example",
   ].map((endpoint) =>
-    [{ ...GOOD, endpoint }, /its API endpoint is (?:more than|not an https)/, /^(?:Look at.*)?$/] as const
+    [{ ...GOOD, endpoint }, /its API endpoint is (?:more than|not an https)/, /^(?:Check what responds.*)?$/] as const
   ),
 ];
 
@@ -157,7 +159,7 @@ for (const [what, data] of Object.entries(NO_AUTHORITIES)) {
       const asked = { name: "dev", region: "us-east-2", isElsewhere };
       assert.throws(() => usableCluster({ ...asked, found: { ...GOOD, certificateAuthority: { data } } }), {
         code: "eks-describe",
-        message: /its certificate authority (?:holds no certificate|is not base64)/,
+        message: /its certificate authority (?:contains no certificate|is not base64)/,
       });
     }
   });

@@ -34,7 +34,7 @@ for (const [service, ask] of Object.entries(SERVICES)) {
       await rejects(ask(host), (error) => {
         if (!(error instanceof AppError)) return false;
         match(error.message, new RegExp(`: ${service} answered with status ${status}, 3 times$`));
-        match(renderRemedy({}, error), new RegExp(`^Try again in a minute: the trouble is at ${service}\\.`));
+        match(renderRemedy({}, error), new RegExp(`^Try again in a minute; the problem is at ${service}`));
         return error.exitStatus === 7;
       });
       deepEqual(host.seen.requests.length, 3);

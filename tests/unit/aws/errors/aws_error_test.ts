@@ -57,7 +57,7 @@ const answers: readonly (readonly [Answered, string, RegExp, RegExp])[] = [
   [
     { name: "InvalidSignatureException", message: "Signature expired: X is now earlier than Y" },
     "login-denied",
-    /time is off: Signature expired: X/,
+    /the signature is off: Signature expired: X/,
     /clock/,
   ],
   [
@@ -122,10 +122,10 @@ const PROXY = { variable: "HTTPS_PROXY", address: "http://p:1" };
 const network: readonly (readonly [NetError, string, RegExp, RegExp])[] = [
   [new NetError("refused", "h:1", "connection refused"), "unreachable", /h:1: connection refused/, /HTTPS_PROXY/],
   [new NetError("dns", "eks.x:443", "no such name"), "unreachable", /eks\.x:443/, /eks\.x is not known/],
-  [new NetError("reset", "h:1", "the answer broke off"), "unreachable", /broke off/, /network/],
+  [new NetError("reset", "h:1", "the response was cut off"), "unreachable", /cut off/, /network/],
   [new NetError("tls", "h:1", "not trusted"), "unreachable", /not trusted/, /AWS_CA_BUNDLE/],
   [new NetError("other", "h:1", "odd"), "unreachable", /odd/, /network/],
-  [new NetError("timeout", "h:1", "no answer in time"), "timeout", /no answer in time/, /network/],
+  [new NetError("timeout", "h:1", "no response in time"), "timeout", /no response in time/, /network/],
   [new NetError("aborted", "h:1", "stopped"), "interrupted", /stopped/, /network/],
   [
     new NetError("not-allowed", "h:1", "this program may not connect to h:1", { remedy: "Allow h." }),
@@ -140,9 +140,9 @@ const network: readonly (readonly [NetError, string, RegExp, RegExp])[] = [
     /unset HTTPS_PROXY, or add h to NO_PROXY/,
   ],
   [
-    new NetError("timeout", "h:1", "no answer in time", { proxy: PROXY }),
+    new NetError("timeout", "h:1", "no response in time", { proxy: PROXY }),
     "timeout",
-    /: h:1: no answer in time, through proxy http:\/\/p:1 of HTTPS_PROXY/,
+    /: h:1: no response in time, through proxy http:\/\/p:1 of HTTPS_PROXY/,
     /NO_PROXY/,
   ],
   [
@@ -201,16 +201,16 @@ Deno.test("an error that is told already stays as it is; any other thing thrown 
   const told = new AppError("usage", "x");
   assert.equal(await failure(told), told);
   assert.match((await failure("text")).message, /text/);
-  assert.equal(renderParts({}, loginHint("default")), "Log in again: aws sso login, or renew the access keys.");
+  assert.equal(renderParts({}, loginHint("default")), "Log in again: aws sso login, or renew the access keys");
 });
 
 Deno.test("an answer without what it must have is told in one line", async () => {
   const given = { doing: "do it", action: "sts:X", otherwise: "login-denied", profile: "default" } as const;
-  const error = new UnusableAnswer("holds no credentials");
+  const error = new UnusableAnswer("contains no credentials");
   const found = await awsFailure(awsHost(), { ...given, error });
   assert.deepEqual([found.code, found.message], [
     "login-denied",
-    "Cannot do it: the answer to sts:X holds no credentials",
+    "Cannot do it: the response to sts:X contains no credentials",
   ]);
   assert.match(renderRemedy({}, found), /^Try again in a minute/);
   const elsewhere = await awsFailure(awsHost(), { ...given, error, endpoint: "http://local" });

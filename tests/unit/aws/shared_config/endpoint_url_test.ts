@@ -26,7 +26,7 @@ const missing: readonly (readonly [says: string, config: string, message: RegExp
   ["a misspelt name", "services = lokal\n[services local]", /its services "lokal" does not exist/, /mean "local"\?/],
   ["a section without its word", "services = s1\n[s1]", /does not exist/, /Add a section \[services s1\]/],
   ["a misspelt word", "services = s1\n[service s1]", /\[service s1\] is not read as that/, /Write \[services s1\]/],
-  ["no name", "services =", /its services is empty$/, /Name a \[services NAME\] section/],
+  ["no name", "services =", /its services is empty$/, /Set the name of a \[services NAME\] section/],
 ];
 for (const [says, lines, message, hint] of missing) {
   Deno.test(`a services section that is not there is no way to AWS's own endpoints: ${says}`, () => {

@@ -3,7 +3,7 @@ import { readOrdinaryFile } from "../../../../src/aws/shared_config/named_file.t
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
-/** A reader that fails the test when anything but an ordinary file is opened. */
+/** A reader that fails the test when anything but a regular file is opened. */
 function disk() {
   const files = new MemoryFiles();
   files.put("/d/file", "text");
@@ -21,7 +21,7 @@ function disk() {
 }
 
 for (const path of ["/d/file", "/d/link"]) {
-  Deno.test(`an ordinary file is read: ${path}`, () => {
+  Deno.test(`a regular file is read: ${path}`, () => {
     assert.equal(new TextDecoder().decode(readOrdinaryFile(disk(), path) as Uint8Array), "text");
   });
 }
@@ -33,10 +33,10 @@ for (const path of ["/dev/null", "/d/to-null"]) {
 }
 
 const refused: readonly (readonly [string, string, RegExp])[] = [
-  ["/d/none", "not-found", /^it is not there$/],
+  ["/d/none", "not-found", /^it does not exist$/],
   ["/d", "is-a-directory", /^it is a directory$/],
-  ["/d/loop", "loop", /^its symbolic links lead in a circle$/],
-  ["/d/pipe", "special", /^it is a pipe, a socket or a device, not an ordinary file$/],
+  ["/d/loop", "loop", /^its symbolic links form a loop$/],
+  ["/d/pipe", "special", /^it is a pipe, a socket or a device, not a regular file$/],
   ["/d/to-pipe", "special", /^it is a pipe/],
 ];
 for (const [path, kind, found] of refused) {

@@ -135,9 +135,9 @@ const meaningless: readonly (readonly [Record<string, string>, string, RegExp])[
   [{ AWS_MAX_ATTEMPTS: "0" }, "config-invalid", /AWS_MAX_ATTEMPTS "0"/],
   [{ AWS_MAX_ATTEMPTS: "many" }, "config-invalid", /AWS_MAX_ATTEMPTS "many"/],
   [{ AWS_RETRY_MODE: "never" }, "config-invalid", /AWS_RETRY_MODE "never"/],
-  [{ AWS_CA_BUNDLE: "/empty.pem" }, "config-invalid", /holds no PEM certificate/],
+  [{ AWS_CA_BUNDLE: "/empty.pem" }, "config-invalid", /contains no PEM certificate/],
   [{ AWS_CA_BUNDLE: "/dir" }, "config-invalid", /"\/dir": it is a directory/],
-  [{ AWS_CA_BUNDLE: "/nope.pem" }, "config-not-found", /"\/nope.pem": it is not there/],
+  [{ AWS_CA_BUNDLE: "/nope.pem" }, "config-not-found", /"\/nope.pem": it does not exist/],
 ];
 for (const [env, code, message] of meaningless) {
   Deno.test(`a value that means nothing is an error: ${JSON.stringify(env)}`, () => {

@@ -52,13 +52,13 @@ Deno.test("a file that may not be read is empty, and told", () => {
   assert.equal(found.profiles.size, 0);
   assert.equal(found.denied?.code, "config-invalid");
   assert.equal(found.denied?.message, 'Cannot read AWS settings "/h/.aws/config": permission denied');
-  assert.match(renderRemedy({}, found.denied), /^Make \/h\/\.aws\/config readable, or do without it/);
+  assert.match(renderRemedy({}, found.denied), /^Make \/h\/\.aws\/config readable, or avoid it/);
   assert.equal("denied" in readSharedFiles(awsHost({ env: HOME })), false);
 });
 
 const unreadable: readonly (readonly [FileErrorKind, RegExp])[] = [
   ["is-a-directory", /"\/h\/\.aws\/config": it is a directory$/],
-  ["loop", /its symbolic links lead in a circle$/],
+  ["loop", /its symbolic links form a loop$/],
 ];
 for (const [kind, message] of unreadable) {
   Deno.test(`a file that cannot be read is an error in plain words: ${kind}`, () => {

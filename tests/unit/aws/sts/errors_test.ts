@@ -33,7 +33,7 @@ const cases: readonly (readonly [Said, string, RegExp])[] = [
   [
     { message: `${AT} value greater than or equal to 900`, durationSeconds: 61 },
     "Cannot do it for 61 s: AWS takes at least 15 min",
-    /^Ask for at least 15 min\.$/,
+    /^Ask for at least 15 min$/,
   ],
   [
     { message: `${AT} value less than or equal to 43200`, name: "ValidationException" },

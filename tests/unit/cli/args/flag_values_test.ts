@@ -52,7 +52,7 @@ Deno.test("number: a whole number between its ends, both taken; anything else is
     throws(() => read(value), {
       code: "usage",
       message: `Cannot parse --parallel: "${value}" must be a number from 1 to 64`,
-      hint: "Give one: --parallel 8",
+      hint: "Specify one: --parallel 8",
     });
   }
 });
@@ -63,7 +63,7 @@ Deno.test("duration: milliseconds with the text as typed, or how one is written"
   throws(() => read("soon"), {
     code: "usage",
     message: 'Cannot parse --min-ttl: "soon" must be a duration such as 1h30m, 15m, 500ms, 2d or 3600 (seconds)',
-    hint: "Give one: --min-ttl 30m",
+    hint: "Specify one: --min-ttl 30m",
   });
 });
 

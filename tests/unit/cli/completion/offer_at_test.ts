@@ -147,7 +147,7 @@ Deno.test("offer: after -- no flags; what is handed through is another program's
   deepEqual(await values("aws eks go -- --"), ["dev/eks", "reg"]);
 });
 
-Deno.test("offer: nothing is known of free text, and of a flag that is not there", async () => {
+Deno.test("offer: nothing is known of free text, and of a flag that does not exist", async () => {
   deepEqual(await values("aws eks go --name "), []);
   deepEqual(await values("aws eks go --nothing="), []);
 });

@@ -19,7 +19,7 @@ Deno.test("completion script: no shell, or another one, is a usage error that na
   const refused = { code: "usage", message: /bash, zsh, fish, powershell$/ };
   await rejects(completionScript(undefined), {
     ...refused,
-    hint: "Name one: atmos completion bash|zsh|fish|powershell",
+    hint: "Specify one: atmos completion bash|zsh|fish|powershell",
   });
   await rejects(completionScript("fsh"), { ...refused, hint: "Did you mean fish or zsh?" });
   await rejects(completionScript("pwsh"), { ...refused, hint: "Did you mean powershell?" });

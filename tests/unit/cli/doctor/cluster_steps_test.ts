@@ -19,8 +19,8 @@ async function describe(more: Parameters<typeof cluster>[1], endpoint?: string) 
 Deno.test("doctor: a cluster whose answer no entry is written from is a failure, as it is for who writes it", async () => {
   for (
     const [more, found] of [
-      [{ certificateAuthority: { data: btoa("hello") } }, /its certificate authority holds no certificate$/],
-      [{ certificateAuthority: { data: EMULATED } }, /its certificate authority holds no certificate$/],
+      [{ certificateAuthority: { data: btoa("hello") } }, /its certificate authority contains no certificate$/],
+      [{ certificateAuthority: { data: EMULATED } }, /its certificate authority contains no certificate$/],
       [{ endpoint: "https://a@b.example/c" }, /its API endpoint is more than https:\/\/ and a host$/],
     ] as const
   ) {

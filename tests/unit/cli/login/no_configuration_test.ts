@@ -7,7 +7,7 @@ for (const command of ["auth status", "auth status --all", "auth whoami", "auth 
     deepEqual([status, err], [
       2,
       `Error: Cannot choose an identity: no atmos.yaml was found
-Hint: Set one up: atmos auth init, or name the directory of yours: -C DIRECTORY
+Hint: Set one up: atmos auth init, or specify your directory: -C DIRECTORY
 `,
     ]);
   });

@@ -21,9 +21,9 @@ Deno.test("app error: an AppError is what it is", () => {
 
 Deno.test("app error: files and networks", () => {
   deepEqual(seen(new FileError("no-space", "/f", "write")), ["internal", 'Cannot write "/f": no space']);
-  deepEqual(seen(new NetError("timeout", "h:443", "no answer in time")), [
+  deepEqual(seen(new NetError("timeout", "h:443", "no response in time")), [
     "timeout",
-    'Cannot reach "h:443": no answer in time',
+    'Cannot reach "h:443": no response in time',
   ]);
   deepEqual(seen(new NetError("dns", "h", "no such name"))[0], "unreachable");
   deepEqual(seen(new NetError("not-allowed", "h", "x"))[0], "host-not-allowed");

@@ -17,10 +17,10 @@ const HINTS: readonly (readonly [argv: readonly string[], hint: string])[] = [
   ],
   [
     ["aws", "eks", "update-kubeconfig", "-s", "dev", "--alias=it's"],
-    `Name one: atmos aws eks update-kubeconfig -s dev '--alias=it'"'"'s' COMPONENT`,
+    `Specify one: atmos aws eks update-kubeconfig -s dev '--alias=it'"'"'s' COMPONENT`,
   ],
-  [["describe", "component", "-s", "dev"], "Name one: atmos describe component -s dev COMPONENT"],
-  [["-C", "/home/me/repo", "auth", "trust"], "Read what they do, then: atmos -C /home/me/repo auth trust --yes"],
+  [["describe", "component", "-s", "dev"], "Specify one: atmos describe component -s dev COMPONENT"],
+  [["-C", "/home/me/repo", "auth", "trust"], "Review them, then: atmos -C /home/me/repo auth trust --yes"],
 ];
 for (const [argv, hint] of HINTS) {
   Deno.test(`a hint repeats the command line with all its flags: ${argv.join(" ")}`, async () => {

@@ -5,7 +5,7 @@ import { Secret } from "../../../../src/secret.ts";
 
 function many(count: number): readonly UntrustedPower[] {
   const alike = Array.from({ length: count - 1 }, (_, at) => power(at + 2, "sets a variable"));
-  return [power(1, "says where AWS is called"), ...alike];
+  return [power(1, "sets the AWS endpoint"), ...alike];
 }
 
 function power(line: number, reason: string, shown = "b"): UntrustedPower {
@@ -29,7 +29,7 @@ Deno.test("trust question: where the list may have left the screen, each kind of
   deepEqual(await asked(many(20)), ["Trust 20 settings? [y/N] "]);
   deepEqual(await asked(many(3000)), [
     "All together:",
-    "  1 setting (/repo/atmos.yaml:1): says where AWS is called",
+    "  1 setting (/repo/atmos.yaml:1): sets the AWS endpoint",
     "  2999 settings (/repo/atmos.yaml:2): sets a variable",
     "Trust 3000 settings? [y/N] ",
   ]);

@@ -101,7 +101,7 @@ Deno.test("choose context: a name that is none of the identity's is refused, wit
     return hint;
   };
   equal(refused("prdo", [PROD, DEV]), 'Did you mean "prod"?');
-  equal(refused("elsewhere", [PROD, DEV]), "Its contexts are: prod, dev");
+  equal(refused("elsewhere", [PROD, DEV]), "Its contexts: prod, dev");
   equal(refused("elsewhere", []), "Add one: atmos aws eks update-kubeconfig --all");
 });
 

@@ -58,21 +58,21 @@ Deno.test("hints of flags: the setting where no flag can be typed", () => {
     remedy`Choose another name with ${nameSetting("user-alias")}.`,
     remedy`Choose another file with ${nameSetting("kubeconfig")}.`,
     remedy`Try another ${{ kind: "setting", setting: "region", isBare: true }}.`,
-    remedy`Use ${nameSetting("update", "merge")} to change it in place.`,
+    remedy`Use ${nameSetting("update", "merge")} to change it in place`,
   ];
   const typed = [
     "Choose another name with --alias NAME.",
     "Choose another name with --user-alias NAME.",
     "Choose another file with --kubeconfig PATH.",
     "Try another --region.",
-    "Use --update merge to change it in place.",
+    "Use --update merge to change it in place",
   ];
   deepEqual(hints.map((hint) => fitting(hint)), [
     "Choose another name with spec.cluster.alias in atmos.yaml.",
     "Choose another name with spec.cluster.user_alias in atmos.yaml.",
     "Choose another file with spec.cluster.kubeconfig.path in atmos.yaml.",
     "Try another spec.cluster.region in atmos.yaml.",
-    "Use spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
+    "Use spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place",
   ]);
   deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), typed);
   const shared = hints.map((hint) => fitting(hint, { flags: "shared" }));

@@ -55,7 +55,7 @@ Deno.test("where nothing says which one, the error names those that there are", 
   const failure = (name: string) => chosen(name, {}).then(() => undefined, (error) => error as AppError);
   const several = await failure("any");
   equal(several?.code, "identity-not-found");
-  equal(renderRemedy({}, several), "Name one: --identity NAME (dev, ops)");
+  equal(renderRemedy({}, several), "Specify one: --identity NAME (dev, ops)");
   const none = await failure("none");
   throws(() => {
     throw none;

@@ -28,8 +28,8 @@ Deno.test("what is no ordinary file of a sane size is refused before it is read"
     found.map(({ code, message, place }) => [code, message, place]),
     [
       "it is larger than 4 MiB",
-      "it is not an ordinary file",
-      "it is not an ordinary file",
+      "it is not a regular file",
+      "it is not a regular file",
     ].map((what) => [
       "config-invalid",
       `Cannot read configuration "${FILE}": ${what}`,

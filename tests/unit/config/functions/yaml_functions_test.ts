@@ -87,7 +87,7 @@ Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their
   assert.deepEqual([...(valueAt(root, ["d"]) as LocatedMap).entries.keys()], ["constructor"]);
   assert.deepEqual(valueAt(root, ["b"])?.place, { file: "/home/me/repo/x.yaml", line: 1, column: 28 });
   assert.deepEqual(problems.map(({ path }) => path), ["f", "g", "h", "i", "j", "k", "l"]);
-  assert.match(problems[6]!.message, /include one another: .*atmos\.yaml -> .*atmos\.yaml/);
+  assert.match(problems[6]!.message, /circular include: .*atmos\.yaml -> .*atmos\.yaml/);
 });
 
 Deno.test("!include: beside the file that says it, else below base_path, in atmos.d as in atmos.yaml", async () => {

@@ -11,7 +11,7 @@ const SCHEMA = v.object({
   name: v.pipe(v.string(), v.regex(/^[a-z]+$/, "small letters"), v.description("what it is called")),
   mode: v.optional(v.pipe(v.union([v.string(), v.number()]), remarks({ readsText: true }))),
   code: v.optional(v.pipe(v.string(), v.regex(/^x/, "an x-code"), remarks({ secret: true }))),
-  one: v.optional(v.union([v.string(), INNER], "text or a mapping with size")),
+  one: v.optional(v.union([v.string(), INNER], "a string or a mapping with size")),
   inner: v.optional(INNER),
 });
 
@@ -35,7 +35,7 @@ Deno.test("checkShape: what is missing points at the key above it, with what it 
   ]);
 });
 
-Deno.test("checkShape: a key without a value is not there", () => {
+Deno.test("checkShape: a key without a value does not exist", () => {
   deepEqual(lines("name:\ninner:\n"), ["error f:1:1: top.name: missing: what it is called"]);
 });
 
@@ -43,7 +43,7 @@ Deno.test("checkShape: wrong values point at themselves and are told", () => {
   deepEqual(lines('name: "A B"\ninner:\n  size: big\n  tags: [a, 2]\n'), [
     'error f:1:7: top.name: found "A B": must be small letters',
     'error f:3:9: top.inner.size: found "big": must be a number',
-    "error f:4:13: top.inner.tags[1]: found the number 2: must be text: put it in quotes",
+    "error f:4:13: top.inner.tags[1]: found the number 2: must be a string: put it in quotes",
   ]);
 });
 
@@ -52,7 +52,9 @@ Deno.test("checkShape: a mapping among alternatives is judged as the mapping it 
     'error f:3:9: top.one.size: found "x": must be a number',
     'warning f:4:3: top.one.sise: unknown key; did you mean "size"?',
   ]);
-  deepEqual(lines("name: a\none: [1]\n"), ["error f:2:1: top.one: found a list: must be text or a mapping with size"]);
+  deepEqual(lines("name: a\none: [1]\n"), [
+    "error f:2:1: top.one: found a list: must be a string or a mapping with size",
+  ]);
 });
 
 Deno.test("checkShape: a list is no mapping, though an empty one has no wrong key", () => {
@@ -64,7 +66,7 @@ Deno.test("checkShape: a list is no mapping, though an empty one has no wrong ke
 Deno.test("checkShape: a secret is never told, nor text where a mapping belongs", () => {
   const all = [...lines("name: a\ncode: hunter2\n"), ...lines("name: a\ninner: hunter2\n")].join("\n");
   equal(all.includes("hunter2"), false);
-  equal(all.includes("found text: must be an x-code"), true);
+  equal(all.includes("found a string: must be an x-code"), true);
 });
 
 Deno.test("checkShape: keys that objects have by nature are unknown keys like others", () => {

@@ -13,7 +13,7 @@ const FILE = `${REPO}/atmos.yaml`;
 
 const SCHEMA = v.object({
   name: ordinary(v.string()),
-  url: power(v.string(), "says where it goes"),
+  url: power(v.string(), "sets where it goes"),
   password: power(v.pipe(v.string(), remarks({ secret: true })), "is sent"),
   mode: power(v.string(), {
     reason: "opens it",
@@ -73,7 +73,7 @@ const lines = async (x: string, options: ConfigWorldOptions = {}) => (await powe
 Deno.test("powers: fields of that class, each with its place, value and reason; ordinary ones are none", async () => {
   deepEqual(await lines("name: a\nregion: r\nkey: k\nlist: [a]\ntags: {a: b}\nmap: {plain: p}"), []);
   deepEqual(await lines("name: a\nurl: https://x\nmap:\n  plain: p\n  deep: down"), [
-    'atmos.yaml:3:8: x.url: "https://x" says where it goes',
+    'atmos.yaml:3:8: x.url: "https://x" sets where it goes',
     'atmos.yaml:6:11: x.map.deep: "down" is deep',
   ]);
 });
@@ -104,10 +104,10 @@ Deno.test("powers: of a path nothing is hidden or left out, whatever it looks li
   ];
   for (const path of odd) {
     const [line] = await lines(`name: a\nurl: ${JSON.stringify(path)}`);
-    equal(line, `atmos.yaml:3:8: x.url: ${JSON.stringify(path)} says where it goes`);
+    equal(line, `atmos.yaml:3:8: x.url: ${JSON.stringify(path)} sets where it goes`);
   }
   const [hidden] = await lines("name: a\nurl: https://x.example/?token=t0ken");
-  equal(hidden, 'atmos.yaml:3:8: x.url: "https://x.example/?[hidden]" says where it goes');
+  equal(hidden, 'atmos.yaml:3:8: x.url: "https://x.example/?[hidden]" sets where it goes');
 });
 
 Deno.test("powers: one that names a file has its path", async () => {
@@ -179,7 +179,7 @@ Deno.test("powers: files of the tree that are usually the user's own reach beyon
     ]);
     const url = `url: !include.raw ${name}`;
     const [before] = await powers(url, { files });
-    equal(before?.line, `atmos.yaml:2:8: x.url: !include.raw ${name} says where it goes`);
+    equal(before?.line, `atmos.yaml:2:8: x.url: !include.raw ${name} sets where it goes`);
     equal(before.content, (await powers(url, { files }))[0]?.content);
     ok(before.content !== (await powers(url, { files: { [`${REPO}/${name}`]: "A=other\n" } }))[0]?.content);
   }
@@ -244,14 +244,14 @@ Deno.test("powers: what is fetched inside reaches out all the same where its own
 Deno.test("powers: a fetched power stands where the call stands; its value counts unless it comes from beyond", async () => {
   const content = async (x: string, options: ConfigWorldOptions = {}) => (await powers(x, options))[0]!.content;
   deepEqual(await lines("url: !include in.yaml .url"), [
-    "atmos.yaml:2:8: x.url: !include in.yaml .url says where it goes",
+    "atmos.yaml:2:8: x.url: !include in.yaml .url sets where it goes",
   ]);
   const changed = { [`${REPO}/in.yaml`]: "url: https://changed\n" };
   const call = "url: !include in.yaml .url";
   equal(await content(call) === await content(call, { files: changed }), false);
   const [one, two] = [{ env: { URL: "https://1" } }, { env: { URL: "https://2" } }];
   equal(await content("url: !env URL", one), await content("url: !env URL", two));
-  deepEqual(await lines("url: !env URL", one), ["atmos.yaml:2:8: x.url: !env URL says where it goes"]);
+  deepEqual(await lines("url: !env URL", one), ["atmos.yaml:2:8: x.url: !env URL sets where it goes"]);
 });
 
 Deno.test("powers: another value, another content; where it stands does not matter", async () => {
@@ -299,7 +299,7 @@ Deno.test("powers: what a file lays over what a command prints is one all the sa
       run: [{ status: 0, stdout, stderr: "" }],
     });
   deepEqual(await over("{url: https://evil}", '{"name": "a"}'), [
-    'atmos.yaml:2:10: x.url: "https://evil" says where it goes',
+    'atmos.yaml:2:10: x.url: "https://evil" sets where it goes',
   ]);
   deepEqual(await over("{list: !append [!env TOKEN]}", '{"list": ["a"]}'), [
     "atmos.yaml:2:20: x.list[1]: !env TOKEN reaches beyond this configuration",

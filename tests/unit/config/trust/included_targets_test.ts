@@ -10,7 +10,7 @@ import { configWorld, NOTHING_NAMED } from "../../../support/config/config_files
 const REPO = "/home/me/repo";
 const SCHEMA = v.object({
   v: ordinary(v.string()),
-  url: power(v.string(), "says where it goes"),
+  url: power(v.string(), "sets where it goes"),
   list: ordinary(v.array(v.string())),
 });
 const FILES = {

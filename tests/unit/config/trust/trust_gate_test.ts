@@ -498,7 +498,7 @@ Deno.test("trust gate: a program that the current directory completes is trusted
 
 Deno.test("trust gate: a refusal of many alike still tells each other kind", async () => {
   const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
-  const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });
+  const other = power({ path: "other", line: 1_000, reason: "sets the AWS endpoint" });
   await rejects(gate().trust.require([...many, other]), (error: AppError) => {
     const lines = renderRemedy({}, error).split("\n");
     deepEqual([lines.length, lines.some((line) => line.includes("other: "))], [24, true]);

@@ -84,8 +84,8 @@ Deno.test("a list, or its directory, of another user's is refused, and so is a d
   const cases = [
     [{ list: OTHER }, /it belongs to another user \(uid 4\)$/],
     [{ directory: OTHER }, /its directory belongs to another user \(uid 4\)$/],
-    [{ directory: { mode: 0o777 } }, /others may write to its directory \(mode 0777\)$/],
-    [{ directory: { mode: 0o720 } }, /others may write to its directory \(mode 0720\)$/],
+    [{ directory: { mode: 0o777 } }, /other users can write to its directory \(mode 0777\)$/],
+    [{ directory: { mode: 0o720 } }, /other users can write to its directory \(mode 0720\)$/],
     [{ directory: ROOT, list: ROOT }, undefined],
   ] as const;
   for (const [found, message] of cases) {

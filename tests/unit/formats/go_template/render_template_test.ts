@@ -29,7 +29,9 @@ Deno.test("template: every error says what and where", async () => {
         call,
       ) => [
         `{{ ${call} }}`,
-        `3: there is no function "${call.split(" ")[0]}": templates use no clock, chance, network or store`,
+        `3: there is no function "${
+          call.split(" ")[0]
+        }": templates have no access to the clock, random numbers, the network or stores`,
       ]),
     ),
     "{{ upper }}": "3: upper takes 1 argument, found 0",
@@ -48,15 +50,15 @@ Deno.test("template: every error says what and where", async () => {
     "{{ }}": "3: a value is missing here",
     "{{ (1 }}": "3: ( is not closed by )",
     "{{ 1 2 }}": "5: a value takes no arguments",
-    "{{ .vars 2 }}": "3: .vars is no function, and takes no arguments",
-    "{{ nil }}": "3: nil alone is no value",
+    "{{ .vars 2 }}": "3: .vars is not a function and takes no arguments",
+    "{{ nil }}": "3: nil alone is not a value",
     "{{ 1 | 2 }}": "7: what stands after | must be a function",
     "{{ $x }}": "3: there is no variable $x",
     "{{ $x = 1 }}": "3: there is no variable $x",
     "{{ # }}": '3: found "#", which means nothing here',
     "{{ end 1 }}": '7: found "1" where nothing more can stand',
     '{{ "a"b }}': '6: found "b" right after "\\"a\\""',
-    '{{ "\\z" }}': "3: found \\z in a string, which is no escape",
+    '{{ "\\z" }}': "3: found \\z in a string, which is not an escape sequence",
     "{{ 09 }}": 'text "9"',
     "{{ 0x }}": '4: found "x" right after "0"',
     "{{ template x }}": "2: the name of the template must be a string",
@@ -65,7 +67,7 @@ Deno.test("template: every error says what and where", async () => {
     "{{ index .vars.list 1 }}": "3: index: 1 is outside of the 1 items",
     "{{ div 1 0 }}": "3: div: cannot divide by 0",
     '{{ repeat 9999999 "a" }}': "3: repeat: the text would be too long",
-    "{{ range until 9999 }}{{ range until 9999 }}{{ end }}{{ end }}": "9: it goes round and round",
+    "{{ range until 9999 }}{{ range until 9999 }}{{ end }}{{ end }}": "9: it never ends",
     "{{ until 99999999 }}": "3: until: the list would be too long",
   };
   for (const [source, wanted] of Object.entries(cases)) assert.equal(await failure(source), wanted, source);
@@ -130,5 +132,5 @@ Deno.test("template: data as YAML and JSON, and from them", async () => {
     ["b", "c", "d", "e", "f", "g", "h", "i"].map((one, at) =>
       `${one}: &${one} [${Array(9).fill(`*${"abcdefgh"[at]}`).join()}]\n`
     ).join("");
-  assert.match(await failure(`{{ yaml ${JSON.stringify(bomb)} }}`), /more work than a template may make/);
+  assert.match(await failure(`{{ yaml ${JSON.stringify(bomb)} }}`), /template takes too much work/);
 });

@@ -68,7 +68,7 @@ for (const [about, before, edits, after] of CASES) {
 
 Deno.test("what is no object is refused, with its place", () => {
   throws(() => editJson("[]", [LOGIN]), /not an object/);
-  throws(() => editJson('{\n  "auths": 1}', [LOGIN]), { line: 2, column: 12, message: /"auths" to be something/ });
+  throws(() => editJson('{\n  "auths": 1}', [LOGIN]), { line: 2, column: 12, message: /"auths" is not an object/ });
 });
 
 Deno.test("the proof sees what an edit should not have done", () => {

@@ -36,7 +36,7 @@ const REFUSED: readonly (readonly [text: string, message: RegExp, line: number, 
   ["[+1]", /found "\+" where a value/, 1, 2],
   ["[NaN]", /found "N" where a value/, 1, 2],
   ["[truex]", /found "t" where a value/, 1, 2],
-  [`${"[".repeat(300)}${"]".repeat(300)}`, /more than 200 values inside each other/, 1, 202],
+  [`${"[".repeat(300)}${"]".repeat(300)}`, /more than 200 nested values/, 1, 202],
 ];
 
 for (const [text, message, line, column] of REFUSED) {

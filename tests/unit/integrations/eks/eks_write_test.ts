@@ -182,7 +182,7 @@ Deno.test("update: error of atmos.yaml lets its own contexts be; another identit
   deepEqual(texts((await writeEks(host, [strict()])).outcomes), [""]);
   const refused = [strict({ identity: "reader" }), strict({ integration: "other" }), strict({ former: "stays" })];
   for (const one of refused) {
-    match(texts((await previewEks(host, [one])).outcomes)[0]!, /^Cannot add cluster .* already$/);
+    match(texts((await previewEks(host, [one])).outcomes)[0]!, /^Cannot add cluster .* already exists$/);
   }
 });
 

@@ -19,7 +19,7 @@ Deno.test("a certificate is found in base64 wherever it begins and ends", () => 
   }
 });
 
-Deno.test("what has no certificate in it, and what is no base64 on one line", () => {
+Deno.test("what has no certificate in it, and what is not base64 on one line", () => {
   const whole = btoa(`${BEGIN}\nAAAA\n${END}\n`);
   const others = [
     ...[

@@ -79,7 +79,7 @@ Deno.test("a clone with the same names and another cluster: the context stays, a
   match(error!.message, /^Cannot use context name "prod": .*cluster\/main, and was written for \/home\/me\/own$/);
   match(
     renderRemedy({}, error!),
-    /with --alias NAME\. .*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/,
+    /with --alias NAME.*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/,
   );
   await write(prod("moved", "prod"));
   deepEqual(leads(), { prod: "moved" }, "its own configuration still points it elsewhere");

@@ -93,7 +93,7 @@ for (const as of Object.keys(execs) as Acting[]) {
           match(error.message, /^Cannot use context name "mine": .*, and was written by flags of update-kubeconfig$/);
           match(
             renderRemedy({}, error),
-            /with --alias NAME\. .*: kubectl config delete-context mine --kubeconfig \/home\/me\/k$/,
+            /with --alias NAME.*: kubectl config delete-context mine --kubeconfig \/home\/me\/k$/,
           );
         }
         deepEqual(await write(linked("theirs", other, { author })), [undefined], "a name of its own is free");

@@ -17,7 +17,7 @@ Deno.test("the server that the entry was written for is the one, however its URL
   }
 });
 
-Deno.test("no other server gets a token, nor one that need not prove who it is", async () => {
+Deno.test("no other server gets a token, nor one that is not verified it is", async () => {
   const others = {
     "the entry was written for": { server: "https://evil.example" },
     "the entry was written for https": { server: `${ENDPOINT}/proxy` },

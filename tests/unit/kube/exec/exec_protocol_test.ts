@@ -31,11 +31,11 @@ Deno.test("what cannot be understood is answered in v1beta1, with a warning of o
       /^Unknown API version "\S+v1alpha2" in KUBERNETES_EXEC_INFO; answered in .*v1beta1$/,
     [`{"apiVersion":"a\\nb"}`]: /^Unknown API version "a\\nb" in/,
     '{"apiVersion":""}': /^Unknown API version "" in/,
-    "{": /^Cannot understand KUBERNETES_EXEC_INFO: it is no JSON object; answered in .*v1beta1$/,
-    "\0": /it is no JSON object/,
-    " ": /it is no JSON object/,
-    "null": /it is no JSON object/,
-    "[]": /it is no JSON object/,
+    "{": /^Cannot understand KUBERNETES_EXEC_INFO: it is not a JSON object; answered in .*v1beta1$/,
+    "\0": /it is not a JSON object/,
+    " ": /it is not a JSON object/,
+    "null": /it is not a JSON object/,
+    "[]": /it is not a JSON object/,
     "{}": /it says no apiVersion/,
     '{"apiVersion":1}': /it says no apiVersion/,
     '{"apiVersion":null,"spec":[]}': /it says no apiVersion/,
@@ -62,7 +62,7 @@ Deno.test("v1alpha1 is answered as it is asked, with a warning; v1 and v1beta1 h
   assert.equal(old!.apiVersion, `${V1}alpha1`);
   assert.match(
     renderParts({}, old!.warning!),
-    /v1alpha1, which kubectl 1\.24 and later refuse; write the entry again: atmos aws eks/,
+    /v1alpha1, which kubectl 1\.24 and later refuse; rewrite the entry: atmos aws eks/,
   );
   assert.deepEqual(known.map(({ apiVersion, warning }) => [apiVersion, warning]), [[`${V1}beta1`, undefined], [
     V1,

@@ -72,7 +72,7 @@ Deno.test("a conflict is its own error, and the others land", () => {
   ok(first instanceof AppError && first.code === "kubeconfig-merge");
   match(first.message, /context name "a-1": it belongs to the cluster arn:.*cluster\/a/);
   ok(!(second instanceof Error) && second!.action === "added");
-  match((third as AppError).message, /it is there already/);
+  match((third as AppError).message, /it already exists/);
   deepEqual(namesIn(text).contexts, ["a-1", "c-1"]);
 });
 

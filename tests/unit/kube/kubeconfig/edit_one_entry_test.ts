@@ -260,7 +260,7 @@ Deno.test("update error refuses each entry that is there; replace takes the whol
   ]];
   for (const [what, source] of cases) {
     const error = refused(source!, { update: "error" }) as AppError;
-    assert.match(error.message, new RegExp(`^Cannot add ${what} ".*": it is there already$`));
+    assert.match(error.message, new RegExp(`^Cannot add ${what} ".*": it already exists$`));
   }
   assert.equal(edit("# c\n", { update: "error" }).action, "added");
   assert.equal(edit("clusters: [", { update: "replace" }).text, WHOLE);
@@ -274,13 +274,13 @@ for (
     ["an open bracket", "clusters: [\n", 2, 1, /./],
     ["a NUL", "a: 1\0\n", 1, 5, /null byte/],
     ["two documents", "a: 1\n---\nb: 2\n", 2, 1, /second YAML document/],
-    ["a list", "- a\n", 1, 1, /a kubeconfig is a mapping, this is a list/],
-    ["a word", "hello\n", 1, 1, /this is text/],
+    ["a list", "- a\n", 1, 1, /a kubeconfig must be a mapping, found a list/],
+    ["a word", "hello\n", 1, 1, /found a string/],
     ["a section that is a mapping", "a: 1\nclusters: {b: 1}\n", 2, 11, /clusters must be a list/],
     ["an entry that is a word", "users:\n- a\n", 2, 3, /an entry of users must be a mapping/],
     ["a payload that is a list", "users:\n- name: a\n  user: [1]\n", 3, 9, /user must be a mapping/],
     ["a name that is a number", "users:\n- name: 08\n", 2, 9, /put quotes around it/],
-    ["a current-context that is a boolean", "current-context: yes\n", 1, 18, /must be text/],
+    ["a current-context that is a boolean", "current-context: yes\n", 1, 18, /must be a string/],
     ["two entries of one name", "users:\n- name: a\n- name: a\n", 3, 3, /two entries named "a"/],
     ["a key twice", "users: []\nusers: []\n", 2, 1, /the key "users" is there twice/],
     ["an unknown alias", "a: *b\n", 1, 4, /no anchor/],
@@ -381,7 +381,7 @@ Deno.test("<< is refused where it could bring what the edit does not see, and pr
       `x: &b {token: t}\n${WHOLE.replace("  user:\n    exec", "  user:\n    <<: *b\n    exec")}`,
       "x: &b {user: user-dev-cluster}\ncontexts:\n- name: o\n  context:\n    <<: *b\n    cluster: c\n",
     ]
-  ) assert.match(refused(source).message, /<< takes keys from elsewhere/, source);
+  ) assert.match(refused(source).message, /\(<<\) takes keys from elsewhere/, source);
   const fine = "x: &b {server: s}\nclusters:\n- name: o\n  cluster: {<<: *b, proxy-url: p}\n";
   assert.equal(edit(edit(fine).text).action, "unchanged");
 });

@@ -63,7 +63,7 @@ for (const [what, change] of STAYS) {
       for (const name of ["prod", "other"]) {
         for (const known of [[], pointed]) {
           const { error, text: after } = edited(source, x(name, { update, hearsay: known, written: known }));
-          match(error?.message ?? "", /^Cannot change cluster "arn:.*only EKS itself may say/);
+          match(error?.message ?? "", /^Cannot change cluster "arn:.*only EKS itself may report/);
           match(renderRemedy({}, error!), /--kubeconfig PATH/);
           equal(after, source);
         }

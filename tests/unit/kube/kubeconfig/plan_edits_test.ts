@@ -358,10 +358,10 @@ Deno.test("update error: what was written for this very entry is no obstacle, wh
     /- name: new\n.*\n.*\n.*\n {4}namespace: web\n/,
   );
   const there = (source: string, one: EntryEdit) => errorOf(editEntries({ source, edits: [one] }).outcomes[0]).message;
-  match(there(text, mergeOf(facts, { update: "error" })), /^Cannot add cluster "arn:.*": it is there already$/);
+  match(there(text, mergeOf(facts, { update: "error" })), /^Cannot add cluster "arn:.*": it already exists$/);
   match(there(text, edit({}, recorded!.map((one) => ({ ...one, hasOtherIdentity: true })))), /^Cannot add cluster/);
   const mine = text.replace("contexts:\n", `contexts:\n- name: mine\n  context: {cluster: "${facts.arn}", user: me}\n`);
-  match(there(mine, edit({ moreAliases: ["mine"] })), /^Cannot add context "mine": it is there already$/);
+  match(there(mine, edit({ moreAliases: ["mine"] })), /^Cannot add context "mine": it already exists$/);
   const user = text.replace("users:\n", "users:\n- name: me\n  user: {}\n");
   match(there(user, edit({ userAlias: "me" })), /me": it (?:is there already|belongs to another identity)$/);
 });

@@ -66,7 +66,7 @@ Deno.test("a file that kubectl cannot read is told with its reason; devices and 
   const found = (first: (files: MemoryFiles) => void) => view(first).unreadable.map((file) => file.found);
   deepEqual(found(holding("a: [")), ["line 1: unexpected end of the stream within a flow collection"]);
   deepEqual(found((files) => files.directory("/h/first")), ["it is a directory"]);
-  deepEqual(found((files) => files.symlink("/h/first", { to: "/h/first" })), ["its symbolic links lead in a circle"]);
+  deepEqual(found((files) => files.symlink("/h/first", { to: "/h/first" })), ["its symbolic links form a loop"]);
   deepEqual(found((files) => files.pipe("/h/first")), []);
   deepEqual(found(() => {}), []);
 });

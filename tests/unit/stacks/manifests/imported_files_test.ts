@@ -78,7 +78,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
 for (const [text, expected] of Object.entries(IMPORTS)) {
   Deno.test(`imports: ${text}`, async () => {
     const isNothing = text.includes("deep/**") && expected.length === 0;
-    if (isNothing) match(await failure(text), /the import "catalog\/deep\/\*\*" is not there/);
+    if (isNothing) match(await failure(text), /the import "catalog\/deep\/\*\*" does not exist/);
     else deepEqual(await imported(text), expected);
   });
 }
@@ -96,12 +96,12 @@ async function failure(text: string, more: Readonly<Record<string, string>> = {}
 Deno.test("imports: what is not there is an error at its place, with what is near", async () => {
   const start = 'config-invalid deploy/eu/dev.yaml:1:10: Cannot read stack manifest "deploy/eu/dev.yaml": the import ';
   const cases: Readonly<Record<string, string>> = {
-    "[catalog/v1.2]": '"catalog/v1.2" is not there; did you mean "catalog/v1.2.yaml"?',
-    "[catalog/e]": '"catalog/e" is not there',
-    "[catalog/both.tmpl]": '"catalog/both.tmpl" is not there',
-    "[catalog/a.yml]": '"catalog/a.yml" is not there; did you mean "catalog/a.yaml"?',
-    "[mixins/stage/dve]": '"mixins/stage/dve" is not there; did you mean "mixins/stage/dev"?',
-    "[./nowhere]": '"./nowhere" is not there',
+    "[catalog/v1.2]": '"catalog/v1.2" does not exist; did you mean "catalog/v1.2.yaml"?',
+    "[catalog/e]": '"catalog/e" does not exist',
+    "[catalog/both.tmpl]": '"catalog/both.tmpl" does not exist',
+    "[catalog/a.yml]": '"catalog/a.yml" does not exist; did you mean "catalog/a.yaml"?',
+    "[mixins/stage/dve]": '"mixins/stage/dve" does not exist; did you mean "mixins/stage/dev"?',
+    "[./nowhere]": '"./nowhere" does not exist',
     "[catalog]": '"catalog" is a directory; did you mean "catalog/*"?',
     "[./]": '"./" is a directory; did you mean "./*"?',
   };
@@ -111,9 +111,9 @@ Deno.test("imports: what is not there is an error at its place, with what is nea
 });
 
 Deno.test("imports: a file that imports itself, or goes in a circle, is an error; a pattern that means it too is not", async () => {
-  const circle = /the imports go in a circle: \S+dev\.yaml -> \S+dev\.yaml$/;
+  const circle = /circular import: \S+dev\.yaml -> \S+dev\.yaml$/;
   for (const text of ["[deploy/eu/dev]", "[./dev]", "[deploy/eu/dev.yaml]"]) match(await failure(text), circle);
   const more = { "stacks/deploy/eu/prod.yaml": "settings: {}\n", "stacks/catalog/a.yaml": "import: [deploy/eu/dev]\n" };
   deepEqual(await imported('["deploy/eu/*"]', more), ["deploy/eu/_defaults.yaml", "deploy/eu/prod.yaml"]);
-  match(await failure("[catalog/a]", more), /circle: \S+dev\.yaml -> \S+a\.yaml -> \S+dev\.yaml$/);
+  match(await failure("[catalog/a]", more), /circular import: \S+dev\.yaml -> \S+a\.yaml -> \S+dev\.yaml$/);
 });

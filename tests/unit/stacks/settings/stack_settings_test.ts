@@ -58,7 +58,7 @@ Deno.test("stack settings: what is neither on nor off, no number, no list or no 
       "components: {terraform: {workspaces_enabled: 2}}",
       'components.terraform.workspaces_enabled: found "2": must be true or false',
     ],
-    ["components: {packer: {command: {a: b}}}", "components.packer.command: found a mapping: must be text"],
+    ["components: {packer: {command: {a: b}}}", "components.packer.command: found a mapping: must be a string"],
     ["components: packer", 'components: found "packer": must be a mapping'],
     ["env: [a]", "env: found a list: must be a mapping"],
     ["env: {}\nstacks: {inherit: {metadata: no}}", 'stacks.inherit.metadata: found "no": must be true or false'],

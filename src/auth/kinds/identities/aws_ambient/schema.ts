@@ -22,7 +22,7 @@ const schema = v.object({
 
 export const kind = defineKind({
   name: "aws/ambient",
-  summary: "Whatever AWS credentials the environment already has: variables, instance role, pod identity",
+  summary: "The AWS credentials that the environment already has: variables, instance role, pod identity",
   example: `runner:
   kind: aws/ambient
 `,

@@ -52,7 +52,7 @@ async function fromSaml(
 
 function noRole({ name, place }: RoleInput["identity"]): AppError {
   return new AppError("config-invalid", `Cannot use identity "${name}": it names no role`, {
-    hint: "Give principal.assume_role the ARN of one; only a SAML login offers roles to choose from.",
+    hint: "Set principal.assume_role to the ARN of one; only a SAML login offers roles to choose from",
     place,
   });
 }

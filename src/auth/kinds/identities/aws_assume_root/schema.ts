@@ -27,7 +27,7 @@ const TASKS = [
 function taskDoubt({ text }: LocatedScalar): Doubt | undefined {
   const task = POLICY.exec(text)?.[1];
   const near = task === undefined || TASKS.includes(task) ? undefined : closest(task, TASKS)[0];
-  return near === undefined ? undefined : { message: "no known root task", near };
+  return near === undefined ? undefined : { message: "not a known root task", near };
 }
 
 const schema = v.object({

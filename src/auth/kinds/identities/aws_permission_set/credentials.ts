@@ -49,7 +49,7 @@ function severalAccounts(
 ): AppError {
   const ids = found.map(({ id }) => id).join(", ");
   return new AppError("config-invalid", `${start}${found.length} accounts are named "${wanted}": ${ids}`, {
-    hint: "Give principal.account the id of one.",
+    hint: "Set principal.account to the ID of one of them",
   });
 }
 
@@ -62,7 +62,7 @@ function noAccount(
   const known = near.length > 0 ? near : names.slice(0, 5);
   return new AppError("config-invalid", `${start}you have no account named "${wanted}"`, {
     hint: known.length === 0
-      ? "This login has no account at all: ask its administrator."
-      : `There are: ${known.join(", ")}`,
+      ? "This login has no account at all: ask its administrator"
+      : `Available: ${known.join(", ")}`,
   });
 }

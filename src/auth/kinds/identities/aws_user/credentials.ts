@@ -87,7 +87,7 @@ async function findUserKeys(
 }
 
 function tooLong({ name, place }: Named): AppError {
-  const found = `its session is longer than ${LONGEST_WITHOUT_MFA}, and the keyring has no MFA device of it`;
+  const found = `its session is longer than ${LONGEST_WITHOUT_MFA}, and the keyring has no MFA device for it`;
   return new AppError("config-invalid", `Cannot use identity "${name}": ${found}`, {
     hint: ["Store the device with the keys: ", { kind: "store-keys", identity: name, how: "add-mfa" }],
     place,
@@ -95,7 +95,7 @@ function tooLong({ name, place }: Named): AppError {
 }
 
 function noKeys(name: string): AppError {
-  const found = "neither atmos.yaml nor the keyring has access keys of it";
+  const found = "neither atmos.yaml nor the keyring has access keys for it";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: ["Store them: ", { kind: "store-keys", identity: name }],
   });

@@ -76,7 +76,7 @@ const schema = v.pipe(
 
 export const kind = defineKind({
   name: "aws/user",
-  summary: "An IAM user with an access key, with or without MFA, or who signs in with the browser",
+  summary: "An IAM user with an access key, with or without MFA, or signed in with the browser",
   example: `break-glass:
   kind: aws/user
   credentials:

@@ -42,7 +42,7 @@ function unknownSystem(): AppError {
 }
 
 function notKept(title: string): AppError {
-  return new AppError("config-invalid", `Cannot write to ${title}: it does not give back what it was given`, {
+  return new AppError("config-invalid", `Cannot write to ${title}: a value read back differs from the one written`, {
     hint: instead("Keep the keys in encrypted files"),
   });
 }

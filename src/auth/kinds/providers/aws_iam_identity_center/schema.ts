@@ -30,7 +30,7 @@ const schema = v.object({
 
 export const kind = defineKind({
   name: "aws/iam-identity-center",
-  summary: "AWS IAM Identity Center (SSO): a person logs in with a browser",
+  summary: "AWS IAM Identity Center (SSO): login with a browser",
   example: `company-sso:
   kind: aws/iam-identity-center
   start_url: https://company.awsapps.com/start

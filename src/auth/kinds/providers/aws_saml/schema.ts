@@ -30,7 +30,7 @@ function isUsualBrowser(value: Located): boolean {
 
 const schema = v.object({
   kind: ordinary(v.literal("aws/saml")),
-  url: power(serviceUrl("address of the identity provider's page for AWS"), "says where a password is typed"),
+  url: power(serviceUrl("address of the identity provider's page for AWS"), "sets where a password is typed"),
   ...PROVIDER_FIELDS,
   driver: v.optional(ordinary(choice(DRIVERS, "how to log in to the identity provider"))),
   provider_type: v.optional(ordinary(choice(DRIVERS, "older spelling of driver"))),
@@ -49,20 +49,20 @@ const schema = v.object({
   ),
   browser_type: v.optional(
     power(text("which installed browser to use: chrome, chromium, msedge"), {
-      reason: "says which program is started",
+      reason: "sets which program is started",
       unless: { is: "chrome, chromium or msedge", holds: (_host, { value }) => isUsualBrowser(value) },
     }),
   ),
   browser_executable_path: v.optional(
     power(text("path of the browser, which Chrome, Chromium or Edge must be"), {
-      reason: "says which program is started",
+      reason: "sets which program is started",
       runs: true,
       namesFile: true,
     }),
   ),
   browser_profile: v.optional(
     power(text("directory for a browser profile that is kept, so that the page remembers you"), {
-      reason: "says which browser profile is used",
+      reason: "sets which browser profile is used",
       namesFile: true,
     }),
   ),
@@ -74,7 +74,7 @@ const schema = v.object({
 
 export const kind = defineKind({
   name: "aws/saml",
-  summary: "A SAML identity provider: a person logs in on its page, AWS gets its assertion",
+  summary: "A SAML identity provider: you log in on its page, and AWS receives its assertion",
   example: `company-okta:
   kind: aws/saml
   url: https://company.okta.com/home/amazon_aws/0oa1b2c3/272

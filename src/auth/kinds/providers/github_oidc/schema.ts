@@ -24,7 +24,7 @@ const schema = v.object({
 
 export const kind = defineKind({
   name: "github/oidc",
-  summary: "GitHub Actions: the workflow's own token (permission id-token: write), no stored key",
+  summary: "GitHub Actions: the workflow's OIDC token (permission id-token: write), no stored key",
   example: `github:
   kind: github/oidc
   region: us-east-1

@@ -218,7 +218,7 @@ Deno.test("auth list: one bad provider is a warning; the rest is listed, status 
 });
 
 Deno.test("auth list: no configuration and no auth section are an empty list, and that is said", async () => {
-  for (const [files, said] of [[{}, "no atmos.yaml was found"], [{ [FILE]: "a: 1" }, "has nothing to use"]] as const) {
+  for (const [files, said] of [[{}, "no atmos.yaml was found"], [{ [FILE]: "a: 1" }, "defines nothing"]] as const) {
     for (const format of FORMATS) {
       const { status, out, err } = await list(["--format", format], { files });
       equal(status, 0);
@@ -261,7 +261,10 @@ Deno.test("auth list: an auth section that cannot be had is an error", async () 
   for (const text of texts) {
     const { status, out, err } = await list([], { text });
     deepEqual([status, out], [3, ""]);
-    match(err, /^Error: .*atmos\.yaml:1:\d+: Cannot read configuration "auth\S*": !include: .*gone\.yaml.* not there/i);
+    match(
+      err,
+      /^Error: .*atmos\.yaml:1:\d+: Cannot read configuration "auth\S*": !include: .*gone\.yaml.* does not exist/i,
+    );
   }
   equal((await list([], { text: `${FULL_AUTH}x: !include gone.yaml\n` })).status, 0);
 });
@@ -275,7 +278,7 @@ Deno.test("auth list: what needs trust is marked with its place, and the rest is
     err,
     /atmos\.yaml:1:15: auth\.realm: it shares the logins of other directories: needs your trust: atmos auth trust/,
   );
-  match(err, /atmos\.yaml:1:60: auth\.providers\.p\.url: it says where a password is typed: needs your trust/);
+  match(err, /atmos\.yaml:1:60: auth\.providers\.p\.url: it sets where a password is typed: needs your trust/);
 });
 
 Deno.test("auth list: an alias stands beside the name, and is data", async () => {

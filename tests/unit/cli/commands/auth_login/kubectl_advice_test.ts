@@ -25,9 +25,9 @@ function advice(outcomes: readonly IntegrationOutcome[], { env = {}, os }: FakeH
   return look;
 }
 
-Deno.test("a kubeconfig that kubectl does not look into is told once, with what the shell takes", () => {
+Deno.test("a kubeconfig that kubectl does not read is told once, with what the shell takes", () => {
   const two = [ready("/k/one"), ready("/k/one"), ready("/k/two")];
-  const start = "kubectl does not look into /k/one and /k/two yet: ";
+  const start = "kubectl does not read /k/one and /k/two yet: ";
   equal(advice(two), `${start}eval "$(atmos auth env 'dev ops')"`);
   equal(
     advice(two, { env: { SHELL: "/usr/bin/fish" } }),
@@ -35,7 +35,7 @@ Deno.test("a kubeconfig that kubectl does not look into is told once, with what 
   );
   equal(
     advice([ready("C:/k")], { os: "windows", env: { KUBECONFIG: "C:/other" } }),
-    "kubectl does not look into C:/k yet: atmos auth env 'dev ops' --format powershell | Out-String | Invoke-Expression",
+    "kubectl does not read C:/k yet: atmos auth env 'dev ops' --format powershell | Out-String | Invoke-Expression",
   );
 });
 

@@ -22,7 +22,7 @@ Deno.test("auth logout: exactly its profile and its session go; every other byte
   Removed: profile dev-admin in ${HOME}/${CORP.credentials}
   Removed: session of ${START} in ${HOME}/${SESSION.path}
   The session of ${START} is that of the providers corp and corp-eu
-  The session of ${START} was that of 3 other identities, too: deployer, eu-admin, reader. What they have kept stays; then they need a new login
+  The session of ${START} was that of 3 other identities, too: deployer, eu-admin, reader. Their stored credentials stay valid until they expire; after that they need a new login
 `,
     );
   }
@@ -127,9 +127,9 @@ Deno.test("auth logout: names that are not there, with those that are near; stat
       [["dev-admn"], 'Cannot use identity "dev-admn": there is no identity of that name, did you mean "Dev-Admin"?'],
       [
         ["--provider", "crop"],
-        'Cannot log out of provider "crop": there is no provider of that name, did you mean "corp"?',
+        'Cannot log out of provider "crop": no provider has that name, did you mean "corp"?',
       ],
-      [["--provider", "zzz"], 'Cannot log out of provider "zzz": there is no provider of that name'],
+      [["--provider", "zzz"], 'Cannot log out of provider "zzz": no provider has that name'],
     ] as const
   ) {
     const { status, err } = await at.logout(args);

@@ -35,7 +35,7 @@ Deno.test("auth logout alone: without a terminal it is an error that says what t
       deepEqual([status, changes(at)], [2, {}]);
       match(
         err,
-        /^Error: Cannot log out: no identity or provider is named, and there is no terminal to ask at\nHint: Name an /,
+        /^Error: Cannot log out: no identity or provider was given, and there is no terminal to ask at\nHint: Specify an /,
       );
       match(err, /\(Dev-Admin, deployer, .*\), or use --provider NAME, --tags TAGS or --all\n$/);
     }
@@ -65,7 +65,7 @@ Deno.test("auth logout --tags: identities and providers with one of them, and wh
   const none = await at.logout(["--tags", "nope"]);
   deepEqual([none.status, none.err], [
     3,
-    'Error: Cannot log out: no identity and no provider has the tag "nope"\nHint: Tags are: far, ops\n',
+    'Error: Cannot log out: no identity and no provider has the tag "nope"\nHint: Available tags: far, ops\n',
   ]);
 });
 

@@ -79,9 +79,9 @@ Deno.test("auth status: as data, valid or not, and nothing on stderr", async () 
 Deno.test("auth status: keys without an end, and the environment's own, which nobody asks about", async () => {
   const session = section("dev-admin", "never");
   const unknown = await status(["dev-admin"], { text: session });
-  deepEqual([unknown.status, unknown.out], [4, "Dev-Admin: stored, but nothing says until when it is valid\n"]);
+  deepEqual([unknown.status, unknown.out], [4, "Dev-Admin: stored, expiry unknown\n"]);
   const endless = session.replace(/aws_session_token.*\n/, "");
-  equal((await status(["dev-admin"], { text: endless })).out, "Dev-Admin: valid, with no end\n");
+  equal((await status(["dev-admin"], { text: endless })).out, "Dev-Admin: valid, does not expire\n");
   const ambient = await status(["runner"]);
   deepEqual([ambient.status, ambient.err], [0, ""]);
   equal(ambient.out, "runner: the environment's own credentials, which only AWS can check\n");

@@ -54,7 +54,7 @@ Deno.test("trust: shows every power with its place, runs nothing, and remembers"
     `${FILE}
   2:4: a: !exec vault read x  runs a command
   4:10: auth.realm: "own"  shares the logins of other directories
-  5:59: auth.providers.p.url: "https://idp/x"  says where a password is typed
+  5:59: auth.providers.p.url: "https://idp/x"  sets where a password is typed
   5:86: auth.providers.p.password: [hidden]  is sent to the page
 ${REPO}/b.yaml
   2:5: b[0]:  runs a command, with every file of this repository
@@ -124,7 +124,7 @@ Deno.test("trust: without a terminal it takes --yes; status 2 and how otherwise"
     equal(
       err,
       `${SHOWN}Error: Cannot ask whether to trust 1 setting: there is no terminal\n` +
-        "Hint: Read what they do, then: atmos auth trust --yes\nHint: In CI: set ATMOS_TRUST=1\n",
+        "Hint: Review them, then: atmos auth trust --yes\nHint: In CI: set ATMOS_TRUST=1\n",
     );
     equal(disk.reader.stat(LIST), undefined);
   }
@@ -251,7 +251,7 @@ Deno.test("trust: one file alone, whether it is part of the configuration or not
   );
   match(
     (await trust(["--dry-run", "w.yaml"])).err,
-    /w\.yaml\n {2}1:43: auth\.keyring\.spec\.path: "\/var\/k" {2}says where keys are written\n/,
+    /w\.yaml\n {2}1:43: auth\.keyring\.spec\.path: "\/var\/k" {2}sets where keys are written\n/,
   );
   equal((await trust(["--dry-run", "plain.yaml"])).err, "Nothing needs trust.\n");
 });
@@ -275,7 +275,7 @@ Deno.test("trust: what cannot be read is one line and a documented status", asyn
     match(broken.err, /^Error: \/home\/me\/repo\/atmos\.yaml:\d+:\d+: Cannot read configuration [^\n]+\n$/);
   }
   const missing = await computer({}).trust(["no.yaml"]);
-  deepEqual([missing.status, /it is not there\n/.test(missing.err)], [2, true]);
+  deepEqual([missing.status, /it does not exist\n/.test(missing.err)], [2, true]);
   const { trust } = computer({ [FILE]: EXEC });
   equal((await trust(["--config", "/no.yaml"])).status, 2);
   equal((await trust(["--list", "x"])).status, 2);
@@ -327,7 +327,7 @@ Deno.test("trust: what JSON and text of the tree say is trusted at the place tha
   equal((await use()).status, 3);
   const { status, err } = await trust(["--yes"]);
   equal(status, 0, err);
-  match(err, /atmos\.yaml\n {2}2:12: auth\.keyring\.spec\.path: !include k\.json {2}says where keys are written\n/);
+  match(err, /atmos\.yaml\n {2}2:12: auth\.keyring\.spec\.path: !include k\.json {2}sets where keys are written\n/);
   match(err, /\n {2}3:10: auth\.realm: !include to\.txt {2}shares the logins of other directories\n/);
   deepEqual((await listed()).map(([file, path]) => [file, path]), [
     [FILE, "auth.keyring.spec.path"],

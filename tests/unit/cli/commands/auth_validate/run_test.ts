@@ -46,7 +46,7 @@ Deno.test("validate: without any configuration: status 2 and what to do", async 
     deepEqual({ status, out }, { status: 2, out: "" });
     match(
       err,
-      /^Error: Cannot validate configuration "atmos.yaml": there is none in .*\nHint: .*atmos auth init\nHint: .*--config FILE\n$/,
+      /^Error: Cannot validate configuration "atmos.yaml": none found in .*\nHint: .*atmos auth init\nHint: .*--config FILE\n$/,
     );
   }
 });
@@ -158,6 +158,6 @@ Deno.test("validate: what needs trust is a warning with its place; a command tha
   const text = "auth: {realm: !exec 'echo x', keyring: {type: file, spec: {path: /keys}}}\n";
   const { status, err } = await validate(text, [], { env: {} });
   equal(status, 0);
-  match(err, /atmos\.yaml:1:15: auth\.realm: !exec is not run before you trust it: atmos auth trust\n/);
-  match(err, /auth\.keyring\.spec\.path: it says where keys are written: needs your trust: atmos auth trust\n/);
+  match(err, /atmos\.yaml:1:15: auth\.realm: !exec does not run until you trust it: atmos auth trust\n/);
+  match(err, /auth\.keyring\.spec\.path: it sets where keys are written: needs your trust: atmos auth trust\n/);
 });

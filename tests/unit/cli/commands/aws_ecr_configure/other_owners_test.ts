@@ -45,7 +45,7 @@ Deno.test("ecr configure: what another configuration has set stays, with one war
       `Warning: docker-credential-atmos for ${ONE} stays: it belongs to identity "dev" of ${HOME}/own`,
     ]);
     match(err, /^Hint: To replace it: atmos aws ecr configure one$/m);
-    match(err, /^Hint: To keep both: set DOCKER_CONFIG /m);
+    match(err, /^Hint: To keep both, set DOCKER_CONFIG /m);
     equal(helpers()[ONE], "atmos");
     equal(program("atmos"), before);
     if (words.endsWith("dry-run")) continue;

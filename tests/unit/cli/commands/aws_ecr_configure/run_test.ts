@@ -40,9 +40,9 @@ Deno.test("ecr configure --all: what nothing says the identity of is a failure o
     err,
     `✓ Docker asks docker-credential-atmos for ${DEV}
 Error: Cannot use integration "shared": several identities log in with its provider
-Hint: Name one: --identity NAME (dev, ops)
+Hint: Specify one: --identity NAME (dev, ops)
 Error: Cannot log in to "${TWICE}" twice: "one" as dev and "other" as ops
-Hint: Docker keeps one login a registry: name one of the two integrations, or one identity for both: --identity NAME
+Hint: Docker keeps one login a registry: specify one of the two integrations, or one identity for both: --identity NAME
 `,
   );
   deepEqual(helpers(), { [DEV]: "atmos" });
@@ -62,7 +62,7 @@ Deno.test("ecr configure: the only integration that is named, undecided, is the 
   const { ecr, disk } = machine();
   const { status, err } = await ecr("configure shared");
   equal(status, 3);
-  match(err, /^Error: Cannot use integration "shared": several .*\nHint: Name one: --identity NAME \(dev, ops\)\n$/);
+  match(err, /^Error: Cannot use integration "shared": several .*\nHint: Specify one: --identity NAME \(dev, ops\)\n$/);
   const twice = await ecr("configure one other");
   equal(twice.status, 5);
   deepEqual([disk.text(DOCKER), disk.text(`${HOME}/bin/docker-credential-atmos`)], [undefined, undefined]);
@@ -102,7 +102,7 @@ Deno.test("ecr logout: a helper that fails keeps no other registry back: exit 5"
   equal(status, 5);
   match(
     err,
-    /^✓ Logged out of 222[^]*Error: Cannot look up the login of "111[^]*failed: locked\nHint: Try it by hand: /,
+    /^✓ Logged out of 222[^]*Error: Cannot look up the login for "111[^]*failed: locked\nHint: Try it yourself: /,
   );
   deepEqual(JSON.parse(disk.text(DOCKER)!).auths, { [DEV]: {} });
 });
@@ -152,7 +152,7 @@ Deno.test("ecr configure: docker's read-only file is refused by setting and remo
       const { status, err } = await ecr(line);
       deepEqual([status, err.split("\n").slice(-3)], [6, [
         `Error: Cannot write docker's "${DOCKER}": it is read-only (mode 0400)`,
-        `Hint: If it is to be changed: chmod u+w ${DOCKER}`,
+        `Hint: To change it anyway: chmod u+w ${DOCKER}`,
         "",
       ]]);
     }
@@ -187,7 +187,7 @@ Deno.test("docker-credential get: where nothing says as whom, what is to be type
   equal(
     out,
     'Cannot use integration "shared": several identities log in with its provider. ' +
-      `Name one: atmos aws ecr configure --registry ${SHARED} --identity NAME (dev, ops)\n`,
+      `Specify one: atmos aws ecr configure --registry ${SHARED} --identity NAME (dev, ops)\n`,
   );
   equal(err, `docker-credential-atmos: ${out}`);
 });

@@ -56,7 +56,7 @@ Deno.test("file keyring: one process asks once", async () => {
 Deno.test("file keyring: a wrong password may be typed again, twice", async () => {
   const place = filled();
   equal((await (await place.open(["a", "b", PASSWORD])).get("glass"))?.reveal(), "the keys of glass");
-  match(place.asked.at(-1)!.text, /^That was wrong\. Password of the keyring \/h\//);
+  match(place.asked.at(-1)!.text, /^Wrong password\. Password of the keyring \/h\//);
   await rejects((await place.open(["a", "b", "c", PASSWORD])).get("glass"), {
     code: "login-denied",
     message: `Cannot open keyring "${PATH}": the password is wrong, or the file was changed`,
@@ -78,11 +78,11 @@ Deno.test("file keyring: a new password is long enough and typed twice; nothing 
     "",
     "That is too short. ",
     "",
-    "The two are not the same. ",
+    "The passwords do not match. ",
   ]);
   await rejects((await place.open()).set("glass", KEYS), {
     code: "login-needed",
-    hint: "Run this at a terminal, or set ATMOS_KEYRING_PASSWORD.",
+    hint: "Run this at a terminal, or set ATMOS_KEYRING_PASSWORD",
   });
   equal(place.files.reader.stat(DIRECTORY), undefined);
 });
@@ -110,7 +110,7 @@ Deno.test("file keyring: a variable's password: too short for a new keyring, wro
   const env = { HOME: "/h", ATMOS_KEYRING_PASSWORD: "short" };
   await rejects((await keyringPlace(FILES, { env }).open()).set("glass", KEYS), {
     code: "usage",
-    message: `Cannot take a password for keyring "${DIRECTORY}": that of ATMOS_KEYRING_PASSWORD is too short`,
+    message: `Cannot set a password for keyring "${DIRECTORY}": that of ATMOS_KEYRING_PASSWORD is too short`,
   });
   const other = keyringPlace(FILES, { env });
   other.files.put(PATH, SEALED);
@@ -156,7 +156,7 @@ Deno.test("file keyring: cut, empty or foreign files are told apart from a wrong
   ) {
     const place = keyringPlace(FILES);
     place.files.put(PATH, text);
-    const corrupt = { code: "config-invalid", message: /"\/h\/.*": it is cut, or no file of a keyring$/ };
+    const corrupt = { code: "config-invalid", message: /"\/h\/.*": it is truncated or not a keyring file$/ };
     await rejects((await place.open([PASSWORD])).get("glass"), corrupt, text);
     await rejects((await place.open([PASSWORD])).set("glass", KEYS), corrupt, text);
     equal(place.files.text(PATH), text);
@@ -173,7 +173,7 @@ Deno.test("file keyring: one changed letter is never read", async () => {
 
 Deno.test("file keyring: a file that others may read, or have made, is refused with what mends it", async () => {
   for (
-    const [options, hint] of [[{ mode: 0o640 }, `Make it yours alone: chmod 600 ${PATH}`], [
+    const [options, hint] of [[{ mode: 0o640 }, `Restrict access: chmod 600 ${PATH}`], [
       { uid: 1 },
       /rm \/h/,
     ]] as const

@@ -57,7 +57,7 @@ for (const { os, given, none, command } of SYSTEMS) {
   Deno.test(`system keyring: ${os}: a program that is not there, fails, or waits for somebody`, async () => {
     await rejects((await place(os, answer(127)).open()).get("glass"), {
       code: "config-invalid",
-      message: new RegExp(`^Cannot use .* \\(.*\\): there is no program ${command}$`),
+      message: new RegExp(`^Cannot use .* \\(.*\\): ${command} is not installed$`),
       hint: INSTEAD,
     });
     const failing = answer(1, { stderr: "Cannot autolaunch D-Bus\nmore" });
@@ -91,7 +91,9 @@ for (const { os, given, none, command } of SYSTEMS) {
 
   Deno.test(`system keyring: ${os}: what does not come back was not kept`, async () => {
     const lost = place(os, answer(0), none);
-    await rejects((await lost.open()).set("glass", KEYS), { message: /does not give back what it was given$/ });
+    await rejects((await lost.open()).set("glass", KEYS), {
+      message: /a value read back differs from the one written$/,
+    });
     equal(lost.host.seen.runs[0]!.timeoutMs, 60_000);
   });
 }
@@ -114,7 +116,7 @@ Deno.test("system keyring: darwin: one line of stdin, whatever is in the name; c
   const start = String.raw`add-generic-password -U -s "atmos_lab_a\"b\\c's d" -a atmos-auth -w "go-keyring-encoded:`;
   deepEqual(host.seen.runs[0]!.stdin, `${start}${hex}"\n`);
   deepEqual(host.seen.runs[0]!.args, ["-i"]);
-  const bad = { code: "config-invalid", hint: "Give the identity another name in atmos.yaml." };
+  const bad = { code: "config-invalid", hint: "Rename the identity in atmos.yaml" };
   await rejects((await place("darwin").open()).set("a\nb", KEYS), bad);
   await rejects((await place("darwin").open()).set("a".repeat(5000), KEYS), bad);
 });
@@ -125,7 +127,10 @@ Deno.test("system keyring: darwin: what security says never shows the secret; pl
   const plain = place("darwin", answer(0, { stdout: "plain\n" }));
   equal((await (await plain.open()).get("glass"))?.reveal(), "plain");
   const broken = place("darwin", answer(0, { stdout: "go-keyring-encoded:zz\n" }));
-  await rejects((await broken.open()).get("glass"), { code: "config-invalid", message: /not what was written$/ });
+  await rejects((await broken.open()).get("glass"), {
+    code: "config-invalid",
+    message: /a value read back differs from the one written$/,
+  });
 });
 
 Deno.test("system keyring: windows: the script is an argument, what it works with is not", async () => {
