@@ -8,7 +8,7 @@ import { hideOtherConfigurations } from "./cli/args/pinned_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { repeatTypedCommand } from "./cli/output/typed_command.ts";
-import { placedMessage, report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
+import { placedMessage, renderWarning, report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { hideRecordedTexts } from "./hidden_texts.ts";
 import { escapeUnseen } from "./formats/text/terminal_text.ts";
@@ -89,7 +89,8 @@ type RunRequest = Request & { readonly kind: "run" };
 async function runCommand({ host: given, giveUp }: World, request: RunRequest): Promise<number> {
   const { definition, input, typed } = request;
   const pinned = hideOtherConfigurations(given, { definition, typed });
-  const host = hideRepeatedVariables(pinned, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
+  const unseen = hideRepeatedVariables(pinned, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
+  const host = { ...unseen, warn: definition.raw ? undefined : warningPort(unseen, request) };
   enterDirectory(host, input.globals.chdir);
   await beginLog(host, request);
   const { needs } = definition;
@@ -119,6 +120,15 @@ function warningOnce({ terminal }: Needs<"terminal">, { definition, input }: Run
     if (isOver) return;
     isOver = true;
     terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
+  };
+}
+
+function warningPort(host: Host, { input }: RunRequest): NonNullable<Host["warn"]> {
+  const known = new Set<string>();
+  return (warning) => {
+    if (known.has(warning.message) || !warns(input.globals)) return;
+    known.add(warning.message);
+    host.terminal.err(renderWarning(host, warning));
   };
 }
 

@@ -39,7 +39,7 @@ const OPTIONAL = ["configLocation", "mark", "helper", "former"] as const;
 
 /** What docker was given for a registry, and whose it is; undefined where it was nothing. Permissions: env, read. */
 export function loginOwners(
-  host: Needs<"env" | "read">,
+  host: Needs<"env" | "read" | "sys">,
   file: string,
 ): (registry: string) => RecordedLogin | undefined {
   const owners = new Map(readState(host, LOGINS).map((one) => [keyOf(one), withPresentLocation(host, one)]));
@@ -67,7 +67,7 @@ export function isElsewhere(owner: LoginOwner | undefined, configLocation: strin
 }
 
 /** Returns the programs that are named in other files of docker's than this one. Permissions: env, read. */
-export function helpersElsewhere(host: Needs<"env" | "read">, file: string): readonly string[] {
+export function helpersElsewhere(host: Needs<"env" | "read" | "sys">, file: string): readonly string[] {
   return readState(host, LOGINS).flatMap(({ helper, ...one }) => one.file === file ? [] : helper ?? []);
 }
 

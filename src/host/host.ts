@@ -1,5 +1,5 @@
 import type { Browsed, BrowseInput } from "./browse_port.ts";
-import type { Log } from "./log_port.ts";
+import type { Log, Warning } from "./log_port.ts";
 
 /**
  * Everything the program can do to the world. Each member is one permission (or none), so a function's first parameter,
@@ -28,6 +28,8 @@ interface Ambient {
   readonly log?: Log | undefined;
   /** The flags that name the configuration of this run, word by word: commands that it tells to type repeat them. */
   readonly configuration?: readonly string[] | undefined;
+  /** Warns the user, of the same only once; undefined for a command whose user is a program. */
+  readonly warn?: ((warning: Warning) => void) | undefined;
 }
 
 export interface NetRequest {

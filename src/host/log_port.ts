@@ -1,3 +1,5 @@
+import type { Remedy } from "../remedy.ts";
+
 /** How much is told, from the most to the least. */
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 
@@ -26,4 +28,10 @@ export interface Log {
   elapsed(): number;
   /** Begins to tell, what is told until the end; "off" settles that nothing is. @throws {AppError} usage */
   begin(settings: LogSettings | "off"): Promise<void>;
+}
+
+/** What is wrong, though the command goes on: told to the user, whether or not there is a log. */
+export interface Warning {
+  readonly message: string;
+  readonly hint: Remedy;
 }

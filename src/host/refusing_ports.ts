@@ -43,6 +43,7 @@ export function narrowHost(host: Host, { needs, unneeded, onSkip }: NarrowHostIn
     runtime: port("runtime"),
     log: host.log,
     configuration: host.configuration,
+    warn: host.warn,
   };
 }
 

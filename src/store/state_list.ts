@@ -1,8 +1,11 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
+import { readCurrent } from "./current_file.ts";
+import { RefusedFile } from "./explain_file_error.ts";
 import { join, stateHome } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";
+import { refuseShared, resolveTarget } from "./resolve_target.ts";
 
 /** A list that this program remembers in its directory for state. */
 export interface StateList<T> {
@@ -12,18 +15,37 @@ export interface StateList<T> {
   readonly read: (value: unknown) => readonly T[] | undefined;
 }
 
-/** What is remembered; nothing where nothing is, or what is there is none of ours. Permissions: env, read. */
-export function readState<T>(host: Needs<"env" | "read">, list: StateList<T>): readonly T[] {
+/**
+ * What is remembered; nothing where nothing is, or what is there is none of ours: of another user's the user is warned,
+ * since identities are chosen and contexts removed by it. Permissions: env, read, sys (uid).
+ */
+export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateList<T>): readonly T[] {
   const path = pathOf(host, list);
   try {
-    return path === undefined || host.read.stat(path)?.isFile !== true ? [] : parsed(host.read.bytes(path), list);
+    const bytes = path === undefined ? undefined : ownBytes(host, path);
+    return bytes === undefined ? [] : parsed(bytes, list);
   } catch (error) {
-    if (isFileError(error)) return [];
-    throw error;
+    ignore(host, error);
+    return [];
   }
 }
 
-/** Changes it under its lock; nobody is told where that cannot be kept. Permissions: env, read, write. */
+/** undefined where there is none. FileErrors, RefusedFile for one that another user owns or may write to. */
+function ownBytes(host: Needs<"read" | "sys">, path: string): Uint8Array | undefined {
+  const target = resolveTarget(host, path);
+  const found = readCurrent(host, target);
+  if (found !== undefined) refuseShared(host, { path: target, found: found.stat });
+  return found?.bytes;
+}
+
+function ignore(host: Needs<never>, error: unknown): void {
+  if (!isFileError(error) && !(error instanceof AppError)) throw error;
+  if (!(error instanceof RefusedFile)) return;
+  const { path, found, hint = "Look at it" } = error;
+  host.warn?.({ message: `Cannot use record "${path}": ${found}`, hint });
+}
+
+/** Changes it under its lock; where that cannot be stored nothing is thrown. Permissions: env, read, write, sys. */
 export async function updateState<T>(
   host: StoreHost & Needs<"env">,
   { edit, ...list }: StateList<T> & { readonly edit: (known: readonly T[]) => readonly T[] },
@@ -34,9 +56,10 @@ export async function updateState<T>(
     return new TextEncoder().encode(`${JSON.stringify(edit(old === undefined ? [] : parsed(old, list)), null, 1)}\n`);
   };
   try {
+    ownBytes(host, path);
     await update(host, { path, edit: replaced, mode: 0o600 });
   } catch (error) {
-    if (!isFileError(error) && !(error instanceof AppError)) throw error;
+    ignore(host, error);
   }
 }
 

@@ -117,6 +117,14 @@ Deno.test("app: what the command cannot do without is refused, with no warning: 
   deepEqual([status, err, runs, browsed], [0, "", [], []]);
 });
 
+Deno.test("app: what goes wrong beside a command is a warning, once, and none where its user is a program", async () => {
+  const warning = { message: "Cannot use record /r", hint: "Remove it" };
+  const warns = command({ ...base, needs: [], run: (host) => (host.warn?.(warning), host.warn?.({ ...warning }), 0) });
+  equal((await run(warns)).err, "Warning: Cannot use record /r\nHint: Remove it\n");
+  equal((await run(warns, ["--logs-level", "error"])).err, "");
+  equal((await run(command({ ...warns, raw: true }))).err, "");
+});
+
 Deno.test("app: an error is reported on stderr, its code is the status", async () => {
   const fail = () => Promise.reject(new AppError("locked", "Cannot lock", { hint: "Wait" }));
   const { status, out, err } = await run(command({ ...base, needs: [], run: fail }));

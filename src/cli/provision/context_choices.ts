@@ -28,7 +28,7 @@ const CHOICES: StateList<RememberedChoice> = {
 };
 
 /** Returns the context that `--context` named last for an identity. Permissions: env, read. */
-export function readChoice(host: Needs<"env" | "read">, key: ChoiceKey): RememberedChoice | undefined {
+export function readChoice(host: Needs<"env" | "read" | "sys">, key: ChoiceKey): RememberedChoice | undefined {
   return readState(host, CHOICES).find((one) => isFor(one, key));
 }
 

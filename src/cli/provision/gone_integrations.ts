@@ -14,12 +14,12 @@ import { dirname } from "../../store/paths.ts";
 import { mayBeThere } from "../../store/current_file.ts";
 import type { AuthOf } from "../project/load.ts";
 
-type LookHost = Needs<"env" | "read">;
+type LookHost = Needs<"env" | "read" | "sys">;
 
 /**
  * Returns what is recorded for integrations that the configuration has written for, and does not have any more. One that
  * may only not have been loaded is not gone: each file that defined it was read in this run or is deleted, nothing that
- * was read is in error, no import was skipped, and no profile that was left out has its name. Permissions: env, read.
+ * was read is in error, no import was skipped, and no profile that was left out has its name. Permissions: env, read, sys.
  */
 export function findGoneIntegrations(
   host: LookHost,

@@ -28,7 +28,7 @@ export interface Power extends BarePower {
   /** Whether that path is absolute only because the current directory, or `base_path`, was put before it. */
   readonly isMadeAbsolute?: true;
   /** Whether this machine makes it ordinary; undefined when nothing does. */
-  readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
+  readonly isOrdinary?: (host: Needs<"read" | "env" | "sys">) => boolean;
   /** The powers in the file that it names; undefined where such files have none. */
   readonly contents?: (host: Needs<"read" | "env" | "sys">) => Promise<readonly BarePower[]>;
 }
@@ -114,7 +114,7 @@ function powerAt(
   const { unless, contents } = trust;
   const text = textOf(located, ({ text }) => text);
   const named = trust.namesFile ? { names: text, ...(fetched?.isLocal ? { isMadeAbsolute: true as const } : {}) } : {};
-  const isOrdinary = (host: Needs<"read" | "env">) =>
+  const isOrdinary = (host: Needs<"read" | "env" | "sys">) =>
     unless?.holds(host, { value: located, parent }) === true ||
     (isPrinted(located) && findNamedHere(host, named) === undefined);
   return {

@@ -54,7 +54,7 @@ export interface BarePower {
 interface OrdinaryWhere {
   /** Completes "ordinary is ...": "a file below ~/.kube". */
   readonly is: string;
-  readonly holds: (host: Needs<"read" | "env">, at: OrdinaryCase) => boolean;
+  readonly holds: (host: Needs<"read" | "env" | "sys">, at: OrdinaryCase) => boolean;
 }
 
 interface OrdinaryCase {

@@ -74,7 +74,7 @@ const RECORD: StateList<RecordedContexts> = {
 };
 
 /** Returns all that was recorded. Permissions: env, read. */
-export function readRecordedContexts(host: Needs<"env" | "read">): readonly RecordedContexts[] {
+export function readRecordedContexts(host: Needs<"env" | "read" | "sys">): readonly RecordedContexts[] {
   return readState(host, RECORD);
 }
 

@@ -92,7 +92,7 @@ function mayOpen(mode: string | undefined): boolean {
 }
 
 /** Whether a file is replaced that has something that others have written. */
-function mayReplace(host: Needs<"read" | "env">, kubeconfig: Located): boolean {
+function mayReplace(host: Needs<"read" | "env" | "sys">, kubeconfig: Located): boolean {
   if (textAt(kubeconfig, ["update"]) !== "replace") return false;
   const path = textAt(kubeconfig, ["path"]) ?? host.env.get("ATMOS_KUBECONFIG");
   const file = targetOf(host, path);
@@ -103,7 +103,7 @@ function mayReplace(host: Needs<"read" | "env">, kubeconfig: Located): boolean {
 
 /** Whether all that is in a kubeconfig is on record as written for integrations that the file of a configuration defines. */
 function isWrittenBy(
-  host: Needs<"read" | "env">,
+  host: Needs<"read" | "env" | "sys">,
   { files, author }: { readonly files: readonly string[]; readonly author: string },
 ): boolean {
   const found = tryReadKubeconfig(host, files[0]!);
