@@ -3,14 +3,14 @@ import type { YamlError } from "../../formats/text/source_error.ts";
 import { FileError, isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { attributeCopier } from "../../store/attributes.ts";
-import { explainFileError, remedyFor } from "../../store/explain_file_error.ts";
+import { explainFileError, RefusedFile, remedyFor } from "../../store/explain_file_error.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { stateHome } from "../../store/paths.ts";
 import type { Change } from "../../store/change.ts";
 import { previewUpdate } from "../../store/preview_update.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
-import type { KubeconfigLocation } from "./locate.ts";
-import { nameSetting, remedy } from "../../remedy.ts";
+import { isDefaultKubeconfig, type KubeconfigLocation } from "./locate.ts";
+import { nameSetting, nameShellCommand, remedy } from "../../remedy.ts";
 
 interface KubeconfigFileChange {
   readonly location: KubeconfigLocation;
@@ -28,6 +28,7 @@ export async function updateKubeconfigFile(
 ): Promise<Updated> {
   const { location: { path } } = change;
   try {
+    refuseForeign(host, path);
     return await update(host, { ...storeChange(host, change), copyAttributes: attributeCopier(host) });
   } catch (error) {
     throw error instanceof FileError ? writeFailure(path, error) : error;
@@ -41,10 +42,34 @@ export function previewKubeconfigFile(
 ): ReturnType<typeof previewUpdate> {
   const { location: { path } } = change;
   try {
+    refuseForeign(host, path);
     return previewUpdate(host, storeChange(host, change));
   } catch (error) {
     throw error instanceof FileError ? writeFailure(path, error) : error;
   }
+}
+
+const ALL_WRITE = 0o002;
+const GROUP_OR_ALL_WRITE = 0o022;
+
+/**
+ * Refuses another user's kubeconfig that others may write to, since kubectl runs what it says as this user. A group may
+ * share a file that the user has named; a default file is nobody else's. Root's files count as one's own.
+ */
+function refuseForeign(host: Needs<"env" | "read" | "sys">, path: string): void {
+  const me = host.sys.uid();
+  const found = me === -1 ? undefined : host.read.stat(path);
+  if (found === undefined || [me, 0].includes(found.uid)) return;
+  if ((found.mode & (isDefaultKubeconfig(host, path) ? GROUP_OR_ALL_WRITE : ALL_WRITE)) === 0) return;
+  const mode = found.mode.toString(8).padStart(4, "0");
+  throw new RefusedFile({
+    kind: "denied",
+    path,
+    found: `it belongs to another user (uid ${found.uid}), and others may write to it (mode ${mode})`,
+    hint: remedy`Name a file of your own with ${nameSetting("kubeconfig")}, or have its owner close it: ${
+      nameShellCommand("chmod", "go-w", path)
+    }`,
+  });
 }
 
 function storeChange(host: Needs<"env">, { location: { path, mode }, edit, keepBackup }: KubeconfigFileChange): Change {

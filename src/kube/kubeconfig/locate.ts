@@ -84,10 +84,20 @@ export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string
  */
 export function otherKubeconfigs(host: Needs<"env" | "read" | "sys">, path: string): readonly string[] {
   const real = followKubeconfig(host, path);
-  const home = configHome(host);
-  const defaults = [expandHome(host, "~/.kube/config"), home && join(home, "atmos/kube/config")];
-  const all = new Set([...kubectlFiles(host), ...defaults.filter((file) => file !== undefined)]);
+  const all = new Set([...kubectlFiles(host), ...listDefaults(host)]);
   return [...all].filter((file) => file !== path && followKubeconfig(host, file) !== real);
+}
+
+/** Returns whether a file is kubectl's own default, or ours, through whatever links. Permissions: env, read, sys. */
+export function isDefaultKubeconfig(host: Needs<"env" | "read" | "sys">, path: string): boolean {
+  const real = followKubeconfig(host, path);
+  return listDefaults(host).some((file) => file === path || followKubeconfig(host, file) === real);
+}
+
+function listDefaults(host: Needs<"env">): readonly string[] {
+  const home = configHome(host);
+  const files = [expandHome(host, "~/.kube/config"), home && join(home, "atmos/kube/config")];
+  return files.filter((file) => file !== undefined);
 }
 
 /** Whether a file is among those that kubectl reads, through whatever links. */

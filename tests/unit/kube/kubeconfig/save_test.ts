@@ -3,6 +3,8 @@ import { AppError } from "../../../../src/errors.ts";
 import type { EntryOutcome } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryEdit } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { type KubeconfigChanges, previewEntries, saveEntries } from "../../../../src/kube/kubeconfig/save.ts";
+import { previewRemoval, removeFromFile } from "../../../../src/kube/kubeconfig/remove_from_file.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 import { DEV_ARN, devFacts } from "../../../support/kubeconfig/entry_facts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -50,6 +52,48 @@ Deno.test("a new file is private and says what a preview said", async () => {
   const { action, entry } = sound(outcome);
   assert.deepEqual([action, written!.created, entry.cluster.name], ["added", true, DEV_ARN]);
   assert.equal((await saveEntries(host, change())).written!.changed, false);
+});
+
+const DEFAULTS = ["/home/me/.kube/config", "/home/me/.config/atmos/kube/config"];
+
+Deno.test("another user's file that others may write to is refused: everyone's anywhere, a group's in a default place", async () => {
+  for (const path of [PATH, ...DEFAULTS]) {
+    const isDefault = path !== PATH;
+    for (
+      const [uid, mode, isRefused] of [
+        [2000, 0o666, true],
+        [2000, 0o602, true],
+        [2000, 0o660, isDefault],
+        [2000, 0o644, false],
+        [1000, 0o666, false],
+        [0, 0o666, false],
+      ] as const
+    ) {
+      const { files, host } = world();
+      files.put(path, "contexts: []\n", { uid, mode });
+      const location = { path, mode: undefined };
+      const works = [
+        () => previewEntries(host, change({ location })),
+        () => previewRemoval(host, { location, contexts: () => [] }),
+        () => removeFromFile(host, { location, contexts: () => [] }),
+        () => saveEntries(host, change({ location })),
+      ];
+      for (const work of works) {
+        if (!isRefused) {
+          await work();
+          continue;
+        }
+        const error = await failure(work);
+        const octal = mode.toString(8).padStart(4, "0");
+        assert.equal(
+          error.message,
+          `Cannot write kubeconfig "${path}": it belongs to another user (uid 2000), and others may write to it (mode ${octal})`,
+        );
+        assert.match(renderRemedy({}, error), /--kubeconfig PATH, .*: chmod go-w \S+$/);
+        assert.equal(files.text(path), "contexts: []\n");
+      }
+    }
+  }
 });
 
 Deno.test("a file that cannot be edited: its position, and nothing written", async () => {
