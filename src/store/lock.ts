@@ -84,7 +84,7 @@ async function withLockFile<T>(host: LockHost, { path, body, ...input }: Guarded
   }
 }
 
-/** The file is written by then, which the error must not deny. */
+/** The file is written by then, which the error must not deny: the fact `isWritten` says so to who goes on. */
 function giveBack(path: string, release: () => void): void {
   try {
     release();
@@ -94,7 +94,7 @@ function giveBack(path: string, release: () => void): void {
     const found = `the file is as it should be, but its lock file ${lockFile} cannot be removed`;
     throw new AppError("locked", `Cannot unlock file "${path}": ${found}: ${explainFileError(error, lockFile)}`, {
       hint: remedy`Until then no other program edits the file: ${nameShellCommand("rm", lockFile)}`,
-      facts: { lockFile },
+      facts: { lockFile, isWritten: true },
       cause: error,
     });
   }

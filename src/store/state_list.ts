@@ -41,7 +41,7 @@ function ownBytes(host: Needs<"read" | "sys">, path: string): Uint8Array | undef
 function ignore(host: Needs<never>, error: unknown): void {
   if (!isFileError(error) && !(error instanceof AppError)) throw error;
   if (!(error instanceof RefusedFile)) return;
-  const { path, found, hint = "Look at it" } = error;
+  const { path, found, hint = "Check it" } = error;
   host.warn?.({ message: `Cannot use record "${path}": ${found}`, hint });
 }
 

@@ -33,7 +33,7 @@ interface WrittenEks extends Saved {
   readonly warnings: readonly AppError[];
 }
 
-/** Writes the entries of one file at once. Errors as for saveEntries. */
+/** Writes the entries of one file at once; what is written is recorded, whatever fails then. Errors as for saveEntries. */
 export async function writeEks(
   host: StoreHost & Needs<"env" | "run">,
   found: readonly ClusterEntry[],
@@ -43,12 +43,13 @@ export async function writeEks(
   const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
   const pinSelectors = watchSelectors(host, found[0]!.place.path);
-  const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
+  const { outcomes, written, failure } = await saveEntries(host, changesOf(host, { record, found }));
   const warnings = await pinSelectors();
   const { listWritten } = await import("./written_contexts.ts");
   const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
   if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
   await trustWritten();
+  if (failure !== undefined) throw failure;
   const path = written?.path ?? found[0]!.place.path;
   return { path, written, warnings, outcomes: await withOwners(outcomes, { record, found }) };
 }

@@ -1,4 +1,4 @@
-import type { AppError } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
@@ -19,14 +19,16 @@ type Outcomes = readonly (EntryOutcome | AppError)[];
 
 export interface Saved {
   readonly outcomes: Outcomes;
-  /** undefined when every entry was refused: the file is not touched then. */
+  /** undefined when every entry was refused, and the file is not touched; and with `failure`. */
   readonly written: Updated | undefined;
+  /** What went wrong once the file was written. */
+  readonly failure?: AppError;
 }
 
 /**
  * Puts entries into a kubeconfig file under its lock, as one atomic replacement; the same input again writes nothing.
  * Errors: "kubeconfig-merge" (with line and column) for a file that can't be edited safely, "kubeconfig-write" when the
- * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
+ * disk fails, "locked" when other writers don't finish in time; the file is then as it was. What fails later is returned.
  */
 export async function saveEntries(host: StoreHost & Needs<"env" | "run">, changes: KubeconfigChanges): Promise<Saved> {
   let outcomes: Outcomes = [];
@@ -35,6 +37,7 @@ export async function saveEntries(host: StoreHost & Needs<"env" | "run">, change
     return { written: await updateKubeconfigFile(host, change), outcomes };
   } catch (error) {
     if (error instanceof NothingToWrite) return { outcomes, written: undefined };
+    if (error instanceof AppError && error.facts["isWritten"]) return { outcomes, written: undefined, failure: error };
     throw error;
   }
 }

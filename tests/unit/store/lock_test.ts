@@ -152,7 +152,7 @@ Deno.test("a lock file that cannot be removed afterwards is told as that, since 
   await assert.rejects(written, (error) => {
     assert.ok(error instanceof AppError);
     assert.match(error.message, /^Cannot unlock file "\/d\/config": the file is as it should be, but its lock file /);
-    assert.deepEqual([error.code, error.facts], ["locked", { lockFile: "/d/config.lock" }]);
+    assert.deepEqual([error.code, error.facts], ["locked", { lockFile: "/d/config.lock", isWritten: true }]);
     return true;
   });
   assert.equal(made.files.text(PATH), "new");

@@ -35,8 +35,8 @@ Deno.test("a record is read as it was written, and is nothing where it is none",
 Deno.test("a record that another user has, or may write to, is neither read nor written, and the user is warned", async () => {
   for (
     const [options, found, hint] of [
-      [{ uid: 2000 }, "it belongs to another user (uid 2000)", `Look at it, then: rm ${PATH}`],
-      [{ mode: 0o666 }, "other users may write to it (mode 0666)", `Look at it, then: chmod 600 ${PATH}`],
+      [{ uid: 2000 }, "it belongs to another user (uid 2000)", `Check it, then: rm ${PATH}`],
+      [{ mode: 0o666 }, "other users may write to it (mode 0666)", `Check it, then: chmod 600 ${PATH}`],
     ] as const
   ) {
     const { files, host, warned } = world();

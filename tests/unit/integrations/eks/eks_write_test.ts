@@ -1,5 +1,6 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
 import { readAuthorRecord } from "../../../../src/integrations/eks/author_record.ts";
 import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
 import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
@@ -95,6 +96,18 @@ Deno.test("other files of KUBECONFIG are read as often for many entries as for o
   equal(await readsOf(20, `${PATH}:/home/me/a:/home/me/b`), one);
   equal(await readsOf(20, last), await readsOf(1, last));
   equal(await readsOf(1, last) < one, true);
+});
+
+Deno.test("what is written is on record, though its lock cannot be removed: that alone fails", async () => {
+  const { files, host, written } = world();
+  const remove = (path: string) => {
+    if (path === `${PATH}.lock`) throw new FileError("read-only", path, "remove");
+    files.writer.remove(path);
+  };
+  const broken = { ...host, write: { ...host.write, remove } };
+  await rejects(writeEks(broken, [found("x", "a")]), { code: "locked", message: /^Cannot unlock file/ });
+  match(files.text(PATH)!, /name: a\n/);
+  deepEqual(written("i-x").map(({ name, adopted }) => [name, adopted]), [["a", undefined]]);
 });
 
 Deno.test("a shell whose selector cannot be written is a warning: what is written is on record", async () => {
