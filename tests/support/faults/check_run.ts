@@ -15,11 +15,16 @@ const THING =
 /** What keeps a person from being asked twice for a login that was refused. */
 const STAYS = /\.refused(?:\.atmos-lock)?$/;
 
-/** A run that fails says so as the documentation has it, and names a thing. */
+/** A run that fails says so as the documentation has it, without a word about the program's own parts. */
 export function checkStatus({ status, err }: FlowRun, told: string): void {
   ok(DOCUMENTED.has(status), told);
   notEqual(status, EXIT_STATUS.internal, told);
   doesNotMatch(err, STACK, told);
+  if (status !== 0) match(err, /Errors?:|Hint:/, told);
+}
+
+/** And where it was a thing that failed, which one. */
+export function checkThing({ status, err }: FlowRun, told: string): void {
   if (status !== 0) match(err, THING, told);
 }
 

@@ -1,6 +1,6 @@
 import { equal, notEqual } from "node:assert/strict";
 import type { FileErrorKind } from "../../../src/host/files/file_error.ts";
-import { checkDisk, checkEnd, checkGone, checkStatus } from "./check_run.ts";
+import { checkDisk, checkEnd, checkGone, checkStatus, checkThing } from "./check_run.ts";
 import { type FlowRun, type NetFault, type Recording, replayFlow, startDisk } from "./fault_flow.ts";
 
 /** What each error of a file system is to this program. */
@@ -21,6 +21,7 @@ export async function failEffect(recording: Recording, { at, errno }: { at: numb
   const { operation = "", path = "" } = disk.failed ?? {};
   const told = tell(`effect ${at}, ${errno}: ${operation} ${path}`, run);
   checkStatus(run, told);
+  checkThing(run, told);
   checkDisk(recording, { disk, told, spared: path });
   disk.restart();
   return await endingOf(recording, { disk, run, told, spared: path });
@@ -33,6 +34,7 @@ export async function failRequest(recording: Recording, wrong: { at: number; fau
   const { method, url } = recording.run.requests[wrong.at - 1]!;
   const told = tell(`request ${wrong.at}: ${method} ${url}`, run);
   checkStatus(run, told);
+  checkThing(run, told);
   // Where no SDK reads the answer, it is the status alone that refuses.
   if (!/github|\/v1\/token$/.test(new URL(url).href.replace(/\?.*/, ""))) notEqual(run.status, 4, told);
   checkDisk(recording, { disk, told });

@@ -16,6 +16,8 @@ export interface FaultFlow {
   readonly env?: Readonly<Record<string, string>>;
   /** Absolute path to text. */
   readonly files: Readonly<Record<string, string>>;
+  /** What a person types, or a program writes, a line each. */
+  readonly lines?: readonly string[];
   readonly aws?: StandinOptions;
   /** It refuses to do again what is done. */
   readonly isOnce?: true;
@@ -34,6 +36,8 @@ export interface FlowRun {
   readonly out: string;
   readonly err: string;
   readonly requests: readonly NetRequest[];
+  /** The programs that were started. */
+  readonly programs: readonly string[];
 }
 
 /** What a flow does where nothing goes wrong. */
@@ -169,7 +173,7 @@ interface Place {
   readonly ends: Ends;
 }
 
-async function runFlow({ args, env }: FaultFlow, { disk, now, ends }: Place): Promise<FlowRun> {
+async function runFlow({ args, env, lines = [] }: FaultFlow, { disk, now, ends }: Place): Promise<FlowRun> {
   const fake: FakeHost = fakeHost({
     files: { read: { ...disk.reader, cwd: () => "/home/me/repo" }, write: disk.writer },
     env: {
@@ -178,12 +182,15 @@ async function runFlow({ args, env }: FaultFlow, { disk, now, ends }: Place): Pr
     },
     tty: { stdin: true, stderr: true },
     now,
+    lines,
     visits: async () => link === "" ? [] : [await ends.visit(link)],
   });
   let link = "";
+  const programs: string[] = [];
   const capture: Host["run"]["capture"] = (input) => {
     if (input.command === "cp") return fake.run.capture(input);
-    const page = disk.text(input.args[0]!.replace("file://", "")) ?? "";
+    programs.push(input.command);
+    const page = disk.text(input.args[0]?.replace("file://", "") ?? "") ?? "";
     link = LINK.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
     return Promise.resolve({ status: 0, stdout: "", stderr: "" });
   };
@@ -191,7 +198,7 @@ async function runFlow({ args, env }: FaultFlow, { disk, now, ends }: Place): Pr
   const net: Host["net"] = { fetch: (request) => (requests.push(request), ends.fetch(request)) };
   const host: Host = { ...fake, run: { ...fake.run, capture }, net };
   const status = await app({ host, registry: REGISTRY, giveUp: () => {} }, args);
-  return { status, out: fake.seen.out, err: fake.seen.err, requests };
+  return { status, out: fake.seen.out, err: fake.seen.err, requests, programs };
 }
 
 async function ask({ url, method, headers, body }: NetRequest): Promise<NetResponse> {

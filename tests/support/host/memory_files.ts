@@ -77,6 +77,12 @@ export class MemoryFiles {
     this.#enter(path, Object.assign(this.#make("file", mode), { uid, bytes: new TextEncoder().encode(text) }));
   }
 
+  /** The same of bytes that are no text. */
+  putBytes(path: string, bytes: Uint8Array): void {
+    this.put(path, "", { mode: this.#find(path)?.mode ?? 0o600 });
+    this.#there(path, "put").bytes = bytes;
+  }
+
   /** What GNU's cp does: an empty file with all of another one but its content. */
   copyAttributes({ from, to }: { from: string; to: string }): boolean {
     const { mode, uid, gid, attributes } = this.#there(from, "read");
