@@ -1,13 +1,12 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
-import { isReaching, shownName } from "../config/values/fetched.ts";
+import { isReaching, isRegionVariable, shownName } from "../config/values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
 import { fetchedOfParts, makeText } from "../config/values/make_located.ts";
 import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
-import { USUAL_REGION } from "../aws/names/names.ts";
 import { metadataPlace, type NameMark } from "./components/component.ts";
 import type { Finished } from "./components/finish_component.ts";
 import type { AskAws } from "./settings/call_function.ts";
@@ -79,7 +78,8 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   };
 }
 
-function reachingPowers({ by, value, place, fetched }: Sourced): readonly Power[] {
+/** Returns what needs trust in a value that is sent to AWS, or says whose credentials are. */
+export function reachingPowers({ by, value, place, fetched }: Sourced): readonly Power[] {
   if (fetched === undefined || place === undefined || !isReaching(fetched)) return [];
   return [reachingPower(by, { ...makeText(value, place), fetched })];
 }
@@ -143,13 +143,8 @@ function region(at: At): Sourced | undefined {
   const value = valueAt(at.finished.section, ["vars", "region"]);
   if (value?.kind === "scalar" && value.text !== "") {
     const { text, place, fetched } = value;
-    // The name of a host is made of it.
-    return resolved(at, {
-      value: text,
-      by: "vars.region",
-      place,
-      fetched: USUAL_REGION.test(text) ? undefined : fetched,
-    });
+    const said = { value: text, by: "vars.region", place };
+    return resolved(at, isRegionVariable(fetched) ? said : { ...said, fetched });
   }
   if (at.otherwise !== undefined) return flag(at.otherwise.name ?? "AWS_REGION", at.otherwise.region);
   throw regionMissing(at.found);

@@ -1,6 +1,7 @@
 /** The shapes that the fields of several kinds share. Each message completes "found ...: must be ...". */
 import * as v from "valibot";
-import { REGION, USUAL_REGION } from "../../aws/names/names.ts";
+import { REGION } from "../../aws/names/names.ts";
+import { isRegionVariable } from "../../config/values/fetched.ts";
 import { DURATION, DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
 import { Secret } from "../../secret.ts";
 import { regionDoubt } from "./region_doubt.ts";
@@ -56,7 +57,7 @@ export function looseText(about: string) {
 }
 
 export function flag(about: string) {
-  return v.pipe(v.boolean(), v.description(about), remarks({ closed: true }));
+  return v.pipe(v.boolean(), v.description(about));
 }
 
 /** One of a few words; empty text is no choice, as in the Go atmos, and said to be none. */
@@ -65,7 +66,6 @@ export function choice<const O extends readonly [string, ...string[]]>(options: 
     v.picklist(options),
     v.description(about),
     remarks({
-      closed: true,
       emptyIsNothing: true,
       doubt: ({ text }) => text === "" ? { message: "empty, so the default is used" } : undefined,
       jsonSchema: { enum: [...options, ""] },
@@ -83,7 +83,7 @@ export function region(about: string) {
     v.regex(REGION, "an AWS region such as us-east-2"),
     v.maxLength(63, "an AWS region such as us-east-2"),
     v.description(about),
-    remarks({ doubt: regionDoubt, closed: USUAL_REGION }),
+    remarks({ doubt: regionDoubt, closed: ({ fetched }) => isRegionVariable(fetched) }),
   );
 }
 
@@ -98,7 +98,7 @@ export function accountId(about: string) {
       "the 12 digits of an AWS account",
     ),
     v.description(about),
-    remarks({ readsText: true, closed: true }),
+    remarks({ readsText: true }),
     v.transform(String),
   );
 }
@@ -133,7 +133,6 @@ export function duration({ about, min, max }: Limits) {
     ),
     v.check((value) => within(parseDuration(value), { from, to }), `a duration ${range}, AWS allows no other`),
     v.description(`${about}, ${range}`),
-    remarks({ closed: true }),
     v.transform(parseDuration),
   );
 }

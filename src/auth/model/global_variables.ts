@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isRegion, USUAL_REGION } from "../../aws/names/names.ts";
+import { isRegion } from "../../aws/names/names.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { isEmpty } from "../../config/schema/data.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
@@ -74,6 +74,5 @@ function usable(root: LocatedMap): readonly (readonly [string, LocatedEntry])[] 
 }
 
 function setsRegion(name: string, value: LocatedEntry["value"]): boolean {
-  if (!/^AWS_(?:DEFAULT_)?REGION$/.test(name) || value.kind !== "scalar") return false;
-  return value.fetched === undefined ? isRegion(value.text) : USUAL_REGION.test(value.text);
+  return /^AWS_(?:DEFAULT_)?REGION$/.test(name) && value.kind === "scalar" && isRegion(value.text);
 }

@@ -1,10 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 
-/** What AWS calls its regions, and will: no room for a secret. */
-export const USUAL_REGION =
-  /^(?:us(?:-gov|-isob?|-isof)?|eu(?:-isoe)?|eusc-de|ap|ca|sa|me|af|il|mx|cn)-(?:central|(?:north|south)?(?:east|west)|north|south)-\d$/;
-
 export const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
 export const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
 

@@ -3,7 +3,7 @@ import { any } from "valibot";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
 import { power } from "../../config/schema/trust_class.ts";
 import { KUBECONFIG_PATH } from "../../integrations/eks/fields.ts";
-import type { EksTarget } from "../../stacks/eks_target.ts";
+import { type EksTarget, reachingPowers } from "../../stacks/eks_target.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
@@ -46,13 +46,19 @@ export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: 
 }
 
 /** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */
-export function targetPowers({ powers, kubeconfig }: Pick<EksTarget, "powers" | "kubeconfig">): readonly Power[] {
+export function targetPowers(
+  { powers, profile, kubeconfig }: Pick<EksTarget, "powers" | "profile" | "kubeconfig">,
+): readonly Power[] {
+  return [...powers, ...(profile === undefined ? [] : reachingPowers(profile)), ...kubeconfigPowers(kubeconfig)];
+}
+
+function kubeconfigPowers(kubeconfig: EksTarget["kubeconfig"]): readonly Power[] {
   const { value: text, place, by, isMadeAbsolute } = kubeconfig ?? {};
-  if (text === undefined || place === undefined || by === undefined) return powers;
+  if (text === undefined || place === undefined || by === undefined) return [];
   const located: Located = { kind: "scalar", place, value: text, text };
   const schema = power(any(), KUBECONFIG_PATH);
   const found = powersIn(schema, { located, key: place, path: by.split(".") });
-  return [...powers, ...found.map((one): Power => isMadeAbsolute ? { ...one, isMadeAbsolute } : one)];
+  return found.map((one): Power => isMadeAbsolute ? { ...one, isMadeAbsolute } : one);
 }
 
 function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {

@@ -82,8 +82,8 @@ function isPrinted(located: Located): boolean {
 }
 
 function isClosed({ closed }: Remarks, located: Located): boolean {
-  if (closed instanceof RegExp) return located.kind === "scalar" && closed.test(located.text);
-  return closed === true && located.fetched?.isMade !== true;
+  if (located.fetched?.isMade === true || closed === undefined) return false;
+  return closed === true || (located.kind === "scalar" && closed(located));
 }
 
 /** A mapping with fields, each of which has a class of its own; of a list, the items. */

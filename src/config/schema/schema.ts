@@ -17,10 +17,10 @@ export interface Remarks {
   /** Who may say it; without it, a file that is trusted. */
   readonly trust?: TrustClass;
   /**
-   * A value of that form (of a pattern, one that fits) has no room for a secret, or it never leaves the machine: it may
-   * come from a variable; of a pattern, a template may even make it.
+   * The value never leaves the machine, or is one that may: then it may come from a variable or a file. No form makes that
+   * of what a template has made, which may spell bits of anything, as a switch or a number of twelve digits does.
    */
-  readonly closed?: true | RegExp;
+  readonly closed?: true | ((scalar: LocatedScalar) => boolean);
   /** Completes "found ...: " where a valid value is odd all the same; undefined when it isn't. Quotes nothing of it. */
   readonly doubt?: (scalar: LocatedScalar) => Doubt | undefined;
   /** What the JSON Schema says in addition, where valibot has only a function. */

@@ -11,6 +11,9 @@ const IMPORTED = /^import: |^configuration from /;
 const OPEN =
   /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|AWS_PROFILE|USER|LOGNAME|USERNAME|HOME|PWD|HOSTNAME|\w+_(?:HOST|PORT|REGION))(?![A-Za-z0-9_])[^{]*$|^!aws\./;
 
+/** The variables that say which region is called where nothing else does: AWS is told in any case. */
+const REGION_VARIABLE = /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|ATMOS_AWS_REGION)(?![A-Za-z0-9_])[^{]*$/;
+
 /** The call as a message may have it: the text of a command may hold a secret, and is left out. */
 export function shownCall({ call, byCommand }: Fetched): string {
   return byCommand ? "!exec" : call;
@@ -19,6 +22,15 @@ export function shownCall({ call, byCommand }: Fetched): string {
 /** Whether the value is for no one else unasked: it is from beyond the tree, or says where that is. */
 export function isReaching({ isBeyond, isLocal }: Fetched): boolean {
   return isBeyond || isLocal === true;
+}
+
+/**
+ * Whether the value is what a variable of the region says, and nothing has made it: what a template computes may spell
+ * bits of anything as regions.
+ */
+export function isRegionVariable(fetched: Fetched | undefined): boolean {
+  if (fetched === undefined || !REGION_VARIABLE.test(fetched.call)) return false;
+  return ![fetched.isMade, fetched.isByValue, fetched.overCommand, fetched.isLocal].includes(true);
 }
 
 /** Whether no message of any command may have the text; what another file of the configuration says, it may. */

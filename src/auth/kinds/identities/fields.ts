@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { REGION, USUAL_REGION } from "../../../aws/names/names.ts";
+import { REGION } from "../../../aws/names/names.ts";
 import { ordinary, power } from "../../../config/schema/trust_class.ts";
+import { isReaching, isRegionVariable } from "../../../config/values/fetched.ts";
 import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { flag, form, list, looseText, noEffect, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
@@ -47,8 +48,13 @@ export const IDENTITY_FIELDS = {
 /** No list of harmful names could be complete. */
 function setsRegion(item: Located): boolean {
   const [key, value] = ["key", "value"].map((name) => textAt(item, [name]));
-  const isFetched = valueAt(item, ["value"])?.fetched !== undefined;
-  return /^AWS_(?:DEFAULT_)?REGION$/.test(key ?? "") && (isFetched ? USUAL_REGION : REGION).test(value ?? "");
+  return /^AWS_(?:DEFAULT_)?REGION$/.test(key ?? "") && isOfRepository(item) && REGION.test(value ?? "");
+}
+
+/** Or of the variables of the region. */
+function isOfRepository(item: Located): boolean {
+  const marks = ["key", "value"].map((name) => valueAt(item, [name])?.fetched);
+  return [item.fetched, ...marks].every((one) => one === undefined || !isReaching(one) || isRegionVariable(one));
 }
 
 const COMMON = v.object(IDENTITY_FIELDS);

@@ -96,13 +96,18 @@ function profileRegion(host: Needs<"read" | "env">, flag: string | undefined): S
   return value === undefined ? undefined : { value, by: `region of AWS profile "${profile.name}"`, place: undefined };
 }
 
-/** A kubeconfig that the user names is used instead of the stack's. */
+/** A kubeconfig or profile that the user names is used instead of the stack's. */
 function powersToUse(
   host: LoginCommandHost,
   { target, flags }: { readonly target: EksTarget; readonly flags: UpdateKubeconfigInput["flags"] },
 ): readonly Power[] {
   const isNamed = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
-  return targetPowers(isNamed ? { ...target, kubeconfig: undefined } : target);
+  const isProfileUsed = profileToUse({ target, flags }) !== undefined;
+  return targetPowers({
+    ...target,
+    profile: isProfileUsed ? target.profile : undefined,
+    kubeconfig: isNamed ? undefined : target.kubeconfig,
+  });
 }
 
 /** The AWS profile of components, which flags win over, and variables do not. */

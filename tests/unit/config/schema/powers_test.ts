@@ -1,10 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as v from "valibot";
-import { remarks } from "../../../../src/auth/kinds/fields.ts";
+import { accountId, choice, duration, flag, region, remarks } from "../../../../src/auth/kinds/fields.ts";
+import { IDENTITY_FIELDS } from "../../../../src/auth/kinds/identities/fields.ts";
 import { loadConfig } from "../../../../src/config/load_config.ts";
 import { findNamedHere, type Power, powersIn } from "../../../../src/config/schema/powers.ts";
 import { ordinary, power } from "../../../../src/config/schema/trust_class.ts";
-import { USUAL_REGION } from "../../../../src/aws/names/names.ts";
+import type { Fetched } from "../../../../src/config/values/located.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED } from "../../../support/config/config_files.ts";
 
@@ -29,7 +30,7 @@ const SCHEMA = v.object({
   program: power(v.string(), { reason: "is started", runs: true }),
   file: power(v.string(), { reason: "is read", namesFile: true }),
   region: ordinary(v.pipe(v.string(), remarks({ closed: true }))),
-  key: ordinary(v.pipe(v.string(), remarks({ closed: /^AKIA\w+$/ }))),
+  key: ordinary(v.pipe(v.string(), remarks({ closed: ({ text }) => /^AKIA\w+$/.test(text) }))),
   unjudged: v.string(),
   map: v.object({ deep: power(v.string(), "is deep"), plain: ordinary(v.string()) }),
   env: v.array(power(v.object({ key: v.string(), value: v.string() }), "sets a variable")),
@@ -219,7 +220,7 @@ Deno.test("powers: what was fetched inside the tree, a default, or a value of a 
   ]);
 });
 
-Deno.test("powers: what a template makes may spell anything in a closed form, unless the form leaves no room for it", () => {
+Deno.test("powers: what a template makes may spell anything, in a closed form, too", () => {
   const place = { file: FILE, line: 2, column: 3 };
   const found = (key: string, text: string) => {
     const value = { kind: "scalar", place, value: text, text, fetched: { ...MADE, place } } as const;
@@ -227,7 +228,7 @@ Deno.test("powers: what a template makes may spell anything in a closed form, un
     return powersIn(SCHEMA, { located, key: place, path: ["x"] }).map(({ path, shown }) => `${path} ${shown}`);
   };
   deepEqual(found("region", "r"), ["x.region {{ .a }}"]);
-  deepEqual(found("key", "AKIAX"), []);
+  deepEqual(found("key", "AKIAX"), ["x.key {{ .a }}"]);
 });
 
 const MADE = { call: "{{ .a }}", isBeyond: true, isMade: true } as const;
@@ -316,9 +317,53 @@ Deno.test("powers: where this machine keeps the tree is not for AWS unasked, wha
   deepEqual([path?.line, path?.names], [`atmos.yaml:2:9: x.file: "${REPO}/sub" is read`, `${REPO}/sub`]);
 });
 
-Deno.test("powers: what AWS calls its regions has no room for a secret, whatever is fetched for one", () => {
-  const form = USUAL_REGION.source;
-  ok(!/[+*.]|\{\d|\[/.test(form), "each part is one of a few words, and a digit");
-  const words = form.split("|").length;
-  ok(Math.log2(words * words * 10) < 14, "as much as four digits say");
+/** Fields of few values: each may be one of many that together spell a text. */
+const FEW_VALUES: Readonly<Record<string, readonly [schema: v.GenericSchema, text: string]>> = {
+  region: [region("a region"), "us-east-2"],
+  account: [accountId("an account"), "123456789012"],
+  switch: [flag("a switch"), "true"],
+  word: [choice(["a", "b"], "a word"), "a"],
+  duration: [duration({ about: "a duration" }), "1h"],
+};
+
+/** The powers of one such field with a value that was fetched so. */
+function ofField(schema: v.GenericSchema, text: string, fetched: Fetched): readonly string[] {
+  const located = { kind: "scalar", place: fetched.place, value: text, text, fetched } as const;
+  return powersIn(ordinary(schema), { located, key: fetched.place, path: ["x"] }).map(({ shown }) => shown);
+}
+
+Deno.test("powers: few values of a field leave room for bits of anything, so one from beyond needs trust", () => {
+  const place = { file: FILE, line: 1, column: 1 };
+  const calls = [{ call: "!env OTHER" }, { call: "!include.raw ~/x" }, { ...MADE, call: '{{ env "AWS_REGION" }}' }];
+  for (const [name, [schema, text]] of Object.entries(FEW_VALUES)) {
+    for (const call of calls) deepEqual(ofField(schema, text, { isBeyond: true, place, ...call }), [call.call], name);
+    deepEqual(ofField(schema, text, { isBeyond: false, place, call: "!include in.txt" }), [], name);
+  }
+});
+
+Deno.test("powers: a region that programs are given is ordinary as the tree writes it, or the variables of the region", async () => {
+  const env = { AWS_REGION: "us-east-2", OTHER: "us-east-2" };
+  const isOrdinary = async (value: string) => {
+    const files = { [FILE]: `env: [{key: AWS_REGION, value: ${value}}]\n`, [`${REPO}/in.txt`]: "us-east-2" };
+    const { host } = configWorld({ files, env });
+    const { root } = await loadConfig(host, NOTHING_NAMED);
+    const { key, value: located } = root.entries.get("env")!;
+    const [found] = powersIn(IDENTITY_FIELDS.env, { located, key, path: ["env"] });
+    return found?.isOrdinary?.(host);
+  };
+  for (const value of ["us-east-2", "!env AWS_REGION", "!include in.txt"]) equal(await isOrdinary(value), true, value);
+  for (const value of ["!env OTHER", "x"]) equal(await isOrdinary(value), false, value);
+});
+
+Deno.test("powers: the variables of the region say it, as long as nothing makes something of them", () => {
+  const [schema, text] = FEW_VALUES["region"]!;
+  const place = { file: FILE, line: 1, column: 1 };
+  const isFree = (call: string, more: Partial<Fetched> = {}) =>
+    ofField(schema, text, { call, place, isBeyond: true, ...more }).length === 0;
+  const free = ["AWS_REGION", "AWS_DEFAULT_REGION", "ATMOS_AWS_REGION", "AWS_REGION us-east-2", '"AWS_REGION" x'];
+  deepEqual(free.filter((name) => !isFree(`!env ${name}`)), []);
+  const others = ["AWS_REGIONS", "MY_AWS_REGION", "HOME_REGION", 'AWS_REGION{{ env "TOKEN" }}', "AWS_PROFILE"];
+  deepEqual(others.filter((name) => isFree(`!env ${name}`)), []);
+  const made = [{ isMade: true }, { isByValue: true }, { overCommand: true }] as const;
+  deepEqual(made.filter((one) => isFree("!env AWS_REGION", one)), []);
 });

@@ -154,7 +154,7 @@ for (const [road, [before, after]] of Object.entries(ROADS)) {
       if (from === undefined || to === undefined) continue;
       const [one, two] = [await trusted(from), await trusted(to)];
       notDeepEqual(one.sent, two.sent);
-      deepEqual([one.hashes.length, two.hashes.length], [1, 1]);
+      deepEqual([one.hashes.length > 0, two.hashes.length], [true, one.hashes.length]);
       notDeepEqual(one.hashes, two.hashes);
       deepEqual((await trusted(from)).hashes, one.hashes);
     }

@@ -29,7 +29,9 @@ const ACCESS_KEY_ID = /^A(?:KIA|SIA)[A-Z0-9]{12,124}$/;
 const credentials = v.pipe(
   v.object({
     access_key_id: v.optional(
-      ordinary(v.pipe(secret("id of the user's access key"), remarks({ closed: ACCESS_KEY_ID }))),
+      ordinary(
+        v.pipe(secret("id of the user's access key"), remarks({ closed: ({ text }) => ACCESS_KEY_ID.test(text) })),
+      ),
     ),
     secret_access_key: v.optional(
       // It signs requests and is not sent.
