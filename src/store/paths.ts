@@ -71,6 +71,12 @@ export function stateHome(host: Needs<"env">): string | undefined {
   return baseDirectory(host, { name: "XDG_STATE_HOME", fallback: ".local/state" });
 }
 
+/** Returns where something is remembered in this program's directory for state; undefined without HOME. Permission: env. */
+export function statePath(host: Needs<"env">, name: string): string | undefined {
+  const state = stateHome(host);
+  return state === undefined ? undefined : join(state, "atmos", name);
+}
+
 /** Where things that can be got again live: $ATMOS_XDG_CACHE_HOME, $XDG_CACHE_HOME or ~/.cache, by the same rules. */
 export function cacheHome(host: Needs<"env">): string | undefined {
   return baseDirectory(host, { name: "XDG_CACHE_HOME", fallback: ".cache" });

@@ -3,7 +3,7 @@ import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "./current_file.ts";
 import { RefusedFile } from "./explain_file_error.ts";
-import { join, stateHome } from "./paths.ts";
+import { statePath } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";
 import { refuseShared, resolveTarget } from "./resolve_target.ts";
 
@@ -20,7 +20,7 @@ export interface StateList<T> {
  * since identities are chosen and contexts removed by it. Permissions: env, read, sys (uid).
  */
 export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateList<T>): readonly T[] {
-  const path = pathOf(host, list);
+  const path = statePath(host, list.name);
   try {
     const bytes = path === undefined ? undefined : ownBytes(host, path);
     return bytes === undefined ? [] : parsed(bytes, list);
@@ -50,7 +50,7 @@ export async function updateState<T>(
   host: StoreHost & Needs<"env">,
   { edit, ...list }: StateList<T> & { readonly edit: (known: readonly T[]) => readonly T[] },
 ): Promise<void> {
-  const path = pathOf(host, list);
+  const path = statePath(host, list.name);
   if (path === undefined) return;
   const replaced = (old: Uint8Array | undefined) => {
     return new TextEncoder().encode(`${JSON.stringify(edit(old === undefined ? [] : parsed(old, list)), null, 1)}\n`);
@@ -61,11 +61,6 @@ export async function updateState<T>(
   } catch (error) {
     ignore(host, error);
   }
-}
-
-function pathOf<T>(host: Needs<"env">, { name }: StateList<T>): string | undefined {
-  const state = stateHome(host);
-  return state === undefined ? undefined : join(state, `atmos/${name}`);
 }
 
 function parsed<T>(bytes: Uint8Array, { read }: StateList<T>): readonly T[] {

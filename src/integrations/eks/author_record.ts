@@ -1,4 +1,5 @@
 import { findStoredRealms } from "../../auth/logout/stored_realms.ts";
+import { isBeyondTreeOf } from "../../config/files/tree.ts";
 import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
@@ -43,6 +44,8 @@ export interface AuthorRecord {
   /** The same two for what is typed in the configuration: its flags are not foreign to that. */
   foreignToFlags(file: string): readonly RecordedContext[];
   editableByFlags(file: string): readonly RecordedContext[];
+  /** The files on record, but for those that lie in the working tree that they were written for. */
+  listShared(): readonly string[];
   /** All that was written into a file, by whatever configuration or flags. */
   listIn(file: string): readonly RecordedContext[];
   /** What was written in this configuration, or without any, for no integration: by flags, for one. */
@@ -102,6 +105,13 @@ class ReadRecord implements AuthorRecord {
 
   listIn(file: string): readonly RecordedContext[] {
     return this.#listWritten(file, () => true);
+  }
+
+  listShared(): readonly string[] {
+    const shared = this.#known.filter(({ file, configLocation: directory }) =>
+      directory === undefined || isBeyondTreeOf(this.#host, { directory, path: file })
+    );
+    return [...new Set(shared.map(({ file }) => file))];
   }
 
   foreignIn(file: string): readonly RecordedContext[] {

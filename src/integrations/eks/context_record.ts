@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { StoreHost } from "../../store/replace.ts";
+import { CONTEXT_RECORD } from "../../kube/kubeconfig/locate.ts";
 import { readState, type StateList, updateState } from "../../store/state_list.ts";
 
 export interface RecordKey {
@@ -66,7 +67,7 @@ const SCHEMA = v.array(
 );
 
 const RECORD: StateList<RecordedContexts> = {
-  name: "kube/contexts.json",
+  name: CONTEXT_RECORD,
   read: (value) => {
     const found = v.safeParse(SCHEMA, value);
     return found.success ? found.output : undefined;

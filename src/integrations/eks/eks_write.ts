@@ -84,7 +84,7 @@ function editsOf(
   const written = record.writtenIn(path);
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
   const ofFlags = { written, foreign: record.foreignToFlags(path), editable: record.editableByFlags(path) };
-  const elsewhere = readNamesElsewhere(host, path);
+  const elsewhere = readNamesElsewhere(host, { path, record });
   const keepsCurrent = keepCurrent(host, path);
   return found.map((one) => {
     const isOwn = isUsersOwn(host, one);

@@ -12,14 +12,16 @@ export function nameOwner(
   record: AuthorRecord,
   { error, entry }: { readonly error: AppError; readonly entry: ClusterEntry },
 ): AppError {
-  const { owner: own, place: { path: file } } = entry;
-  const { context, replaced } = error.facts;
+  const { owner: own, place } = entry;
+  const { context, replaced, file: other } = error.facts;
+  const file = typeof other === "string" ? other : place.path;
   const name = context ?? replaced;
   const found = typeof name === "string" ? record.findOwner({ file, name }) : undefined;
   if (found === undefined) return error;
   const { integration, configLocation: at, isOwn } = found;
   const whose = isByFlags(found) ? "by flags of update-kubeconfig" : at && `for ${at}`;
   const { hint = "" } = error;
+  if (isOwn && other !== undefined) return error;
   if (isOwn) {
     const isSame = own === undefined || found.identity === "" ||
       integration.toLowerCase() === own.integration.toLowerCase();

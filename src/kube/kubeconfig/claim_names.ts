@@ -12,7 +12,10 @@ const MAX_USERS = 100;
 const HIDDEN = "which it would hide from kubectl";
 
 interface ClaimNamesInput {
-  readonly edit: Pick<EntryEdit, "facts" | "elsewhere" | "mayHide" | "editable" | "foreign" | "areNamesTyped">;
+  readonly edit: Pick<
+    EntryEdit,
+    "facts" | "elsewhere" | "mayHide" | "editable" | "foreign" | "written" | "areNamesTyped"
+  >;
   /** Users of the entry's managed contexts. */
   readonly users: ReadonlySet<string>;
   /** Those of them that no other context uses. */
@@ -180,16 +183,27 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
 /** Refuses (AppError "kubeconfig-merge") contexts, new or moved, that would stand for another file's where kubectl reads both. */
 function refuseShadowing(
   names: NamesInUse,
-  { entry, edit: { elsewhere, mayHide } }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
+  { entry, edit }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
 ): void {
-  if (mayHide?.contexts) return;
+  if (edit.mayHide?.contexts) return;
   for (const { name } of entry.contexts) {
-    const isAsBefore = names.findClusterBefore(name) === entry.cluster.name;
-    const path = isAsBefore ? undefined : elsewhere?.findContext(name, entry.facts);
-    if (path === undefined) continue;
-    const owner = `another cluster in "${path}", ${HIDDEN}`;
-    throw refusal({ what: "context", name, owner, setting: "alias" });
+    const hidden = isAsBefore(names, { name, edit }) ? undefined : edit.elsewhere?.findContext(name, entry.facts);
+    if (hidden === undefined) continue;
+    const owner = `${hidden.is} in "${hidden.path}", ${HIDDEN}`;
+    throw refusal({ what: "context", name, owner, setting: "alias", file: hidden.path });
   }
+}
+
+/** Whether a context leads where it led already, so that what it hides is hidden since then. */
+function isAsBefore(
+  names: NamesInUse,
+  { name, edit: { facts, written = [] } }: { readonly name: string } & Pick<ClaimNamesInput, "edit">,
+): boolean {
+  const { cluster, target, namespace } = names.findBefore(name);
+  if (cluster !== facts.arn || !isSameTarget(target, readExecTarget(facts.exec))) return false;
+  const requested = written.find((one) => one.name === name)?.namespace;
+  // What the configuration requested goes when it does no more.
+  return namespace === (facts.namespace ?? (namespace === requested ? undefined : namespace));
 }
 
 /** Refuses (AppError "kubeconfig-merge") a context that is in use, be it for the same cluster. */
@@ -198,15 +212,17 @@ export function refuseTakenContext(names: NamesInUse, name: string): void {
 }
 
 function refusal(
-  { what, name, owner = "another identity", setting }: {
+  { what, name, owner = "another identity", setting, file }: {
     readonly what: "context" | "user";
     readonly name: string;
     readonly owner: string | undefined;
     readonly setting: SettingName;
+    /** Where it is, if that is another kubeconfig. */
+    readonly file?: string;
   },
 ): AppError {
   return new AppError("kubeconfig-merge", `Cannot use ${what} name "${name}": it belongs to ${owner}`, {
     hint: remedy`Choose another name with ${nameSetting(setting)}`,
-    facts: { [what]: name },
+    facts: { [what]: name, ...(file === undefined ? {} : { file }) },
   });
 }

@@ -41,9 +41,15 @@ export interface EntryEdit {
  * that name is another one than what would be written, which would hide it; undefined: there is none.
  */
 export interface NamesElsewhere {
-  findContext(name: string, facts: EntryFacts): string | undefined;
+  findContext(name: string, facts: EntryFacts): HiddenContext | undefined;
   findCluster(facts: EntryFacts): string | undefined;
   findUser(name: string, facts: EntryFacts): string | undefined;
+}
+
+/** A context of another file, and what it leads to that ours would not. */
+export interface HiddenContext {
+  readonly path: string;
+  readonly is: "another cluster" | "another identity" | "another namespace";
 }
 
 /** A context as it was written once. */

@@ -6,6 +6,9 @@ import { mayBeThere } from "../../store/current_file.ts";
 import { basename, configHome, dirname, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 
+/** What the record of written contexts is called in the directory for state. */
+export const CONTEXT_RECORD = "kube/contexts.json";
+
 export interface KubeconfigLocation {
   /** Absolute; links not resolved. */
   readonly path: string;
@@ -80,11 +83,14 @@ export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string
 
 /**
  * The files that kubectl reads but for the one that is meant, and those that it may be told to read another day, with the
- * one that is meant before them: its own default, and ours. Permissions: env, read, sys.
+ * one that is meant before them: its own default, ours, and more that are known. Permissions: env, read, sys.
  */
-export function otherKubeconfigs(host: Needs<"env" | "read" | "sys">, path: string): readonly string[] {
+export function otherKubeconfigs(
+  host: Needs<"env" | "read" | "sys">,
+  { path, more }: { readonly path: string; readonly more: readonly string[] },
+): readonly string[] {
   const real = followKubeconfig(host, path);
-  const all = new Set([...kubectlFiles(host), ...listDefaults(host)]);
+  const all = new Set([...kubectlFiles(host), ...listDefaults(host), ...more]);
   return [...all].filter((file) => file !== path && followKubeconfig(host, file) !== real);
 }
 

@@ -12,6 +12,13 @@ export interface ContextUse {
   readonly user: string | undefined;
 }
 
+/** What a context of the file leads to. */
+interface ContextBefore {
+  readonly cluster: string | undefined;
+  readonly target: ExecTarget;
+  readonly namespace: string | undefined;
+}
+
 /** Whether a context joins the cluster and the user that were recorded for it. */
 export function isManaged(use: ContextUse, { cluster, user }: RecordedContext): boolean {
   return use.cluster === cluster && use.user === user;
@@ -38,9 +45,12 @@ export class NamesInUse {
     return this.#contexts.get(name);
   }
 
-  /** What the context of that name joins in the file, whatever entries make of it. */
-  findClusterBefore(name: string): string | undefined {
-    return textOf(valueOf(this.#config.contexts.entries.get(name)?.payload, "cluster"));
+  /** What the context of that name leads to in the file, whatever entries make of it. */
+  findBefore(name: string): ContextBefore {
+    const { contexts, users } = this.#config;
+    const text = (key: string) => textOf(valueOf(contexts.entries.get(name)?.payload, key));
+    const target = readUserTarget(users.entries.get(text("user") ?? "")?.payload);
+    return { cluster: text("cluster"), target, namespace: text("namespace") || undefined };
   }
 
   /** All contexts, in the order of the file. */

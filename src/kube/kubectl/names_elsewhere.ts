@@ -3,28 +3,59 @@ import { textOf } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { isSameTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
 import type { EntryFacts } from "../kubeconfig/entry.ts";
-import type { NamesElsewhere } from "../kubeconfig/entry_edit.ts";
+import type { HiddenContext, NamesElsewhere, RecordedContext } from "../kubeconfig/entry_edit.ts";
 import { isSameServer } from "../kubeconfig/foreign_entries.ts";
 import { type Kubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
-import { markForKubectl, otherKubeconfigs } from "../kubeconfig/locate.ts";
+import { followKubeconfig, markForKubectl, otherKubeconfigs } from "../kubeconfig/locate.ts";
 import { isSame, type OtherFile, readOther } from "./kubectl_view.ts";
 
 type OthersHost = Needs<"env" | "read" | "sys">;
+
+/** What was written into other kubeconfigs, as far as that is on record. */
+export interface WrittenElsewhere {
+  /** Files that a shell may have in KUBECONFIG, whatever this one has. */
+  listShared(): readonly string[];
+  /** What is on record in a file for others than the one that writes. */
+  foreignIn(file: string): readonly RecordedContext[];
+}
 
 /**
  * Returns lookups of what the entries of a kubeconfig would hide, once kubectl reads that file before all others: in
  * those that it reads now, and in those that it is likely to read another day. The files are read once, when the first
  * name is looked up. Permissions: env, read, sys.
  */
-export function readNamesElsewhere(host: OthersHost, path: string): NamesElsewhere {
+export function readNamesElsewhere(
+  host: OthersHost,
+  { path, record }: { readonly path: string; readonly record: WrittenElsewhere },
+): NamesElsewhere {
   let others: readonly Others[] | undefined;
-  const all = () => others ??= readAll(host, otherKubeconfigs(host, path)).map((file) => new Others(file));
+  const all = () => others ??= listOthers(host, { path, record });
   const find = (isOther: (other: Others) => boolean) => all().find(isOther)?.path;
   return {
-    findContext: (name, { arn, endpoint }) => find((other) => other.hasOtherContext(name, { arn, endpoint })),
+    findContext(name, facts) {
+      for (const other of all()) {
+        const is = other.findOtherContext(name, facts);
+        if (is !== undefined) return { path: other.path, is };
+      }
+      return undefined;
+    },
     findCluster: (facts) => find((other) => other.hasOtherCluster(facts)),
     findUser: (name, facts) => find((other) => other.hasOtherUser(name, facts)),
   };
+}
+
+/** The record has files by what they are called there, kubectl may know them by links. */
+function listOthers(
+  host: OthersHost,
+  { path, record }: Parameters<typeof readNamesElsewhere>[1],
+): readonly Others[] {
+  const shared = record.listShared().map((file) => ({ file, real: followKubeconfig(host, file) }));
+  const paths = otherKubeconfigs(host, { path, more: shared.map(({ file }) => file) });
+  return readAll(host, paths).map((found) => {
+    const real = followKubeconfig(host, found.path);
+    const names = new Set([found.path, ...shared.flatMap((one) => one.real === real ? [one.file] : [])]);
+    return new Others(found, new Set([...names].flatMap((file) => record.foreignIn(file).map(({ name }) => name))));
+  });
 }
 
 function readAll(host: Needs<"read">, paths: readonly string[]): readonly OtherFile[] {
@@ -40,14 +71,25 @@ class Others {
   readonly #config: Kubeconfig;
   /** Users that its contexts name and that it has not itself, each with the clusters that they would get tokens for. */
   #missing: Map<string, Set<string>> | undefined;
+  /** Contexts that were written for others. */
+  readonly #foreign: ReadonlySet<string>;
 
-  constructor({ path, config }: OtherFile) {
+  constructor({ path, config }: OtherFile, foreign: ReadonlySet<string>) {
     this.path = path;
     this.#config = config;
+    this.#foreign = foreign;
   }
 
-  hasOtherContext(name: string, keys: Parameters<typeof leadsElsewhere>[1]["keys"]): boolean {
-    return leadsElsewhere(this.#config, { name, keys });
+  /** Returns what the context of that name is: of any, another cluster counts, of what others wrote, any difference. */
+  findOtherContext(name: string, facts: EntryFacts): HiddenContext["is"] | undefined {
+    if (leadsElsewhere(this.#config, { name, keys: facts })) return "another cluster";
+    const payload = this.#config.contexts.entries.get(name)?.payload;
+    if (payload === undefined || !this.#foreign.has(name)) return undefined;
+    const text = (key: string) => textOf(valueOf(payload, key)) || undefined;
+    if (text("cluster") !== facts.arn) return "another cluster";
+    const user = readUserTarget(this.#config.users.entries.get(text("user") ?? "")?.payload);
+    if (!isSameTarget(user, readExecTarget(facts.exec))) return "another identity";
+    return text("namespace") === facts.namespace ? undefined : "another namespace";
   }
 
   hasOtherCluster(facts: EntryFacts): boolean {

@@ -3,7 +3,8 @@ import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
 import { buildEntry, buildWholeConfig, haveClashingNames } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
-import { otherKubeconfigs } from "../../../kube/kubeconfig/locate.ts";
+import { CONTEXT_RECORD, otherKubeconfigs } from "../../../kube/kubeconfig/locate.ts";
+import { statePath } from "../../../store/paths.ts";
 import { isFree } from "../../../store/preview_update.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -37,14 +38,15 @@ export async function previewEntries(
 
 /**
  * Whether the file's editor and its parser are needed: not for the text of a cluster that is named, where nothing is at
- * the path, nor at that of another kubeconfig. Permissions: env, read, sys (uid).
+ * the path, nor at that of another kubeconfig, nor on record of any. Permissions: env, read, sys (uid).
  */
 export function isEditorNeeded(
   host: Needs<"env" | "read" | "sys">,
   { targets: { source, input: { flags } }, path }: { readonly targets: Targets; readonly path: string },
 ): boolean {
   if (source !== "environment" || !flags["dry-run"] || flags.output === "json") return true;
-  return [path, ...otherKubeconfigs(host, path)].some((file) => !isFree(host, file));
+  const record = statePath(host, CONTEXT_RECORD) ?? [];
+  return [path, ...otherKubeconfigs(host, { path, more: [] }), record].flat().some((file) => !isFree(host, file));
 }
 
 /** For a file that does not exist yet. */

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import { listShadowed, readNamesElsewhere } from "../../../../src/kube/kubectl/names_elsewhere.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
@@ -8,18 +9,21 @@ import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_befor
 const OURS = "/h/.kube/ours";
 const FACTS = clusterFacts("c", { profile: "dev", alias: "dev" });
 const textOf = (facts = FACTS) => editEntries({ source: "", edits: [mergeOf(facts)] }).text;
+const RECORDED = { name: "dev", cluster: FACTS.arn, user: "user-c" };
+const NONE = { listShared: () => [], foreignIn: () => [] };
 const OTHER = textOf().replace(/https:\/\/\S+/, "https://other").replaceAll(/cluster\/c\b/g, "cluster/d")
   .replace("--region", "--role-arn=x");
 
 function hostWith(paths: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
   const files = new MemoryFiles();
   for (const [path, text] of Object.entries(paths)) files.put(path, text);
+  files.symlink("/l/link", { to: "/l/second" });
   return fakeHost({ env: { HOME: "/h", ...variables }, files: { read: files.reader, write: files.writer }, uid: 1000 });
 }
 
 function found(paths: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
-  const names = readNamesElsewhere(hostWith(paths, variables), OURS);
-  return [names.findContext("dev", FACTS), names.findCluster(FACTS), names.findUser("user-c", FACTS)];
+  const names = readNamesElsewhere(hostWith(paths, variables), { path: OURS, record: NONE });
+  return [names.findContext("dev", FACTS)?.path, names.findCluster(FACTS), names.findUser("user-c", FACTS)];
 }
 
 Deno.test("names of other files: what stands for the same is free, the file itself does not count", () => {
@@ -55,4 +59,26 @@ Deno.test("what a file hides: entries of its contexts that stand for something e
   deepEqual(listed({ "/h/.kube/config": OTHER }, { KUBECONFIG: OURS }), []);
   const moved = textOf().replace(/https:\/\/\S+/, "https://other");
   deepEqual(listed({ "/h/.kube/config": moved }), [`cluster ${FACTS.arn} /h/.kube/config`]);
+});
+
+Deno.test("names of other files: what is on record there for others is hidden by any difference, with or without KUBECONFIG", () => {
+  const own = clusterFacts("c", { profile: "dev", alias: "dev" });
+  const differing: Readonly<Record<string, readonly [EntryFacts, string | undefined]>> = {
+    "the same": [own, undefined],
+    "another identity": [clusterFacts("c", { profile: "prod", alias: "dev" }), "another identity"],
+    "another namespace": [{ ...own, namespace: "kube-system" }, "another namespace"],
+    "another cluster at its address": [{ ...own, arn: `${own.arn}2` }, "another cluster"],
+    "a name that is not there": [{ ...own, alias: "new" }, undefined],
+  };
+  const places = { "/h/.kube/config": {}, "/h/.kube/teams": {}, "/l/second": { KUBECONFIG: "/l/link" } };
+  for (const [what, [facts, is]] of Object.entries(differing)) {
+    for (const [file, variables] of Object.entries(places)) {
+      const record = { listShared: () => [file], foreignIn: (one: string) => one === file ? [RECORDED] : [] };
+      const host = hostWith({ [file]: textOf() }, variables);
+      const { path, ...hidden } = readNamesElsewhere(host, { path: OURS, record })
+        .findContext(facts.alias ?? "", facts) ?? {};
+      deepEqual(hidden, is === undefined ? {} : { is }, `${what} in ${file}, found in ${path}`);
+      equal(readNamesElsewhere(host, { path: OURS, record: NONE }).findContext("dev", facts), undefined, what);
+    }
+  }
 });
