@@ -59,7 +59,8 @@ export async function removeGoneContexts(
   const warnings = dryRun ? [] : await pinSelectors();
   const names = new Set(removed?.contexts);
   if (!dryRun) await giveUp(host, { gone, names: new Set([...names, ...foreign.map(({ name }) => name)]) });
-  return [...[...names].map((name) => `context ${name} in ${file}`), ...warnings];
+  const failures = removed !== undefined && "failure" in removed ? [removed.failure] : [];
+  return [...[...names].map((name) => `context ${name} in ${file}`), ...warnings, ...failures];
 }
 
 /** Takes contexts from the record of integrations that are gone: what others use as well is theirs from then on. */

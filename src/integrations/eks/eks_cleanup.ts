@@ -55,5 +55,6 @@ export async function cleanUpEks(
     const gone = keys.flatMap((key) => [{ ...key, configLocation: author.location }, record.findInherited(key) ?? []]);
     await recordContexts(host, gone.flat().map((key) => ({ ...key, contexts: [] })));
   }
-  return [...(removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`), ...warnings];
+  const failures = removed !== undefined && "failure" in removed ? [removed.failure] : [];
+  return [...(removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`), ...warnings, ...failures];
 }

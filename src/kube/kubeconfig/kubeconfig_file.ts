@@ -35,6 +35,11 @@ export async function updateKubeconfigFile(
   }
 }
 
+/** Returns whether an error of {@link updateKubeconfigFile} came when the file was written already. */
+export function isAfterWrite(error: unknown): error is AppError {
+  return error instanceof AppError && error.facts["isWritten"] === true;
+}
+
 /** What {@link updateKubeconfigFile} would do now, with the same errors. Permissions: env, read, sys (uid). */
 export function previewKubeconfigFile(
   host: Needs<"env" | "read" | "sys">,

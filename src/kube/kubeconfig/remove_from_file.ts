@@ -1,8 +1,15 @@
+import type { AppError } from "../../errors.ts";
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { mergeFailure, previewKubeconfigFile, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
+import {
+  isAfterWrite,
+  mergeFailure,
+  previewKubeconfigFile,
+  readKubeconfig,
+  updateKubeconfigFile,
+} from "./kubeconfig_file.ts";
 import type { KubeconfigLocation } from "./locate.ts";
 import { type RemovalInput, type Removed, removeEntries } from "./remove_entries.ts";
 
@@ -16,8 +23,10 @@ interface RemovalPreview extends Removed {
 }
 
 interface RemovedFrom extends Removed {
-  /** The file, links resolved. */
+  /** The file, links resolved where nothing went wrong. */
   readonly path: string;
+  /** What went wrong once the file was written. */
+  readonly failure?: AppError;
 }
 
 /** The contexts that {@link removeFromFile} would choose now; undefined where there is no file. AppErrors of reading. */
@@ -53,7 +62,7 @@ export function previewRemoval(
 
 /**
  * Takes contexts out of a kubeconfig under its lock, in one write, chosen again by what the file holds then; undefined
- * where there is no file any more: none is created. AppErrors of kubeconfig files.
+ * where there is no file any more: none is created. AppErrors of kubeconfig files, unless it is written by then.
  */
 export async function removeFromFile(
   host: StoreHost & Needs<"env" | "run">,
@@ -73,6 +82,7 @@ export async function removeFromFile(
     return { ...removed!, path };
   } catch (error) {
     if (error instanceof Vanished) return undefined;
+    if (isAfterWrite(error)) return { ...removed!, path: location.path, failure: error };
     throw error;
   }
 }

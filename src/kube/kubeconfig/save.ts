@@ -1,11 +1,11 @@
-import { AppError } from "../../errors.ts";
+import type { AppError } from "../../errors.ts";
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost, Updated } from "../../store/replace.ts";
 import { editEntries, type EntriesResult, type EntryOutcome } from "./edit_entries.ts";
 import type { EntryEdit } from "./entry_edit.ts";
-import { mergeFailure, previewKubeconfigFile, updateKubeconfigFile } from "./kubeconfig_file.ts";
+import { isAfterWrite, mergeFailure, previewKubeconfigFile, updateKubeconfigFile } from "./kubeconfig_file.ts";
 import type { KubeconfigLocation } from "./locate.ts";
 
 /** Entries that go into one file. */
@@ -37,7 +37,7 @@ export async function saveEntries(host: StoreHost & Needs<"env" | "run">, change
     return { written: await updateKubeconfigFile(host, change), outcomes };
   } catch (error) {
     if (error instanceof NothingToWrite) return { outcomes, written: undefined };
-    if (error instanceof AppError && error.facts["isWritten"]) return { outcomes, written: undefined, failure: error };
+    if (isAfterWrite(error)) return { outcomes, written: undefined, failure: error };
     throw error;
   }
 }

@@ -174,5 +174,6 @@ export async function removeGone(host: LoginCommandHost, { place, gone }: GoneIn
   );
   const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
   await recordContexts(host, left);
+  if (removed.failure !== undefined) throw removed.failure;
   return removed.contexts;
 }

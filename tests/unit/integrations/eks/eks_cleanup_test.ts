@@ -1,7 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
+import { readRecordedContexts, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
 import { runner } from "../../../../src/integrations/eks/runner.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
@@ -78,4 +80,21 @@ Deno.test("all of a file go in one write, and what is by hand stays", async () =
   );
   deepEqual(await runner.cleanup(host, { inputs, dryRun: false }), []);
   equal(writes(), 1);
+});
+
+Deno.test("what is removed is off the record, though the lock cannot be removed: that is told beside it", async () => {
+  const { host, inputs } = await world();
+  const record = inputs.map(({ integration: { name }, identity }) => ({
+    ...{ file: PATH, configLocation: AUTHOR.location, integration: name, identity, definedIn: [] },
+    contexts: [{ name, cluster: `arn:aws:eks:us-east-2:123456789012:cluster/c-${name}`, user: `u-${name}` }],
+  }));
+  await recordContexts(host, record);
+  const remove = (path: string) => {
+    if (path === `${PATH}.lock`) throw new FileError("read-only", path, "remove");
+    host.write.remove(path);
+  };
+  const cleaned = await runner.cleanup({ ...host, write: { ...host.write, remove } }, { inputs, dryRun: false });
+  deepEqual(cleaned.slice(0, -1), NAMES.map((name) => `context ${name} in ${PATH}`));
+  match(String(cleaned.at(-1)), /Cannot unlock file/);
+  deepEqual(readRecordedContexts(host), []);
 });
