@@ -59,7 +59,7 @@ const GROUP_OR_ALL_WRITE = 0o022;
 
 /**
  * Refuses another user's kubeconfig that others may write to, since kubectl runs what it says as this user. A group may
- * share a file that the user has named; a default file is nobody else's. Root's files count as one's own.
+ * share a file that the user has named; a default file is one user's alone. Root's files count as one's own.
  */
 function refuseForeign(host: Needs<"env" | "read" | "sys">, path: string): void {
   const me = host.sys.uid();

@@ -115,7 +115,7 @@ Deno.test("credential files: another fingerprint's section is left alone, and ea
   deepEqual(locateStoredCredentials(host, { ...other, fingerprint: "d".repeat(64) }).place, PLACE);
 });
 
-Deno.test("credential files: each is read once to find a place, whoever has it", async () => {
+Deno.test("credential files: each is read once to find a place, also where another has it", async () => {
   const { files, host } = fakeStore();
   await writeStoredCredentials(host, INPUT);
   for (const fingerprint of [FINGERPRINT, "e".repeat(64)]) {
