@@ -102,7 +102,7 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status
   "an account that is not the user's": [
     [...PORTAL, "--account", "prd", "--yes"],
     2,
-    /--account "prd": .*\nHint: There is: Prod/,
+    /--account "prd": .*\nHint: Available: Prod/,
   ],
   "a role that is not the user's": [
     [...PORTAL, "--role", "Nope", "--yes"],

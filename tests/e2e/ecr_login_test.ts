@@ -109,7 +109,7 @@ Deno.test("ecr login: what cannot be meant", async () => {
   );
   match(
     await said(["dev/erc"]),
-    /^3 .*none of that name, did you mean "dev\/ecr"\?\nHint: .*auth list --integrations\n$/,
+    /^3 .*no integration has that name, did you mean "dev\/ecr"\?\nHint: .*auth list --integrations\n$/,
   );
   match(await said([HOST]), /^2 .*\nHint: A registry goes behind a flag: --registry 123456789012/);
   match(await said(["dev/ecr", "--public"]), /^2 .*exclude each other/);

@@ -165,6 +165,6 @@ Deno.test("discover: bad command lines are refused before anything is asked", as
   equal(keys.status, 2);
   match(
     keys.stderr,
-    /^Error: Cannot discover clusters: the credentials belong to no identity of atmos\.yaml\nHint: Name one/,
+    /^Error: Cannot discover clusters: the credentials belong to no identity of atmos\.yaml\nHint: Specify one/,
   );
 });

@@ -26,7 +26,7 @@ testCases({
     steps: {
       authentication: UNKNOWN,
       access: ["failure", /no access entry for arn:aws:iam::123456789012:user\/dev/, create(USER_KEY.principal)],
-      authorization: ["skipped", /does not know/],
+      authorization: ["skipped", /does not recognize/],
     },
     isFixed: true,
     programs: ["aws"],
@@ -127,7 +127,7 @@ testCases({
       access: ["ok", /access entry arn:aws:iam::123456789012:user\/dev/],
       authorization: [
         "failure",
-        /may do nothing in namespace "default".*no groups, and its access entry has no policy/,
+        /has no permissions in namespace "default".*no groups, and its access entry has no policy/,
         /^aws eks associate-access-policy .*--access-scope 'type=namespace,namespaces=default'$/m,
       ],
     },

@@ -25,7 +25,7 @@ testCases({
     steps: {
       identity: ["ok", /identity "dev" \(of integration "dev\/eks"\)/],
       credentials: ["failure", /Cannot use identity "dev": it is not logged in/, /^atmos auth login dev$/m],
-      kubeconfig: ["failure", /not there/, /^atmos aws eks update-kubeconfig dev\/eks$/m],
+      kubeconfig: ["failure", /missing/, /^atmos aws eks update-kubeconfig dev\/eks$/m],
     },
     isFixed: true,
   },
@@ -184,7 +184,7 @@ testCases({
     status: 7,
     steps: {
       caller: ["failure", /Cannot .*127\.0\.0\.1/],
-      clock: ["skipped", /no answer/],
+      clock: ["skipped", /no AWS response/],
       cluster: ["failure", /Cannot /],
       server: ["ok", /Kubernetes/],
     },
@@ -260,8 +260,8 @@ testCases({
     },
     status: 0,
     steps: {
-      identity: ["warning", /given AWS_ENDPOINT_URL, which .* is not followed/, /--profile NAME/],
-      caller: ["skipped", /principal/],
+      identity: ["warning", /given AWS_ENDPOINT_URL, which .* is not used here/, /--profile NAME/],
+      caller: ["skipped", /the principal of the token is unknown|no identity or AWS profile/],
       role: ["skipped", /there are no credentials/],
       server: ["skipped", /no kubeconfig of your own does/],
     },
@@ -275,7 +275,7 @@ testCases({
     status: 0,
     steps: {
       caller: ["ok", /user\/dev$/],
-      role: ["skipped", /a kubeconfig of a working tree names it/],
+      role: ["skipped", /a kubeconfig in a working tree names it/],
       server: ["ok", /Kubernetes/],
       authentication: ["skipped", /there is no token/],
     },
@@ -298,7 +298,7 @@ testCases({
         status: 0,
         steps: {
           identity: ["warning", /given AWS_CONFIG_FILE, which/],
-          credentials: ["skipped", /principal/],
+          credentials: ["skipped", /no identity or AWS profile/],
           token: ["skipped", /there are no credentials/],
         },
       },

@@ -17,7 +17,7 @@ testCases({
     hasNoEntry: true,
     args: NAMED,
     status: 6,
-    steps: { kubeconfig: ["failure", /kubectl reads \S+\/\.kube\/config: not there/, UPDATE] },
+    steps: { kubeconfig: ["failure", /kubectl reads \S+\/\.kube\/config: missing/, UPDATE] },
     isFixed: true,
   },
   "a kubeconfig that is cut": {

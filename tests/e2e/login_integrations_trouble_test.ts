@@ -35,7 +35,7 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
   match(stderr, /^Warning: directory: Cannot write kubeconfig "\S+\/directory": it is a directory\nHint: /m);
   match(
     stderr,
-    /^Warning: no-directory: .*not a directory\nHint: .* spec\.cluster\.kubeconfig\.path in atmos\.yaml\n/m,
+    /^Warning: no-directory: .*not a directory\nHint: .* spec\.cluster\.kubeconfig\.path in atmos\.yaml\.\n/m,
   );
   match(stderr, /^Warning: creating: .*its status is CREATING\nHint: Wait for it: aws eks wait cluster-active /m);
   match(
@@ -93,7 +93,7 @@ Deno.test({
     const text = new TextDecoder().decode(stderr);
     match(
       text,
-      /\nError: Cannot provision 18 of 22 integrations: it was interrupted\nHint: Finished work is kept\./,
+      /\nError: Cannot provision 18 of 22 integrations: it was interrupted\nHint: Completed work is kept\./,
     );
     doesNotMatch(text, /Warning/);
     equal(world.home.read(KUBECONFIG)!.match(/^- name: c\d+$/gm)?.length, 4);

@@ -74,7 +74,7 @@ Deno.test("shadowed users: a cluster of another file is not hidden by one that E
   one.home.write(".kube/config", theirs("me").replaceAll("lab,", `"${ARN}",`));
   const { status, stderr } = await one.run(LOGIN);
   equal(status === 0, false);
-  match(stderr, /Cannot add cluster "arn:\S+" at \S+: its entry in "\S+\/\.kube\/config" leads elsewhere/);
+  match(stderr, /Cannot add cluster "arn:\S+" at \S+: its entry in "\S+\/\.kube\/config" points to another server/);
   equal(one.home.read(KUBECONFIG), undefined);
 });
 

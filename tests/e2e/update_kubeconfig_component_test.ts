@@ -132,7 +132,7 @@ Deno.test("component mode: a component given by the path of its code, also with 
     equal(status, 0, `${words}: ${stderr}`);
   }
   for (
-    const [path, error] of [["./components", /in no directory of components/], [
+    const [path, error] of [["./components", /not in a component directory/], [
       "./components/terraform/none",
       /"none"/,
     ]] as const
@@ -344,7 +344,7 @@ Deno.test("component mode: what is wrong is said with its file and line, and not
   equal(status, 3);
   match(
     stderr,
-    /nothing says a region\nHint: Set vars\.region in \S+dev\.yaml, or give --region REGION\./s,
+    /nothing says a region\nHint: Set vars\.region in \S+dev\.yaml, or use --region REGION/s,
   );
   deepEqual(world.home.files().filter((path) => path.includes("kube")), []);
 });

@@ -115,9 +115,9 @@ Deno.test("update-kubeconfig: what cannot be used says why, and what to type ins
       /"dev\/ecr" into a kubeconfig: it is a registry[^]*atmos aws ecr login dev\/ecr\n/,
     ],
     [["dev/ecr"], 2, /"dev\/ecr": a registry and a component[^]*dev\/ecr -s STACK; [^\n]*aws ecr login dev\/ecr\n$/],
-    [["--integration", "prod/esk"], 3, /none of that name, did you mean "prod\/eks"\?/],
+    [["--integration", "prod/esk"], 3, /no integration has that name, did you mean "prod\/eks"\?/],
     [["half/eks"], 3, /^Error: \S+team\.yaml:8:\d+: Cannot use integration "half\/eks": auth\..*region/],
-    [["haf/eks"], 3, /none of that name, did you mean "half\/eks"\?\nHint: .*auth list --integrations\n$/],
+    [["haf/eks"], 3, /no integration has that name, did you mean "half\/eks"\?\nHint: .*auth list --integrations\n$/],
     [["broken/eks"], 5, /"nowhere": there is no such cluster/],
     [["staging/eks", "prod/eks", "--alias", "x"], 2, /several integrations and --alias/],
     [

@@ -81,7 +81,7 @@ Deno.test("update-kubeconfig of several: a file that cannot be edited is told fo
   const login = await world.run(LOGIN, NOBODY);
   match(
     login.stderr,
-    /^Warning: staging\/eks: \/\S+\/kube\/config:2:1: Cannot edit kubeconfig .*\nHint: .* choose another one with spec\.cluster\.kubeconfig\.path in atmos\.yaml$/m,
+    /^Warning: staging\/eks: \/\S+\/kube\/config:2:1: Cannot edit kubeconfig .*\nHint: .* choose another one with spec\.cluster\.kubeconfig\.path in atmos\.yaml\.$/m,
   );
 });
 
@@ -110,8 +110,8 @@ Deno.test("hints of names that are taken: a flag for one, the setting for severa
     const { stderr } = await world.run(args, NOBODY);
     return /Cannot use context name "dev".*\nHint: (.*)\n/.exec(stderr)?.[1];
   };
-  const setting = "Choose another name with spec.cluster.alias in atmos.yaml.";
-  equal(await hint([...UPDATE, "dev/eks"]), "Choose another name with --alias NAME.");
+  const setting = "Choose another name with spec.cluster.alias in atmos.yaml";
+  equal(await hint([...UPDATE, "dev/eks"]), "Choose another name with --alias NAME");
   equal(await hint([...UPDATE, "dev/eks", "staging/eks"]), setting);
   equal(await hint(LOGIN), setting);
 });

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
-import { isOwnDirectory, OWN_PREFIX, providerDirectory } from "../../store/provider_directory.ts";
+import { isOwnDirectory, OWN_PREFIX, providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 
 /** Where the credentials of one identity are, or would be. */
 export interface CredentialPlace {

@@ -1,7 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
-import { isOwnDirectory, providerDirectory } from "../../store/provider_directory.ts";
+import { isOwnDirectory, providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readFileText } from "./credential_file.ts";
 import { removeStoredCredentials } from "./credential_file_write.ts";

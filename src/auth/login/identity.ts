@@ -4,7 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf, regionOf } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
-import { providerDirectory } from "../../store/provider_directory.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { type CredentialsRead, locateStoredCredentials } from "../files/credential_file.ts";
 import { type CredentialPlace, credentialPlace, placeIn } from "../files/credential_file_place.ts";
 import { dirname } from "../../store/paths.ts";
-import { providerDirectory } from "../../store/provider_directory.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { ANY_AMBIENT } from "../files/credential_file_text.ts";
 import type { Chain } from "../model/chain.ts";
 import { chainFingerprint } from "../model/fingerprint.ts";

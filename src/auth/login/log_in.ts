@@ -3,7 +3,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import { join } from "../../store/paths.ts";
-import { providerDirectory } from "../../store/provider_directory.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { isAmbient } from "../model/chain.ts";
 import { writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialPlace, isOwnPlace } from "../files/credential_file_place.ts";

@@ -3,7 +3,7 @@ import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
-import { providerDirectory } from "../../store/provider_directory.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 
 /** Something that says whose AWS credentials are meant. */

@@ -10,7 +10,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import { cacheHome, isAbsolute, join } from "../../../store/paths.ts";
 import { readPrivate } from "../../../store/private_cache.ts";
-import { providerDirectory } from "../../../store/provider_directory.ts";
+import { providerDirectory } from "../../../aws/shared_config/provider_directory.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
 
 /** Where an earlier run found an identity's credentials to be. */

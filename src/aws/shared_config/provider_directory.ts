@@ -1,4 +1,4 @@
-import { basename, dirname } from "./paths.ts";
+import { basename, dirname } from "../../store/paths.ts";
 
 /** Beside the files of a provider: directories of their own for credentials of identities whose name is taken there. */
 export const OWN_PREFIX = "fingerprint-";
