@@ -281,13 +281,33 @@ initTest(
   },
 );
 
-initTest("an atmos.yaml that is a link out of its tree is not written", async (world) => {
-  world.home.write("mine.yaml", "a: 1\n");
-  Deno.symlinkSync(world.home.at("mine.yaml"), world.home.at("repo/atmos.yaml"));
-  const { status, stderr } = await world.run(["auth", "init", ...ADMINS]);
-  equal(status, 3);
-  match(stderr, /a symbolic link that leads out of its working tree\nHint: Specify the file itself: --config FILE/);
-  equal(world.home.read("mine.yaml"), "a: 1\n");
+const BEYOND = ["mine.yaml", ".atmos/atmos.yaml", ".config/atmos/more.yaml", ".config/app.yaml", "other/atmos.yaml"];
+
+for (const path of BEYOND) {
+  initTest(`an atmos.yaml that is a link out of its tree to ${path} is not written`, async (world) => {
+    const text = "stacks: {}\n";
+    world.home.write(path, text);
+    for (const name of ["atmos.yaml", ".atmos.yaml"]) {
+      Deno.symlinkSync(world.home.at(path), world.home.at(`repo/${name}`));
+      for (const more of [[], ["--provider", "saml", "--yes"]]) {
+        const { status, stderr } = await world.run(["auth", "init", ...(more.length > 0 ? more : ADMINS)]);
+        equal(status, 3, stderr);
+        const hint = "Specify the file itself: --config FILE";
+        match(stderr, new RegExp(`a symbolic link that leads out of its working tree\nHint: ${hint}`));
+        equal(world.home.read(path), text);
+      }
+      Deno.removeSync(world.home.at(`repo/${name}`));
+    }
+  });
+}
+
+initTest("the file that a link leads to is the one that is named as written", async (world) => {
+  world.home.write("repo/config/real.yaml", "stacks: {}\n");
+  Deno.symlinkSync("config/real.yaml", world.home.at("repo/atmos.yaml"));
+  const { file } = await plan(world, PORTAL);
+  equal(file, Deno.realPathSync(world.home.at("repo/config/real.yaml")));
+  match(await done(world, ADMINS), /✓ Wrote \S+\/repo\/config\/real\.yaml: /);
+  match(world.home.read("repo/config/real.yaml")!, /^auth:/m);
 });
 
 initTest("a file that cannot be edited: its place, and nothing is changed", async (world) => {

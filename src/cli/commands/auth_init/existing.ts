@@ -1,5 +1,6 @@
 import { CONFIG_NAMES, isFileThere } from "../../../config/files/file_checks.ts";
 import { findSources } from "../../../config/sources.ts";
+import { realTarget } from "../../../config/files/resolve_write_target.ts";
 import { isBeyondTreeOf } from "../../../config/files/tree.ts";
 import { isTrustedPlace, personalDirectory, systemDirectory } from "../../../config/trust/trusted_places.ts";
 import type { LocatedEntry } from "../../../config/values/located.ts";
@@ -7,7 +8,7 @@ import { valueAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
-import { dirname, expandHome, join, resolve } from "../../../store/paths.ts";
+import { basename, dirname, expandHome, join, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { authOf } from "../../project/load.ts";
@@ -17,7 +18,7 @@ export type Section = "providers" | "identities" | "integrations";
 
 /** The configuration that is there, and the file that is added to. */
 export interface Existing {
-  /** Absolute; it may not be there yet. */
+  /** Absolute, and no link: what is asked about, written and told is one file. It may not be there yet. */
   readonly path: string;
   readonly model: ConfigModel;
   /** All entries of a section, those that are broken among them, by their names. */
@@ -30,7 +31,8 @@ export interface Existing {
  * @throws {AppError} config-invalid for a configuration that cannot be read, usage for several files of --config
  */
 export async function readExisting(host: LoginCommandHost, globals: Globals): Promise<Existing> {
-  const named = namedFile(host, globals);
+  const asked = namedFile(host, globals);
+  const named = asked === undefined ? undefined : followFile(host, asked);
   if (named !== undefined && !isFileThere(host, named)) return await emptyAt(host, named);
   const { config, model } = await authOf(host, globals, trustGate(host, globals));
   const entries = (section: Section) => {
@@ -40,10 +42,18 @@ export async function readExisting(host: LoginCommandHost, globals: Globals): Pr
   return { path: named ?? ownFile(host, globals), model, entries };
 }
 
-/** A link of the tree may lead to any file of the user's. */
+/** Where a link leads; a file that is none is called as it is. */
+function followFile(host: LoginCommandHost, path: string): string {
+  const [real, directory] = [path, dirname(path)].map((one) => realTarget(host, one));
+  return real === undefined || real === join(directory ?? "", basename(path)) ? path : real;
+}
+
+/** A link of the tree may lead to any file of the user's, one that is trusted, too: its own place is what counts. */
 function ownFile(host: LoginCommandHost, globals: Globals): string {
   const path = strongestFile(host, globals) ?? newFile(host);
-  if (isTrustedPlace(host, path) || !isBeyondTreeOf(host, { directory: dirname(path), path })) return path;
+  const directory = dirname(path);
+  const isOwn = [directory, path].every((one) => isTrustedPlace(host, one));
+  if (isOwn || !isBeyondTreeOf(host, { directory, path })) return followFile(host, path);
   throw new AppError(
     "config-invalid",
     `Cannot edit configuration "${path}": it is a symbolic link that leads out of its working tree`,

@@ -1,5 +1,6 @@
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
+import { resolveLinks } from "../../../config/files/file_checks.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import { AppError } from "../../../errors.ts";
@@ -31,7 +32,8 @@ export async function provisionClusters(
   { plan, input: { globals } }: { readonly plan: Plan; readonly input: InitInput },
 ): Promise<readonly ReadyCluster[]> {
   const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
-  warnOf(host, { problems: problems.filter(({ place }) => place.file === plan.path), globals });
+  const isWritten = (file: string) => resolveLinks(host, file) === resolveLinks(host, plan.path);
+  warnOf(host, { problems: problems.filter(({ place }) => isWritten(place.file)), globals });
   const added = plan.clusters.map(({ integration, caller }) => ({ integration, identity: caller.identity! }));
   const clusters = [...added, ...plan.pending].flatMap(({ integration, identity }) => {
     const found = lookup(model.integrations, integration);
