@@ -1,4 +1,5 @@
 import { errorAnswer, type StandinAnswer } from "./answer.ts";
+import { type Flakiness, flakyFaults } from "./flaky.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -35,7 +36,10 @@ const XML_ACTIONS: ReadonlySet<string> = new Set([
 export class Faults {
   readonly #queues = new Map<string, FaultSpec[]>();
 
-  constructor(script: Readonly<Record<string, readonly FaultSpec[]>>) {
+  readonly #flaky: () => FaultSpec | undefined;
+
+  constructor(script: Readonly<Record<string, readonly FaultSpec[]>>, flaky?: Flakiness) {
+    this.#flaky = flaky === undefined ? () => undefined : flakyFaults(flaky);
     for (const [action, specs] of Object.entries(script)) for (const spec of specs) this.add(action, spec);
   }
 
@@ -45,7 +49,7 @@ export class Faults {
   }
 
   next(operation: Operation): Fault | undefined {
-    const spec = this.#queues.get(operation.action)?.shift();
+    const spec = this.#queues.get(operation.action)?.shift() ?? this.#flaky();
     if (spec === undefined) return undefined;
     const answer = faultAnswer(spec, operation);
     const connection = spec.reset ? "reset" : spec.cut ? "cut" : undefined;

@@ -2,6 +2,7 @@ import type { StandinEntry } from "./access_entries.ts";
 import { SignIns } from "./sign_ins.ts";
 import { defaultCluster, type StandinCluster } from "./clusters.ts";
 import { Faults, type FaultSpec } from "./faults.ts";
+import type { Flakiness } from "./flaky.ts";
 import { knownKeys, type StandinKey } from "./keys.ts";
 import { Logins, type SsoOptions } from "./login.ts";
 import type { StandinRole } from "./sts_refusals.ts";
@@ -43,6 +44,8 @@ export interface StandinOptions {
   readonly keys?: readonly StandinKey[];
   /** What goes wrong, in order, per action. */
   readonly faults?: Readonly<Record<string, readonly FaultSpec[]>>;
+  /** Any call may go wrong. */
+  readonly flaky?: Flakiness;
   /** The actions this test expects, in order; any other is refused and fails assertDone(). Anything goes when absent. */
   readonly expects?: readonly string[];
   /** How far this server's clock is ahead of the machine's, in milliseconds. */
@@ -76,7 +79,7 @@ export class World {
     this.clusters = [...options.clusters ?? [defaultCluster()]];
     this.accessEntries = [...options.accessEntries ?? []];
     this.keys = knownKeys(options.keys ?? []);
-    this.faults = new Faults(options.faults ?? {});
+    this.faults = new Faults(options.faults ?? {}, options.flaky);
     this.logins = new Logins(options.sso);
     this.#expected = options.expects === undefined ? undefined : [...options.expects];
   }
