@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { remarks } from "../../auth/kinds/fields.ts";
+import { isInside } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { Doubt } from "../../config/schema/schema.ts";
 import type { PowerClass } from "../../config/schema/trust_class.ts";
@@ -38,8 +39,9 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
   reason: "sets where a kubeconfig is written",
   namesFile: true,
   unless: {
-    is: "the default file, or a kubeconfig below ~/.kube (nothing hidden or cached, no lock, no backup), and what is " +
-      "done with it is ordinary, too",
+    is:
+      "the default file, or a kubeconfig below ~/.kube (nothing hidden or cached, no lock, no backup, not by a link " +
+      "from elsewhere), and what is done with it is ordinary, too",
     holds: (host, { value, parent }) =>
       isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
   },
@@ -70,14 +72,21 @@ export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
 /** Why a proxy, an endpoint and what it must show are powers. */
 export const WHERE_KUBECTL_CONNECTS = "sets where kubectl sends its tokens";
 
+/**
+ * What is usual must be called so: a link from elsewhere could lead to another file by the time that the file is
+ * written, or read by kubectl.
+ */
 function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
-  if (value.kind !== "scalar") return false;
-  const file = targetOf(host, value.text);
-  const own = expandHome(host, "~/.kube");
-  const directory = own === undefined ? undefined : realTarget(host, own);
+  const path = value.kind === "scalar" ? absolutePath(host, value.text) : undefined;
+  if (path === undefined) return false;
+  if (path === absolutePath(host, undefined)) return true;
+  const own = expandHome(host, "~/.kube") ?? "";
+  const directory = realTarget(host, own);
+  if (directory === undefined || ![own, directory].some((one) => isInside(one, path))) return false;
+  const file = targetOf(host, path);
   if (file === undefined) return false;
-  if (file === targetOf(host, undefined)) return true;
-  return directory !== undefined && file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1));
+  return file === targetOf(host, undefined) ||
+    (file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1)));
 }
 
 /** What kubectl and atmos keep beside kubeconfigs, and what is hidden: one file too many there changes what they do. */
@@ -120,8 +129,14 @@ function isWrittenBy(
 
 /** Where a kubeconfig ends up, through links. */
 function targetOf(host: Needs<"read" | "env">, path: string | undefined): string | undefined {
+  const file = absolutePath(host, path);
+  return file === undefined ? undefined : realTarget(host, file);
+}
+
+/** What a kubeconfig is called in full. */
+function absolutePath(host: Needs<"read" | "env">, path: string | undefined): string | undefined {
   try {
-    return realTarget(host, locateKubeconfig(host, path).path);
+    return locateKubeconfig(host, path).path;
   } catch (error) {
     // Without HOME: it is refused when it is used.
     if (error instanceof AppError) return undefined;

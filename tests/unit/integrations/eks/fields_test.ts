@@ -37,9 +37,11 @@ Deno.test("what has no certificate in it, and what is not base64 on one line", (
 });
 
 /** Whether a kubeconfig below HOME may be written unasked. */
-function isUnasked(path: string): boolean {
+function isUnasked(path: string, { links = {}, HOME = "/home/u" }: Partial<Linked> = {}): boolean {
   const files = new MemoryFiles();
-  const host = fakeHost({ env: { HOME: "/home/u" }, files: { read: files.reader, write: files.writer } });
+  for (const [link, to] of Object.entries(links)) files.symlink(link, { to });
+  const read = { ...files.reader, cwd: () => "/home/u/clone" };
+  const host = fakeHost({ env: { HOME }, files: { read, write: files.writer } });
   const parent = locatedFrom(`path: ${JSON.stringify(path)}\n`);
   return KUBECONFIG_PATH.unless!.holds(host, { value: valueAt(parent, ["path"])!, parent });
 }
@@ -55,4 +57,41 @@ Deno.test("below ~/.kube kubeconfigs are ordinary, and what kubectl and atmos ke
     ...["../.kube/config.lock", "clusters/dev.bak"],
   ];
   for (const name of names) equal(isUnasked(`~/.kube/${name}`), false, name);
+});
+
+interface Linked {
+  readonly links: Readonly<Record<string, string>>;
+  readonly HOME: string;
+}
+
+Deno.test("a link from elsewhere to what is ordinary is not, since it may lead elsewhere by the time it is used", () => {
+  const links = {
+    "/home/u/clone/k": "/home/u/.kube",
+    "/home/u/clone/file": "/home/u/.kube/team",
+    "/home/u/clone/default": "/home/u/.config/atmos/kube/config",
+    "/home/u/clone/up": "..",
+    "/home/u/near": "/home/u/.kube",
+  };
+  const beyond = ["k/team", "./k/team", "file", "default", "up/.kube/team", "~/near/team"];
+  for (const path of [...beyond, ...beyond.map((one) => one.startsWith("~") ? one : `~/clone/${one}`)]) {
+    equal(isUnasked(path, { links }), false, path);
+    equal(isUnasked(path), false, `${path} without links`);
+  }
+  for (const path of ["../.kube/team", "~/clone/../.kube/team", "/home/u/.kube/team", "~/.config/atmos/kube/config"]) {
+    equal(isUnasked(path, { links }), true, path);
+  }
+});
+
+Deno.test("links of the user's own, of HOME, ~/.kube and in it, lead to what is ordinary, or out of it", () => {
+  const links = {
+    "/home/u/.kube": "/home/u/dot/kube",
+    "/home/u/dot/kube/in": "clusters",
+    "/home/u/dot/kube/out": "/o",
+  };
+  const home = { links: { ...links, "/home/me": "/home/u" }, HOME: "/home/me" };
+  for (const path of ["~/.kube/team", "~/.kube/in/team", "/home/u/dot/kube/team"]) {
+    equal(isUnasked(path, { links }), true, path);
+    equal(isUnasked(path, home), true, `${path} by a link of HOME`);
+  }
+  for (const path of ["~/.kube/out/team", "~/.kube/out"]) equal(isUnasked(path, { links }), false, path);
 });
