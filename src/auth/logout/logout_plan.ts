@@ -30,6 +30,8 @@ export interface LogoutPlan {
   readonly selected: Selected;
   readonly profiles: readonly CredentialPlace[];
   readonly sessions: readonly KeptSession[];
+  /** What identities of other configurations have stored and keep, where sessions go: which are theirs, no file says. */
+  readonly elsewhere: readonly string[];
   /** The files of logins in the browser. */
   readonly webflows: readonly string[];
   /** The files of identities that logins with the providers have found. */
@@ -55,13 +57,15 @@ export async function logoutPlan(
   const places = /^all/.test(selection.kind)
     ? unique(found)
     : await leaveOthers(host, { model, directory, selected, realm: realm.value, places: unique(found) });
+  const sessions = isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected });
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
     realm,
     realms,
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
-    sessions: isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected }),
+    sessions,
+    elsewhere: sessions.length === 0 || isEverywhere ? [] : await listElsewhere(host, { directory, places }),
     webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
@@ -82,6 +86,19 @@ async function leaveOthers(
   const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : keyOf(place)));
   const configuration = await configurationMark(directory);
   return places.filter((place) => used.has(keyOf(place)) || !isOthersPlace(host, { place, configuration }));
+}
+
+/** The profiles that other configurations have stored, whatever their realm, but for those at places that go. */
+async function listElsewhere(
+  host: Needs<"env" | "read" | "sys">,
+  { directory, places }: Pick<PlanInput, "directory"> & { readonly places: readonly CredentialPlace[] },
+): Promise<readonly string[]> {
+  const gone = new Set(places.map(keyOf));
+  const configuration = await configurationMark(directory);
+  const directories = keptRealms(host).flatMap((realm) => credentialDirectories(host, { realm, provider: undefined }));
+  const others = directories.flatMap((one) => markedProfiles(host, one))
+    .filter((place) => !gone.has(keyOf(place)) && isOthersPlace(host, { place, configuration }));
+  return [...new Set(others.map(({ profile }) => profile))].sort();
 }
 
 async function listFoundFiles(

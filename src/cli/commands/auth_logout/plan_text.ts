@@ -19,8 +19,17 @@ export function planLines({ profiles, sessions, webflows, found }: LogoutPlan): 
 }
 
 /** What else a logout touches: providers and identities that live by the same session. */
-export function sharedLines({ sessions }: LogoutPlan): readonly string[] {
-  return sessions.flatMap((session) => [...sharedProviders(session), ...sharedIdentities(session)]).map(printable);
+export function sharedLines({ sessions, elsewhere }: LogoutPlan): readonly string[] {
+  const own = sessions.flatMap((session) => [...sharedProviders(session), ...sharedIdentities(session)]);
+  if (elsewhere.length === 0) return own.map(printable);
+  const urls = [...new Set(sessions.map(({ startUrl }) => startUrl))].join(" and ");
+  const others = `The session of ${urls} may also have been that of other configurations' identities`;
+  return [...own, `${others}: ${firstOf(elsewhere)}`].map(printable);
+}
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
+  return names.slice(0, SHOWN).join(", ") + more;
 }
 
 function sharedProviders({ startUrl, providers }: KeptSession): readonly string[] {
@@ -29,11 +38,11 @@ function sharedProviders({ startUrl, providers }: KeptSession): readonly string[
 
 function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] {
   if (others.length === 0) return [];
-  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
-  const names = others.slice(0, SHOWN).join(", ");
   const whose = `The session of ${startUrl} was that of ${counted(others.length, "other identity")}, too`;
   return [
-    `${whose}: ${names}${more}. Their stored credentials stay valid until they expire; after that they need a new login`,
+    `${whose}: ${
+      firstOf(others)
+    }. Their stored credentials stay valid until they expire; after that they need a new login`,
   ];
 }
 

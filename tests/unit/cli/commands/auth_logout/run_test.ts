@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { configurationMark } from "../../../../../src/auth/login/locate_stored.ts";
 import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
 import { CONFIG, keptIn, section, START } from "../../../../support/config/stored_logins.ts";
 import { changes, CORP, HOME, LATER, machine, OTHER, SESSION, THEIRS } from "./logged_in_machine.ts";
@@ -69,6 +70,29 @@ Deno.test("auth logout --all: the whole realm, and no other one", async () => {
   ok(!err.includes("other identit"));
   const again = await at.logout(["--all"]);
   deepEqual([again.status, again.err], [0, "Nothing to remove: nothing is kept of realm lab.\n"]);
+});
+
+Deno.test("auth logout: a session may be that of other configurations, as far as what they have stored tells", async () => {
+  const marked = (name: string, mark: string) => `${section(name, LATER)}atmos_configuration = ASIA1-${mark}\n`;
+  const all = (mark: string) => ["prod", "deploy", "a", "b", "c", "d"].map((name) => marked(name, mark)).join("\n");
+  const others = (mark: string) => ({
+    ".config/atmos/theirs/aws/company/credentials": all(mark),
+    [keptIn("shared").credentials]: marked("prod", mark),
+  });
+  const line =
+    `  The session of ${START} may also have been that of other configurations' identities: a, b, c, d, deploy and 1 more`;
+  for (const args of [["dev-admin"], ["--provider", "corp"], ["dev-admin", "--dry-run"]]) {
+    const { err } = await machine(others("0123456789abcdef")).logout(args);
+    ok(err.includes(`${line}\n`), err);
+    const own = await machine(others(await configurationMark(`${HOME}/repo`))).logout(args);
+    ok(!own.err.includes("other configurations"), "all of them are its own");
+  }
+  const realm = await machine(others("0123456789abcdef")).logout(["--all"]);
+  match(realm.err, /that of other configurations' identities: a, b, c, d, deploy and 1 more\n/, "of other realms");
+  for (const args of [["job"], ["--all-realms"]]) {
+    const { err } = await machine(others("0123456789abcdef")).logout(args);
+    ok(!err.includes("other configurations"), "no session goes, or all goes");
+  }
 });
 
 Deno.test("auth logout --dry-run: the same lines, nothing is changed, no other program runs", async () => {
