@@ -86,15 +86,27 @@ export function findGuard(host: Needs<"read">, path: string): FileStat | undefin
 function createGuard(host: GuardHost, path: string): OpenFile {
   const file = host.write.open(path, { how: "new", mode: 0o600 });
   try {
-    const [mine, directory] = [file.stat(), host.read.stat(dirname(path))];
-    if (mine.uid === 0 && directory !== undefined && directory.uid !== 0) {
-      file.chown(directory.uid, directory.gid);
-    }
+    giveToOwner(host, { path, file });
     return file;
   } catch (error) {
-    // It guards all the same; and it must not be left behind, as none but its holder may delete it.
-    if (isFileError(error)) return file;
+    if (isFileError(error, "denied", "unsupported")) return file;
     file.close();
+    throw error;
+  }
+}
+
+function giveToOwner(host: GuardHost, { path, file }: { readonly path: string; readonly file: OpenFile }): void {
+  if (looked(() => file.stat())?.uid !== 0) return;
+  const directory = looked(() => host.read.stat(dirname(path)));
+  if (directory !== undefined && directory.uid !== 0) file.chown(directory.uid, directory.gid);
+}
+
+/** Without a look it guards all the same; it must not be left behind, as none but its holder may delete it. */
+function looked(stat: () => FileStat | undefined): FileStat | undefined {
+  try {
+    return stat();
+  } catch (error) {
+    if (isFileError(error)) return undefined;
     throw error;
   }
 }
