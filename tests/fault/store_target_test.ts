@@ -39,13 +39,8 @@ Deno.test("a dangling link's target is created, but not the directory of the tar
   Deno.symlinkSync("deep/down/config", at("link"));
   await assert.rejects(append({ path: at("link"), line: "one" }), (error) => {
     assert.ok(error instanceof RefusedFile);
-    const found = `it is a symbolic link to ${at("deep/down/config")}, and the directory ${
-      at("deep/down")
-    } is not there`;
-    assert.deepEqual([error.found, renderRemedy({}, error)], [
-      found,
-      `Create that directory: mkdir -p ${at("deep/down")}`,
-    ]);
+    assert.ok(error.found.includes(at("deep/down/config")) && error.found.includes(`${at("deep/down")} `), error.found);
+    assert.match(renderRemedy({}, error), new RegExp(`: mkdir -p ${at("deep/down")}$`));
     return true;
   });
   assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["link"]);
