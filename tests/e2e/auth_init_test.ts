@@ -37,7 +37,7 @@ async function plan(world: InitWorld, args: readonly string[]) {
 initTest("from nothing to contexts for kubectl; the file is valid and needs no trust", async (world) => {
   const said = await done(world, ADMINS);
   match(said, /✓ Wrote \S+\/repo\/atmos\.yaml: 2 identities and 3 clusters added/);
-  match(said, /Next:\n {2}kubectl --context tools get pods\n {2}atmos auth shell dev\/AdministratorAccess\n/);
+  match(said, /Next:\n {2}kubectl --context tools get pods\n {2}atmos auth shell -i dev\/AdministratorAccess\n/);
   const text = world.home.read("repo/atmos.yaml")!;
   match(
     text,

@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
+import { joinLines } from "../../remedy.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
@@ -133,9 +134,13 @@ function checkValue(flag: Flag, { spelling, value, next }: TypedValue): void {
 /** Reported before its flags are taken for ours: `atmos auth exec kubectl get pods -n web`. */
 function missingDashes({ words, afterDashes }: Scope, rest: readonly string[]): Error {
   const all = words.join(" ");
+  const more = rest.length > 1 ? " …" : "";
   return usageError({
     what: `"${rest[0]}"`,
     found: `"${all}" takes its ${afterDashes} after --`,
-    hint: `Put -- before it (an identity goes after -i): atmos ${all} -- ${rest[0]}${rest.length > 1 ? " …" : ""}`,
+    hint: joinLines([
+      `Put -- before it: atmos ${all} -- ${rest[0]}${more}`,
+      `If it is an identity, put -i before it: atmos ${all} -i ${rest[0]}${more}`,
+    ]),
   });
 }

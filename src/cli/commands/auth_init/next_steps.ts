@@ -16,7 +16,7 @@ export function nextSteps(host: Needs<"env" | "read" | "sys">, input: StepsInput
   const named = identity === undefined ? [] : argumentWords(identity);
   const flag = identity === undefined ? [] : flagWords("-i", identity);
   const last = nameCommand("auth", "status");
-  if (first !== undefined) return [kubectlCommand(host, first), nameCommand("auth", "shell", ...named), last];
+  if (first !== undefined) return [kubectlCommand(host, first), nameCommand("auth", "shell", ...flag), last];
   const tried = nameCommand("auth", "exec", ...flag, "--", "aws", "s3", "ls");
   return [nameCommand("auth", "login", ...named), tried, last];
 }

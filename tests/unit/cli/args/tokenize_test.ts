@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
+import { joinLines } from "../../../../src/remedy.ts";
 import { hasSwitch, looksLikeFlag, readArguments, readFlag, valueHelp } from "../../../../src/cli/args/tokenize.ts";
 
 const FLAGS = {
@@ -95,7 +96,11 @@ Deno.test("arguments: after -- nothing is looked at", () => {
 
 Deno.test("arguments: a command without -- is named before its flags are taken for ours", () => {
   const scope = { ...SCOPE, words: ["auth", "exec"], afterDashes: "command" };
-  const hint = (rest: string) => `Put -- before it (an identity goes after -i): atmos auth exec -- kubectl${rest}`;
+  const hint = (rest: string) =>
+    joinLines([
+      `Put -- before it: atmos auth exec -- kubectl${rest}`,
+      `If it is an identity, put -i before it: atmos auth exec -i kubectl${rest}`,
+    ]);
   const message = 'Cannot parse "kubectl": "auth exec" takes its command after --';
   throws(() => readArguments(scope, ["--name", "a", "kubectl", "get", "-n", "x"]), { message, hint: hint(" …") });
   throws(() => readArguments(scope, ["kubectl"]), { message, hint: hint("") });
