@@ -114,8 +114,17 @@ export const WRITE_ENTRY: RemedyPart = { kind: "write-entry" };
 /** How the check of kubectl's server is left out. */
 export const NO_ENDPOINT_CHECK: RemedyPart = { kind: "no-endpoint-check" };
 
+const MAKE_CONFIGURATION: RemedyPart = { kind: "set-up" };
+
 /** The way out where nothing is configured. */
-export const SET_UP: Remedy = ["Set up a login and your clusters: ", { kind: "set-up" }];
+export const SET_UP: Remedy = ["Set up a login and your clusters: ", MAKE_CONFIGURATION];
+
+/** Returns a remedy without the line of SET_UP, for where something is configured. */
+export function withoutSetUp(remedy: Remedy): Remedy {
+  const parts = [remedy].flat();
+  const at = parts.indexOf(MAKE_CONFIGURATION);
+  return at < 0 ? remedy : parts.toSpliced(Math.max(0, at - 2), 3);
+}
 
 /** The command that lists the stacks. */
 export const LIST_STACKS: RemedyPart = { kind: "list-stacks" };

@@ -70,6 +70,7 @@ function noRegion(profile: string): never {
     hint: remedy`Use ${nameSetting("region")}, set AWS_REGION, or run: aws configure set region REGION${
       profileFlag(profile)
     }`,
+    facts: { lacks: "region" },
   });
 }
 

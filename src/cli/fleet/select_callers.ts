@@ -101,6 +101,6 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
     const as = { auth, claim, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
     return { callers: [await callAsIdentity(host, as)], failures: [], auth, choice };
   } catch (error) {
-    throw nameCredentials(error, { claim, model: auth?.model });
+    throw nameCredentials(error, { claim, model: auth?.model, among: choice.among });
   }
 }

@@ -83,7 +83,7 @@ async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<
   const claims = listClaims(host, { globals, profile });
   const choice = await chooseCredentials(host, { claims, isConfigured: () => Promise.resolve(true), load });
   const { taken: claim, auth } = choice;
-  const name = (error: unknown) => nameCredentials(error, { claim, model: auth?.model });
+  const name = (error: unknown) => nameCredentials(error, { claim, model: auth?.model, among: choice.among });
   await reportChoice(host, { choice, globals });
   try {
     if (claim.kind === "aws") return { ...await sessionOf(host, { globals, profile }), name };

@@ -3,7 +3,7 @@ import { parseArn } from "../../aws/names/arn.ts";
 import { lookup } from "../../config/schema/lookup.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import { type Claim, describeClaim } from "./credential_claims.ts";
-import { joinLines, nameSetting, remedy } from "../../remedy.ts";
+import { joinLines, nameSetting, remedy, withoutSetUp } from "../../remedy.ts";
 
 interface NamingInput {
   readonly claim: Claim;
@@ -24,7 +24,9 @@ const ABOUT_CREDENTIALS: ReadonlySet<ErrorCode> = new Set([
  * says so, account, region and principal as far as they are known. Other errors stay as they are.
  */
 export function nameCredentials(error: unknown, { claim, model, account, among = [] }: NamingInput): unknown {
-  if (!(error instanceof AppError) || !mayDependOnCredentials(error) || isNamed(error)) return error;
+  if (!(error instanceof AppError)) return error;
+  if (lacksRegion(error, claim) && among.length > 0) return withIdentities(error, among);
+  if (!mayDependOnCredentials(error) || isNamed(error)) return error;
   if (claim.by === "login" && !isAnswer(error)) return error;
   if (saysItItself(error, claim)) return among.length > 0 ? withIdentities(error, among) : error;
   const message = `${error.message}${NAMED}${credentialsText(error, { claim, model, account })}`;
@@ -36,7 +38,12 @@ function withIdentities(error: AppError, among: readonly string[]): AppError {
   const names = among.slice(0, 8).join(", ") + (among.length > 8 ? ", …" : "");
   const flag = nameSetting("identity");
   const named = remedy`Or specify an identity of atmos.yaml (none is the default): ${flag} (${names})`;
-  return error.with({ hint: error.hint === undefined ? named : joinLines([error.hint, named]) });
+  return error.with({ hint: error.hint === undefined ? named : joinLines([withoutSetUp(error.hint), named]) });
+}
+
+/** An identity has a region, which the settings of the AWS CLI lack. */
+function lacksRegion({ facts }: AppError, { by }: Claim): boolean {
+  return by === "AWS CLI" && facts["lacks"] === "region";
 }
 
 /** Where a search has found nothing, or the user has named the very identity or profile that the message is about. */

@@ -47,13 +47,15 @@ export async function tokenSession(host: LoginCommandHost, request: TokenRequest
 interface Named<T> {
   readonly claim: Claim;
   readonly model?: AuthModel | undefined;
+  /** Identities that could have been named. */
+  readonly among?: readonly string[] | undefined;
   readonly work: () => Promise<T>;
 }
 
 /** What `work` gives; its errors say whose credentials they are about. */
-async function named<T>({ claim, model, work }: Named<T>): Promise<T> {
+async function named<T>({ claim, model, among, work }: Named<T>): Promise<T> {
   return await work().catch(async (error) => {
-    throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, model });
+    throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, model, among });
   });
 }
 
@@ -106,7 +108,7 @@ async function ownSession(
   }
   const { taken: claim, auth } = choice;
   if (claim.kind === "aws" || auth === undefined) {
-    return { session: await named({ claim, work: () => ambient(host, request) }), claim };
+    return { session: await named({ claim, among: choice.among, work: () => ambient(host, request) }), claim };
   }
   const { identitySession } = await import("./identity_session.ts");
   const work = () => identitySession(host, { auth, identity: claim.name!, request });
