@@ -7,8 +7,8 @@ export interface Args {
   readonly placeholder: string;
   readonly summary: string;
   readonly max: number;
-  /** Everything after `--` is handed through as it is, after the arguments before it; `max` counts only those before. */
-  readonly passthrough?: true;
+  /** Everything after `--` is handed through as it is, after the arguments before it; `max` counts only those before. "optional": it may be left out. */
+  readonly passthrough?: true | "optional";
   readonly complete?: readonly Completes[];
 }
 

@@ -30,8 +30,9 @@ export function describeFlag(flag: Flag): string {
   return [flag.summary, ...notes].filter((text) => text !== undefined).join(" ");
 }
 
-/** Returns the argument as usage lines have it: `[identity]`, `[component]...`, `-- <command>...`. */
+/** Returns the argument as usage lines have it: `[identity]`, `[component]...`, `-- <command>...`, `[-- <arguments>...]`. */
 export function argumentSpelling({ placeholder, max, passthrough }: Args): string {
+  if (passthrough === "optional") return `[-- <${placeholder}>...]`;
   if (passthrough) return `-- <${placeholder}>...`;
   return max > 1 ? `[${placeholder}]...` : `[${placeholder}]`;
 }

@@ -35,7 +35,7 @@ export const definition = command({
   flags: AUTH_ENV_FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
-    { says: "Set the variables in this shell", line: 'eval "$(atmos auth env --format=export)"' },
+    { says: "Set the variables in this shell", line: 'eval "$(atmos auth env)"' },
     { says: "Set them in fish", line: "atmos auth env --format fish | source" },
     { says: "Set them for the next steps of a GitHub Actions job", line: "atmos auth env --format github --login" },
   ],

@@ -23,7 +23,7 @@ export const definition = command({
     placeholder: "arguments",
     summary: "Arguments of the shell (default: -l)",
     max: 0,
-    passthrough: true,
+    passthrough: "optional",
   },
   examples: [
     { says: "Use the default identity", line: "atmos auth shell" },

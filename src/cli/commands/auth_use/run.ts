@@ -106,7 +106,7 @@ function strongerLines(
   const { others } = configuredClaims(name ?? "", { identities: configuredIdentities(model), used: name });
   const shadowed = others.filter((one) => one.name !== name);
   return [
-    ...(isOther ? [`ATMOS_IDENTITY=${variable} is set in this shell and takes precedence`] : []),
     ...shadowed.map((one) => `It takes precedence over ${describeClaim(one)}`),
+    ...(isOther ? [`ATMOS_IDENTITY=${variable} is set in this shell and takes precedence`] : []),
   ];
 }

@@ -6,18 +6,15 @@ export const definition = command({
   flags: {},
   args: { placeholder: "shell", summary: "bash, zsh, fish or powershell", max: 1, complete: ["shell"] },
   examples: [
-    { says: "Bash: add to ~/.bashrc: source <(atmos completion bash)", line: "atmos completion bash" },
+    { says: "Bash: put this line into ~/.bashrc", line: "source <(atmos completion bash)" },
+    { says: "Zsh: put this line into ~/.zshrc, after compinit", line: "source <(atmos completion zsh)" },
     {
-      says: "Zsh: add to ~/.zshrc, after compinit: source <(atmos completion zsh)",
-      line: "atmos completion zsh",
+      says: "Fish: run this once",
+      line: "atmos completion fish > ~/.config/fish/completions/atmos.fish",
     },
     {
-      says: "Fish: run once: atmos completion fish > ~/.config/fish/completions/atmos.fish",
-      line: "atmos completion fish",
-    },
-    {
-      says: "PowerShell: add to $PROFILE: atmos completion powershell | Out-String | Invoke-Expression",
-      line: "atmos completion powershell",
+      says: "PowerShell: put this line into $PROFILE",
+      line: "atmos completion powershell | Out-String | Invoke-Expression",
     },
   ],
   needs: ["terminal"],

@@ -49,6 +49,8 @@ Deno.test("help: a command without flags, arguments and examples has no such sec
 Deno.test("help: what is handed through is shown after --", () => {
   const args = { placeholder: "command", summary: "", max: 0, passthrough: true } as const;
   ok(commandHelp(command({ ...BARE, args }), PLAIN_80).startsWith("Usage: atmos x -- <command>...\n"));
+  const optional = command({ ...BARE, args: { ...args, passthrough: "optional" } });
+  ok(commandHelp(optional, PLAIN_80).startsWith("Usage: atmos x [-- <command>...]\n"));
 });
 
 Deno.test("help: a long example goes on behind a backslash, broken before flags and not in quotes", () => {
