@@ -9,6 +9,8 @@ import { isPrivate, shownCall } from "./values/fetched.ts";
 import { isBeyondTree, isBeyondTreeOf, isPersonalInTree, targetBeyond } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
+import { choosingPowers } from "./schema/choices.ts";
+import type { Power } from "./schema/powers.ts";
 import { lookUp } from "./values/look_up.ts";
 import { markFetched } from "./values/make_located.ts";
 
@@ -50,6 +52,7 @@ export class ImportTree {
   readonly #host: PlaceHost;
   readonly #reader: ConfigReader;
   readonly #broken: OnBroken | undefined;
+  readonly #choices: Power[] = [];
   readonly #skipped = new Map<string, SkippedImport>();
   #layers = 0;
 
@@ -57,6 +60,11 @@ export class ImportTree {
     this.#host = host;
     this.#reader = reader;
     this.#broken = broken;
+  }
+
+  /** The imports that something beyond the tree decides. */
+  get choices(): readonly Power[] {
+    return this.#choices;
   }
 
   /** The remote imports that were met, each once. */
@@ -76,6 +84,9 @@ export class ImportTree {
   async #branch(branch: Branch): Promise<readonly Layer[]> {
     const { fetched } = branch;
     const read = await withoutQuotes(fetched, async () => requireMap(branch.path, await this.#reader.read(branch)));
+    // What a file from beyond the tree imports is as foreign as the file.
+    this.#choices.push(...choosingPowers(["import"], lookUp(read, "import")?.value));
+    if (read.fetched?.isBeyond === true) this.#choices.push(...choosingPowers(["<<"], read));
     const root = fetched === undefined ? read : markFetched(read, fetched) as LocatedMap;
     const layers: Layer[] = [];
     for (const item of importItems(root)) layers.push(...await this.#unlessBroken(() => this.#item(item, branch)));

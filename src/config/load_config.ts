@@ -16,7 +16,7 @@ import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { CONFIG_NAMES } from "./files/file_checks.ts";
 import { valueAt } from "./values/look_up.ts";
-import { chosenProfiles, profileDirectory, strangeProfile } from "./profiles.ts";
+import { chosenProfiles, profileChoices, profileDirectory, strangeProfile } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "./trust/trust_gate.ts";
@@ -56,6 +56,8 @@ export interface LoadedConfig {
   readonly profiles: readonly string[];
   /** Remote imports, which are not fetched: each is a problem, a warning. */
   readonly skippedImports: readonly SkippedImport[];
+  /** What needs trust where anything of the configuration is used, since it decides by something beyond the tree which files count. */
+  readonly choices: readonly Power[];
   /** Commands of `!exec` that did not run, since they are not trusted. */
   readonly notRun: readonly UntrustedPower[];
 }
@@ -87,7 +89,10 @@ export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<
     };
     try {
       const loaded = await new Loading(host, { commands: { mayRun, printed }, input }).load(input);
-      if (input.trust === undefined || notRun.length === 0) return { ...loaded, notRun };
+      if (input.trust === undefined || notRun.length === 0) {
+        gate.addChoices(loaded.choices);
+        return { ...loaded, notRun };
+      }
     } catch (error) {
       // A file may lack just what a command would have given.
       if (input.trust === undefined || notRun.length === 0 || round === MOST_ROUNDS) throw error;
@@ -119,7 +124,9 @@ class Loading {
       layers.push(...await this.#source(source));
     }
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
-    const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
+    const before = { flag: input.profiles, root: joined(layers) };
+    const profiles = chosenProfiles(this.#host, before);
+    const choices = [...profileChoices(this.#host, before)];
     for (const profile of profiles) {
       const root = joined(layers);
       const said = valueAt(root, ["profiles", "base_path"])?.place.file;
@@ -147,6 +154,7 @@ class Loading {
         ...unknownKeys(root),
         ...ignoredLogFile(root),
       ],
+      choices: [...this.#tree.choices, ...choices],
       basePath,
       directory,
       loginDirectory: this.#loginDirectory({ sources, root }) ?? directory,

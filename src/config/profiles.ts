@@ -5,6 +5,8 @@ import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { whyClosed } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
+import { choicesOfSetting } from "./schema/choices.ts";
+import type { Power } from "./schema/powers.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, Problem } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";
@@ -42,6 +44,16 @@ export function chosenProfiles(
   return items.flatMap((item) =>
     item.kind === "scalar" && item.text !== "" ? [{ name: item.text, place: item.place, fetched: item.fetched }] : []
   );
+}
+
+/** Returns what in the configuration itself decides by something beyond the tree which profiles count. */
+export function profileChoices(
+  host: Needs<"env">,
+  { flag, root }: { readonly flag: readonly string[]; readonly root: LocatedMap },
+): readonly Power[] {
+  const isTyped = flag.length > 0 || Boolean(host.env.get("ATMOS_PROFILE"));
+  const settings = [["profiles", "base_path"], ...(isTyped ? [] : [["env", "ATMOS_PROFILE"], ["profiles", "default"]])];
+  return settings.flatMap((path) => choicesOfSetting(root, { names: path }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
+import { choicesOfSetting, choosingPowers } from "../config/schema/choices.ts";
 import { isReaching, isRegionVariable, shownName } from "../config/values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
 import { fetchedOfParts, makeText } from "../config/values/make_located.ts";
@@ -8,6 +9,7 @@ import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { metadataPlace, type NameMark } from "./components/component.ts";
+import { isCovered } from "./manifests/manifest_choices.ts";
 import type { Finished } from "./components/finish_component.ts";
 import type { AskAws } from "./settings/call_function.ts";
 import { OtherComponents } from "./other_components.ts";
@@ -74,8 +76,34 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
-    powers: [named, where].flatMap((one) => one === undefined ? [] : reachingPowers(one)),
+    powers: [
+      ...[named, where].flatMap((one) => one === undefined ? [] : reachingPowers(one)),
+      ...choices(at),
+    ],
   };
+}
+
+/** Settings of atmos.yaml that decide which stacks there are, and what they are made of. */
+const DECIDING: readonly string[] = [
+  "base_path",
+  "stacks",
+  "settings.list_merge_strategy",
+  ...["enabled", "evaluations", "delimiters", "ignore_missing_template_values"].map((name) =>
+    `templates.settings.${name}`
+  ),
+  ...["terraform", "helmfile"].map((kind) => `components.${kind}.base_path`),
+];
+
+/** What has decided by something beyond the tree which component it is, and which values it has. */
+function choices({ config, found, found: { index }, finished: { section } }: At): readonly Power[] {
+  const vars = section.entries.get("vars")?.value;
+  const chosen = index.choicesFor(found);
+  return [
+    ...DECIDING.flatMap((path) => choicesOfSetting(config.root, { names: path.split(".") })),
+    ...chosen,
+    // A value may be missing only because another one has taken its name.
+    ...(vars?.fetched?.isBeyond === true && !isCovered(chosen, vars.fetched) ? choosingPowers(["vars"], vars) : []),
+  ];
 }
 
 /** Returns what needs trust in a value that is sent to AWS, or says whose credentials are. */

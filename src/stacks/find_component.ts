@@ -34,6 +34,7 @@ type NamedInput = ComponentSearch & Omit<FindInput, "name">;
 
 async function findNamed(index: StackIndex, input: NamedInput): Promise<NamedComponent | undefined> {
   const { stack, name } = input;
+  if (stack === undefined) index.meanAny();
   const likely = stack === undefined ? [] : await matching(index, { ...input, among: await index.likelyStacks(stack) });
   const found = likely.length > 0 ? likely : await matching(index, { ...input, among: await index.stacks() });
   const broken = await unusableError(index, { stack, component: name });

@@ -1,5 +1,8 @@
 import { readConfigBytes } from "../config/files/source_file.ts";
 import { shownName } from "../config/values/fetched.ts";
+import { choosingPowers } from "../config/schema/choices.ts";
+import type { Power } from "../config/schema/powers.ts";
+import { makeText } from "../config/values/make_located.ts";
 import type { SkippedImport } from "../config/values/skipped_import.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
@@ -10,6 +13,7 @@ import { type ComponentKey, componentKeys, isAbstract } from "./components/compo
 import type { Stack } from "./manifests/layers.ts";
 import { loadStack } from "./manifests/load_stack.ts";
 import { guessName, nameVariables, simpleVariables } from "./manifests/likely_manifest.ts";
+import { isCovered } from "./manifests/manifest_choices.ts";
 import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
 import { nameGivers } from "./name_givers.ts";
@@ -40,6 +44,8 @@ export class StackIndex {
   readonly #loaded: Loaded[] = [];
   /** By manifest: the first that is wrong with it. */
   readonly #failures = new Map<string, AppError>();
+  readonly #nameChoices: Power[] = [];
+  #isAnyMeant = false;
   #files: readonly string[] | undefined;
 
   constructor(host: FunctionHost, settings: StackSettings) {
@@ -67,6 +73,26 @@ export class StackIndex {
     const all = this.#loaded.flatMap(({ stack }) => stack?.skipped ?? []);
     const places = all.map(({ place }) => JSON.stringify(place));
     return all.filter((_, at) => places.indexOf(places[at]!) === at);
+  }
+
+  /**
+   * Returns what has decided by something beyond the tree which component was found, and which files it is made of. Any
+   * other stack that was looked at might have had the name, or the component where no stack was named.
+   */
+  choicesFor({ component: { stack: own } }: NamedComponent): readonly Power[] {
+    const mattering = this.#loaded.flatMap(({ stack }) => stack ?? [])
+      .filter((stack) => stack === own || this.#isAnyMeant || !this.#isNameWritten(stack));
+    return [...mattering.flatMap(({ choices }) => choices), ...this.#nameChoices];
+  }
+
+  /** Notes that a component is looked for in all stacks. */
+  meanAny(): void {
+    this.#isAnyMeant = true;
+  }
+
+  #isNameWritten(stack: Stack): boolean {
+    const said = saidName(stack);
+    return said === undefined ? nameVariables(this.settings) === undefined : said.fetched === undefined;
   }
 
   /** The stacks that cannot be used, of those that were looked at. */
@@ -131,6 +157,9 @@ export class StackIndex {
     return await this.#guarded(stack.path, async () => {
       const component = resolveComponent(stack, { key, settings: this.settings });
       const { text, ...stackNameMark } = await stackName(component, this.settings);
+      for (const name of [{ text, ...stackNameMark }, { text: component.name, fetched: component.nameFetched }]) {
+        this.#noteName(stack, name);
+      }
       return { index: this, component, stackName: text, stackNameMark };
     });
   }
@@ -167,6 +196,12 @@ export class StackIndex {
       this.#note(path, error);
       return undefined;
     }
+  }
+
+  #noteName({ path: file, choices }: Stack, { text, fetched }: StackName): void {
+    if (fetched === undefined || isCovered(choices, fetched)) return;
+    const name = { ...makeText(text, { file, line: 1, column: 1 }), fetched };
+    this.#nameChoices.push(...choosingPowers(["name"], name));
   }
 
   #note(path: string, error: AppError): void {

@@ -108,6 +108,7 @@ async function authOfComponent(
     config,
     section: section?.kind === "map" ? section : undefined,
     trust: trust ?? trustGate(host, globals, { name, stack }),
+    choices: found.index.choicesFor(found),
     chosen: readChosenIdentity(host, { config, globals }),
   });
 }

@@ -7,17 +7,20 @@ import { type EksTarget, reachingPowers } from "../../stacks/eks_target.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
+import { authChoices } from "../../auth/model/auth_choices.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
-import type { AuthOf } from "./load.ts";
+import { type AuthOf, entriesOf } from "./load.ts";
 
 interface ComponentAuthInput {
   readonly config: LoadedConfig;
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;
   readonly trust: TrustGate;
+  /** What has decided by something beyond the tree which section that is. */
+  readonly choices?: readonly Power[];
   /** What was chosen for the configuration; a default of the component is above the identity of `auth use`. */
   readonly chosen?: Pick<AuthModel, "used" | "inherited">;
 }
@@ -27,10 +30,11 @@ interface ComponentAuthInput {
  * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read, sys.
  */
 export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: ComponentAuthInput): Promise<AuthOf> {
-  const { config, section, trust, chosen: { used, inherited } = {} } = input;
+  const { config, section, trust, choices = [], chosen: { used, inherited } = {} } = input;
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, root, problems } = await validateAuth(host, merged.root);
+  trust.addChoices([...choices, ...authChoices(root, entriesOf(model))]);
   return {
     config: merged,
     root,

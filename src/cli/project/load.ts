@@ -1,8 +1,10 @@
 import { sharedLogLevel } from "../../config/checks/shared_log.ts";
 import { renderParts } from "../output/remedy.ts";
 import { CHECK, remedy } from "../../remedy.ts";
+import { authChoices } from "../../auth/model/auth_choices.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
+import type { Power } from "../../config/schema/powers.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { LocatedMap, Problem } from "../../config/values/located.ts";
@@ -67,9 +69,10 @@ async function beginConfiguredLog(
   const wanted = wantedLog({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
   if (typeof wanted !== "object" || wanted.file === undefined) return await host.log.begin(wanted ?? "off");
   const powers = model.powers.filter(({ path }) => path === "auth.logs.file");
+  const isTrusted = (await trust.untrusted(powers)).length === 0;
   // A configuration that is only shown is no reason to refuse, nor to write a file that is not trusted.
-  if (isUsed) await trust.require(powers);
-  else if ((await trust.untrusted(powers)).length > 0) return;
+  if (!isTrusted && !isUsed) return;
+  if (!isTrusted) await trust.require(powers);
   await host.log.begin(wanted);
 }
 
@@ -90,14 +93,24 @@ async function checked(
   },
 ): Promise<AuthOf> {
   const { model, root, problems } = await validateAuth(host, config.root);
+  const choices = [...config.choices, ...authChoices(root, entriesOf(model))];
+  const powers = [...choices, ...model.powers];
+  trust.addChoices(choices);
   const known = { trust, skippedImports: config.skippedImports, ...readChosenIdentity(host, { config, globals }) };
   return {
     config,
     root,
-    model: { ...withLost(model, config.problems), ...known },
+    model: { ...withLost(model, config.problems), powers, ...known },
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };
+}
+
+/** Returns the entries of the auth section that can be read. */
+export function entriesOf(
+  { providers, identities, integrations }: ConfigModel,
+): readonly { readonly powers: readonly Power[] }[] {
+  return [...providers.values(), ...identities.values(), ...integrations.values()];
 }
 
 /** Whether a problem is about a value that a command would have given, had it run. */

@@ -105,7 +105,10 @@ class Locator {
     for (const [name, entry] of merged.flatMap((map) => [...map.entries])) {
       if (!entries.has(name)) entries.set(name, entry);
     }
-    return { value: makeMap(entries, this.#place(node)), height: heightOver(parts) };
+    // Which names there are is from beyond the tree, too.
+    const fetched = merged.find((map) => map.fetched?.isBeyond)?.fetched;
+    const map = makeMap(entries, this.#place(node));
+    return { value: fetched === undefined ? map : { ...map, fetched }, height: heightOver(parts) };
   }
 
   #key(node: YamlNode): string {

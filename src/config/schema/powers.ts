@@ -197,14 +197,14 @@ function reachedTexts(part: Located): readonly string[] {
   return isTrustedByValue(part.fetched!) ? [call, textOf(part, ({ text }) => text)] : [call];
 }
 
-interface FoundCall {
+export interface FoundCall {
   readonly found: Located & { readonly fetched: Fetched };
   /** Keys below the value that was searched. */
   readonly at: readonly (string | number)[];
 }
 
 /** The calls that reach beyond the tree, each once, where they are met first. */
-function fetchedIn(located: Located): readonly FoundCall[] {
+export function fetchedIn(located: Located): readonly FoundCall[] {
   const { fetched } = located;
   if (fetched !== undefined && isReaching(fetched)) return [{ found: { ...located, fetched }, at: [] }];
   if (located.kind === "scalar") return [];

@@ -32,6 +32,7 @@ export class TrustGate implements Trust {
   readonly #input: TrustGateInput;
   #hashes: PowerHashes;
   readonly #own = new Map<string, boolean>();
+  #choices: readonly Power[] = [];
   /** What was said yes to in this run. */
   readonly #accepted = new Set<string>();
 
@@ -41,8 +42,13 @@ export class TrustGate implements Trust {
     this.#input = input;
   }
 
+  /** Adds what has decided which settings there are: whatever is used then, is used because of it. */
+  addChoices(powers: readonly Power[]): void {
+    this.#choices = [...this.#choices, ...powers];
+  }
+
   async require(powers: readonly Power[]): Promise<void> {
-    const untrusted = await this.untrusted(powers);
+    const untrusted = await this.untrusted([...this.#choices, ...powers]);
     if (untrusted.length === 0) return;
     if (await this.#input.ask?.(untrusted) !== true) throw refusal(untrusted, this.#input.command());
     // Files may have changed while the user was reading.

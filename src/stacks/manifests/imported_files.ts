@@ -22,6 +22,8 @@ interface ImportedInput {
 }
 
 interface ImportedFiles {
+  /** The path, rendered. */
+  readonly text: string;
   readonly files: readonly string[];
   readonly reached: Fetched | undefined;
   /** Whether it is remote, and so not fetched. */
@@ -36,15 +38,17 @@ interface ImportedFiles {
 export async function importedFiles(host: Needs<"read">, input: ImportedInput): Promise<ImportedFiles> {
   const { text: path, mark } = await pathOf(input);
   const { item, manifest, settings } = input;
-  const reached = mark.fetched ?? item.fetched;
-  if (isRemote(path)) return { files: [], reached, isSkipped: true };
+  const known = { text: path, reached: mark.fetched ?? item.fetched };
+  if (isRemote(path)) return { ...known, files: [], isSkipped: true };
   const directory = /^\.\.?\//.test(path) ? dirname(manifest) : settings.directory;
   const found = hasWildcard(path) ? globbed(host, { directory, path, item }) : plain(host, resolve(directory, path));
   if (found.length === 0 && !item.skipsMissing) {
-    if (isElsewhere(host, { path, directory })) return { files: [], reached, isSkipped: true };
+    if (isElsewhere(host, { path, directory })) return { ...known, files: [], isSkipped: true };
     throw missing(host, { item, path, directory });
   }
-  return { files: hasWildcard(path) ? found.filter((one) => one !== manifest) : found, reached };
+  const isBeyond = missedPlaces(resolve(directory, path), found[0]).some(settings.isBeyond);
+  const reached = isBeyond ? { call: `import: ${path}`, place: item.place, isBeyond } : known.reached;
+  return { ...known, files: hasWildcard(path) ? found.filter((one) => one !== manifest) : found, reached };
 }
 
 /** What begins with a directory that is there is local, and misspelled. */
@@ -60,16 +64,25 @@ async function pathOf(
   return await atPlace(place, () => renderWatched(input, place));
 }
 
+/** Where an import has found nothing: that, too, tells something of a place beyond the tree. */
+function missedPlaces(path: string, found: string | undefined): readonly string[] {
+  if (!hasWildcard(path)) {
+    return candidatesFor(path).slice(0, found === undefined ? undefined : candidatesFor(path).indexOf(found));
+  }
+  const [directory = ""] = path.split(/\/[^/]*[*?[{]/);
+  return found === undefined ? [directory || "/"] : [];
+}
+
 /** A path with an extension is taken as it is, but for the template of a YAML file, which goes before the file itself. */
 function plain(host: Needs<"read">, path: string): readonly string[] {
-  const extension = fileExtension(path);
-  const candidates = extension === ""
-    ? EXTENSIONS.map((one) => path + one)
-    : MANIFEST.test(extension)
-    ? [`${path}.tmpl`, path]
-    : [path];
-  const found = candidates.find((one) => isFileThere(host, one));
+  const found = candidatesFor(path).find((one) => isFileThere(host, one));
   return found === undefined ? [] : [found];
+}
+
+function candidatesFor(path: string): readonly string[] {
+  const extension = fileExtension(path);
+  if (extension === "") return EXTENSIONS.map((one) => path + one);
+  return MANIFEST.test(extension) ? [`${path}.tmpl`, path] : [path];
 }
 
 interface Sought {

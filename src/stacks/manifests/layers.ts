@@ -1,3 +1,4 @@
+import type { Power } from "../../config/schema/powers.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { LocatedMap } from "../../config/values/located.ts";
 import type { ComponentKind } from "../settings/kinds.ts";
@@ -31,6 +32,8 @@ export interface Stack {
   readonly layers: readonly Layer[];
   /** Remote imports, which are not fetched. */
   readonly skipped: readonly SkippedImport[];
+  /** What decides by something beyond the tree which files and components are in it. */
+  readonly choices: readonly Power[];
   /** What was worked out of sections so far. */
   readonly sections: Map<string, LocatedMap | undefined>;
 }

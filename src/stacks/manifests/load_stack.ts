@@ -2,7 +2,9 @@ import { shownCall } from "../../config/values/fetched.ts";
 import { AppError } from "../../errors.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
-import { makeMap, markFetched } from "../../config/values/make_located.ts";
+import { choosingPowers } from "../../config/schema/choices.ts";
+import type { Power } from "../../config/schema/powers.ts";
+import { makeMap, makeText, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Context, contextData, type ImportItem } from "./import_items.ts";
 import { importedFiles } from "./imported_files.ts";
@@ -40,8 +42,8 @@ interface LoadedStack {
 export async function loadStack(host: Needs<"read">, { settings, reader, path }: LoadInput): Promise<LoadedStack> {
   const loader = new Loader(host, { settings, reader });
   const broken = await loader.loadAll(path);
-  const { layers, skipped } = loader;
-  return { stack: { path, file: manifestName(settings, path), layers, skipped, sections: new Map() }, broken };
+  const { layers, skipped, choices } = loader;
+  return { stack: { path, file: manifestName(settings, path), layers, skipped, choices, sections: new Map() }, broken };
 }
 
 const NONE: Overrides = { kinds: new Map(), others: undefined };
@@ -64,6 +66,7 @@ interface Visit {
 class Loader {
   readonly layers: Layer[] = [];
   readonly skipped: SkippedImport[] = [];
+  readonly choices: Power[] = [];
   #broken: AppError | undefined;
   /** Whether imports have no end: then the rest is not read. */
   #isEndless = false;
@@ -103,7 +106,9 @@ class Loader {
   /** Returns the overrides for what is imported after it: those of files without any component. */
   async load(visit: Visit): Promise<Overrides> {
     const start = this.layers.length;
-    const manifest = this.#marked(await this.#reader.read(visit), visit);
+    const read = await this.#reader.read(visit);
+    const manifest = this.#marked(read, visit);
+    this.choices.push(...read.choices);
     checkKinds(manifest.root);
     const own = ownOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
@@ -122,6 +127,7 @@ class Loader {
     const place = { file: path, line: 1, column: 1 };
     const fetched = this.#settings.isBeyond(path) ? { call: `import: ${path}`, place, isBeyond: true } : reached;
     if (fetched?.isBeyond !== true) return manifest;
+    if (fetched !== reached) this.choices.push(...choosingPowers(["import"], { ...makeText(path, place), fetched }));
     // A context decides what an imported file says.
     return { ...manifest, root: markFetched(root, { ...fetched, isByValue: true }) as LocatedMap };
   }
@@ -155,7 +161,10 @@ class Loader {
     const context = this.#contextOf(item, visit);
     const data = () => this.#known(manifest, context);
     const input = { item, manifest: manifest.path, settings: this.#settings, data };
-    const { files, reached, isSkipped } = await importedFiles(this.#host, input);
+    const { files, text, reached, isSkipped } = await importedFiles(this.#host, input);
+    this.choices.push(
+      ...choosingPowers(["import"], { ...makeText(text, item.place), ...(reached && { fetched: reached }) }),
+    );
     if (isSkipped) this.skipped.push(skippedItem(item));
     let imported = before;
     for (const path of files) {

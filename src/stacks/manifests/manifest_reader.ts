@@ -1,4 +1,5 @@
 import { readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
+import type { Power } from "../../config/schema/powers.ts";
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import { markFetched } from "../../config/values/make_located.ts";
 import { AppError } from "../../errors.ts";
@@ -15,6 +16,7 @@ import { textError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 import { flatLocals } from "./file_locals.ts";
 import { type Context, contextData, type ImportItem, importItems } from "./import_items.ts";
+import { manifestChoices } from "./manifest_choices.ts";
 import { manifestRoot } from "./manifest_root.ts";
 import { renderManifest, wholeFile } from "./render_manifest.ts";
 import { fileContext, withLocals } from "./with_locals.ts";
@@ -26,6 +28,8 @@ export interface Manifest {
   readonly imports: readonly ImportItem[];
   /** The locals of the file, resolved. */
   readonly locals: Context;
+  /** What in it decides by something beyond the tree which stacks and components there are. */
+  readonly choices: readonly Power[];
 }
 
 interface ReadInput {
@@ -149,7 +153,7 @@ function keyOf({ path, context, skipsTemplates, isLenient }: ReadInput): string 
 
 function manifestOf(path: string, root: LocatedMap): Manifest {
   const entries = new Map([...root.entries].filter(([name]) => name !== "locals"));
-  return { path, root: { ...root, entries }, imports: importItems(root), locals: {} };
+  return { path, root: { ...root, entries }, imports: importItems(root), locals: {}, choices: manifestChoices(root) };
 }
 
 /** A file's text may put what it has read anywhere. */
