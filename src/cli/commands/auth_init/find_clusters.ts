@@ -86,7 +86,10 @@ class Search {
 
   #isRefused([first]: readonly RoleIdentity[]): boolean {
     const id = first!.account.id;
-    return this.failures.has(id) && this.clusters.every(({ caller }) => caller.account !== id);
+    const failures = this.failures.get(id);
+    // A network in trouble refuses no role: with the next one, all that is written would be for that.
+    const isRefused = failures?.every(({ error }) => error.code !== "unreachable" && error.code !== "timeout") === true;
+    return isRefused && this.clusters.every(({ caller }) => caller.account !== id);
   }
 
   async #ask(identities: readonly RoleIdentity[]): Promise<void> {
