@@ -95,7 +95,7 @@ export class ConfigReader {
     const { fetched } = evaluation.reading;
     const note = (severity: Problem["severity"], said: Pick<Problem, "message" | "remedy">) => {
       const what = isPrivate(fetched)
-        ? { path: "", message: `a function in the file of ${shownCall(fetched)} gives no value` }
+        ? { path: "", message: `a function in the file of ${shownCall(fetched)} returns no value` }
         : { path: call.path, ...said };
       this.problems.push({ severity, place, ...what });
     };

@@ -69,7 +69,7 @@ function looselyNamed(source: string, { root, key }: Named): JsonMember | undefi
   if (second === undefined) return first;
   const message = `found ${JSON.stringify(second.key)} besides ${
     JSON.stringify(first!.key)
-  }; docker takes them for one`;
+  }; docker treats them as the same key`;
   throw new JsonError(message, placeAt(source, second.name.start));
 }
 

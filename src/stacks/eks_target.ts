@@ -116,7 +116,7 @@ function disabled(one: NamedComponent): AppError {
   const { component, stack } = shownNames(one);
   const found = "it is disabled (metadata.enabled: false)";
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
-    hint: "Set metadata.enabled: true, where it says otherwise now",
+    hint: "Set metadata.enabled: true where it is false now",
     place: metadataPlace(one.component, "enabled"),
   });
 }
@@ -251,6 +251,6 @@ function missing(
   { what, hint }: { what: string; hint: Remedy },
 ): AppError {
   const { component, stack } = shownNames(found);
-  const message = `Cannot use component "${component}" of stack "${stack}": nothing says ${what}`;
+  const message = `Cannot use component "${component}" of stack "${stack}": ${what} is not set`;
   return new AppError("config-invalid", message, { hint, place: found.component.section.place });
 }

@@ -45,7 +45,7 @@ async function findNamed(index: StackIndex, input: NamedInput): Promise<NamedCom
   if (others.some(({ component }) => component.name !== first.component.name)) throw severalComponents(name, found);
   for (const other of others) refuseDifferent(first, other);
   if (!input.mayBeAbstract && first.component.isAbstract) {
-    throw unusable(first, "it is abstract, others inherit from it");
+    throw unusable(first, "it is abstract");
   }
   return first;
 }

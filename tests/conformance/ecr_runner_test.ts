@@ -110,7 +110,7 @@ Deno.test("a denial names the identity and what is missing", async () => {
     equal(error instanceof AppError && error.code, "aws-denied");
     match(
       renderRemedy({}, error as AppError),
-      /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/,
+      /^Use another identity .*, or have ecr:GetAuthorizationToken allowed$/,
     );
     return true;
   });

@@ -116,7 +116,7 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
     /: the browser came back with server_error$/,
   ],
   ["nobody", { visits: () => [] }, "login-timeout", /: the login request timed out$/],
-  ["only strangers", { visits: () => [get(`${CALLBACK}?error=access_denied&state=x`)] }, "login-timeout", /in time$/],
+  ["only strangers", { visits: () => [get(`${CALLBACK}?error=access_denied&state=x`)] }, "login-timeout", /timed out$/],
   [
     "a code that AWS did not give",
     { visits: (_, page) => [get(`${CALLBACK}?code=forged&state=${page.searchParams.get("state")}`)] },

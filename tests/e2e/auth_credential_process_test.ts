@@ -112,7 +112,7 @@ Deno.test("auth configure-aws: nobody else's profile is touched", async () => {
   }
   world.home.write(".aws/config", "");
   world.home.write(".aws/credentials", "[Dev]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n");
-  match((await world.run([...CONFIGURE, "dev"])).stderr, /the credentials file has keys of that name/);
+  match((await world.run([...CONFIGURE, "dev"])).stderr, /the credentials file has keys under that name/);
   world.home.write(".aws/config", "[broken\n");
   equal((await world.run([...CONFIGURE, "deploy"])).status, 3);
   match((await world.run([...CONFIGURE, "runner"])).stderr, /it uses whatever credentials the AWS CLI finds/);

@@ -69,7 +69,7 @@ Deno.test("auth exec: the child's exit status is ours; 127 and 126 in one line",
   }
   deepEqual(statuses, [0, 3, 127, 143, 137]);
   const missing = await world.run([...EXEC, "no-such-program"], NOBODY);
-  const found = 'Error: Cannot run "no-such-program": there is no program of that name on PATH\n';
+  const found = 'Error: Cannot run "no-such-program": there is no such program on PATH\n';
   deepEqual(missing, { status: 127, stdout: "", stderr: found });
   world.home.write("repo/plain", "x", 0o644);
   const plain = await world.run([...EXEC, "./plain"], NOBODY);

@@ -108,7 +108,7 @@ Deno.test("SAML: the session is as long as configured, else as the response says
   deepEqual((await durations(", session: {duration: 30m}", 5400)).asked, ["1800"]);
   const long = await durations("", 43_200);
   deepEqual([long.status, long.asked], [0, ["43200", undefined]]);
-  match(long.stderr, /The role gives no session of 43200 s, which the SAML response asks for/);
+  match(long.stderr, /The role does not allow a session of 43200 s, as the SAML response asks for/);
   const tooLong = await durations(", session: {duration: 12h}");
   equal(tooLong.status, 3);
   match(tooLong.stderr, /for 12 h: that is more than the role's MaxSessionDuration\nHint: /);

@@ -51,7 +51,7 @@ test("the session is ended at AWS, what others have in the file stays", { expect
   assertGone(at);
   equal(at.standin.logins.accessTokens.has(TOKEN), false);
   const again = await at.logout(["dev-admin"]);
-  deepEqual([again.status, again.stderr], [0, "Nothing to remove: nothing is kept of Dev-Admin (realm: lab).\n"]);
+  deepEqual([again.status, again.stderr], [0, "Nothing to remove: nothing is stored for Dev-Admin (realm: lab).\n"]);
 });
 
 test("--dry-run asks nobody and changes nothing, not even a lock file", { expects: [] }, async (at) => {

@@ -117,7 +117,7 @@ Deno.test("assume-role: the MFA code is asked for on a terminal, and nowhere els
   deepEqual([asked(world)["SerialNumber"], asked(world)["TokenCode"]], [DEVICE, "123456"]);
 });
 
-const CAP = "AWS gives a role that another role assumes 1h at most";
+const CAP = "AWS allows at most 1h when a role assumes another role";
 
 Deno.test("assume-role: role to role is an hour, known before AWS is asked, and said once", async () => {
   await using world = await loginWorld({ config: CONFIG });
@@ -140,7 +140,7 @@ Deno.test("assume-role: auth validate warns of both, with their lines, and is co
   await using world = await loginWorld({ config: CONFIG });
   const { status, stdout, stderr } = await world.run(["auth", "validate"]);
   equal(status, 0);
-  const lines = (stdout + stderr).split("\n").filter((line) => line.includes("AWS gives 1h at most"));
+  const lines = (stdout + stderr).split("\n").filter((line) => line.includes("AWS allows at most 1h:"));
   equal(lines.length, 2, stdout + stderr);
 });
 

@@ -80,7 +80,7 @@ Deno.test("auth trust: what a trusted command gives for a power needs no more tr
   for (const realm of ["one", "two"]) {
     home.write("realm", realm);
     const { status, stderr } = await runAtmos(USE, options);
-    deepEqual([status, stderr], [0, `Nothing to remove: nothing is kept of realm ${realm}.\n`]);
+    deepEqual([status, stderr], [0, `Nothing to remove: nothing is stored for realm ${realm}.\n`]);
   }
 });
 

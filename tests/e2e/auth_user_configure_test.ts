@@ -258,7 +258,7 @@ Deno.test("auth user configure: no identity of kind aws/user; keys that atmos.ya
   await using none = await loginWorld({ config: "auth: {identities: {runner: {kind: aws/ambient}}}\n" });
   const nobody = await scripted(none);
   equal(nobody.status, 3);
-  match(nobody.stderr, /^Error: Cannot choose an identity: atmos\.yaml has none of kind aws\/user/);
+  match(nobody.stderr, /^Error: Cannot choose an identity: atmos\.yaml has no aws\/user identity/);
   const own = `auth:
   realm: test
   keyring: {type: file}
@@ -268,7 +268,10 @@ Deno.test("auth user configure: no identity of kind aws/user; keys that atmos.ya
   await using world = await loginWorld({ config: own });
   const { status, stderr } = await scripted(world);
   equal(status, 0, stderr);
-  match(stderr, /^Note: atmos\.yaml gives identity "Glass" access keys of its own; those win until they are removed/);
+  match(
+    stderr,
+    /^Note: atmos\.yaml defines access keys for identity "Glass"; they take precedence until they are removed/,
+  );
 });
 
 Deno.test("auth user configure: the desktop's keychain: the secret in no argument, and a login finds it", async () => {

@@ -146,7 +146,7 @@ test("AWS in trouble is not taken for a refusal", {
   at.home.write(CORP, section("dev-admin", end(3_600_000)));
   const { status, stderr } = await at.whoami();
   equal(status, 7);
-  match(stderr, /^Error: Cannot ask whose the AWS credentials are: .*InternalFailure/);
+  match(stderr, /^Error: Cannot get the caller identity of the AWS credentials: .*InternalFailure/);
   const offline = await at.whoami([], { AWS_ENDPOINT_URL: "http://127.0.0.1:1" });
   equal(offline.status, 7);
 });

@@ -131,7 +131,7 @@ Deno.test("an alias that is dropped and has something of a person's stays, which
   const diff = await here.run([...ALL, "--diff"], NOBODY);
   match(
     diff.stderr,
-    /^Note: context a1 is no longer in atmos.yaml and stays in \S+, since it was edited\. auth logout removes it\.\n/m,
+    /^Note: context a1 is no longer in atmos.yaml; kept in \S+ because it was edited\. auth logout removes it\.\n/m,
   );
   match(await login(here), /^Note: context a1 .*\n/m);
   deepEqual(said(here).contexts, ["a1 one user-one", "a3 one user-one"]);

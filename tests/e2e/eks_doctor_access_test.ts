@@ -77,7 +77,7 @@ testCases({
       authentication: UNKNOWN,
       access: [
         "failure",
-        /an access entry for \S+role\/teams\/dev, and the cluster does not know it/,
+        /an access entry for \S+role\/teams\/dev, but the cluster does not recognize it/,
         /^aws eks delete-access-entry .*role\/teams\/dev && aws eks create-access-entry /m,
       ],
     },

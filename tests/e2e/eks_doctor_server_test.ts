@@ -61,7 +61,11 @@ testCases({
     status: 7,
     steps: {
       tcp: ["ok", /accepts connections/],
-      tls: ["failure", /its TLS certificate is not trusted/, /not of the cluster's authority: a proxy in between/],
+      tls: [
+        "failure",
+        /its TLS certificate is not trusted/,
+        /not signed by the cluster's certificate authority: there may be a proxy in between/,
+      ],
       server: ["skipped", /not reached/],
     },
   },

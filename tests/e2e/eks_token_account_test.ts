@@ -61,8 +61,8 @@ for (const [says, account] of [["by its id", BY_ID], ["by its name", BY_NAME]] a
       deepEqual([status, stdout], [2, ""]);
       equal(
         stderr,
-        'Error: Cannot create a token with other credentials than those of account "111111111111": those of identity "dev" ' +
-          "(--identity) are of account 222222222222. Rewrite the entry: atmos aws eks update-kubeconfig --config " +
+        'Error: Cannot create a token for account "111111111111": the credentials of identity "dev" ' +
+          "(--identity) belong to account 222222222222. Rewrite the entry: atmos aws eks update-kubeconfig --config " +
           `${world.home.at("repo/atmos.yaml")}\n`,
       );
     }

@@ -83,7 +83,7 @@ Deno.test("errors say who asked: a cluster that is not there: the identity and t
   match(stderr, /^Error: .* no such cluster in us-east-2; credentials: identity "Dev" .*, account 123456789012/m);
   const integration = 'Integration "prod/eks" has a cluster of that name in us-west-2 as "deploy": ' +
     "atmos aws eks update-kubeconfig --integration prod/eks";
-  const context = 'Context "mine" is for a cluster of that name in eu-west-1 of account 123456789012 as "Dev": ' +
+  const context = 'Context "mine" is for a cluster with the same name in eu-west-1 of account 123456789012 as "Dev": ' +
     "--region eu-west-1 --identity Dev";
   for (const line of [integration, context]) ok(stderr.includes(line), `${line}\n${stderr}`);
 });

@@ -73,7 +73,7 @@ Deno.test("kubectl context: --context takes the identity's own contexts alone, a
     [
       "platform",
       "stagin",
-      /^Error: Cannot use context "stagin" of identity "platform": it has no context of that name\nHint: Did you mean "staging"\?\n$/,
+      /^Error: Cannot use context "stagin" of identity "platform": it has no such context\nHint: Did you mean "staging"\?\n$/,
     ],
     ["platform", "dev", /\nHint: Its contexts: staging, other\n$/],
     [

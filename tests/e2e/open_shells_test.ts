@@ -152,7 +152,10 @@ Deno.test("kubectl's plugin and docker's helper refuse an identity in a shell of
   for (const args of [token, token, password]) {
     const { status, stdout, stderr } = await run(args, first);
     notEqual(status, 0, stdout);
-    match(`${stdout}${stderr}`, /identity "admin": this shell was opened for another account or role of that name/);
+    match(
+      `${stdout}${stderr}`,
+      /identity "admin": this shell was opened for another account or role with the same name/,
+    );
   }
   const second = await openShell(here);
   for (const args of [token, password]) equal((await run(args, second)).status, 0);

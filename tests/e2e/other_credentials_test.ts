@@ -5,7 +5,8 @@ import { startStandin } from "../support/standin/aws_standin.ts";
 import { cluster } from "../support/standin/clusters.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 
-const NOTE = /^Note: the plugin replaces token of user user-dev-cluster: kubectl would not run it beside that$/m;
+const NOTE =
+  /^Note: the plugin replaces token of user user-dev-cluster: kubectl does not run a plugin if they are set$/m;
 const WARNING =
   /^Warning: kubectl takes client-certificate-data of user user-dev-cluster, and does not run the plugin$/m;
 const HINT =

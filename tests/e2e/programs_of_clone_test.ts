@@ -29,7 +29,7 @@ for (const path of PATHS) {
     const run = (...args: string[]) => runAtmos(args, { env, cwd, isMeasured: false });
     const exec = await run("auth", "exec", "--", "tool");
     equal(exec.status, 127, exec.stderr);
-    match(exec.stderr, /Cannot run "tool": there is no program of that name on PATH/);
+    match(exec.stderr, /Cannot run "tool": there is no such program on PATH/);
     equal((await run("auth", "exec", "--", "sh", "-c", ":")).status, 0, "that of the system is");
     const described = await run("aws", "eks", "update-kubeconfig", "--name", "c", "--profile", "p");
     equal(described.status, 4, described.stderr);

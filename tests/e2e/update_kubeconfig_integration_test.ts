@@ -123,7 +123,7 @@ Deno.test("update-kubeconfig: what cannot be used says why, and what to type ins
     [
       ["staging/eks", "--alias", "{nosuch}"],
       2,
-      /^Error: Cannot use --alias "\{nosuch\}": \{nosuch\} stands for nothing/,
+      /^Error: Cannot use --alias "\{nosuch\}": \{nosuch\} is not a placeholder/,
     ],
     [
       ["staging/eks", "--alias", "{"],

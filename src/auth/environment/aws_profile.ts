@@ -32,7 +32,7 @@ interface ProfileEdit {
 export function withAwsProfile({ text, path, withKeys }: ProfileEdit, profile: AwsProfile): string {
   const name = sectionOf(profile);
   const there = parseIni(text, path).get(name);
-  if (withKeys.has(profile.name)) throw taken(profile, "the credentials file has keys of that name");
+  if (withKeys.has(profile.name)) throw taken(profile, "the credentials file has keys under that name");
   if (there !== undefined && !isOurs(there, profile)) throw taken(profile, `${path} has one of that name`);
   const region = there?.has("region") || profile.region === undefined ? {} : { region: profile.region };
   try {

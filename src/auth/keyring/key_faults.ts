@@ -7,7 +7,7 @@ const SECRET = /^[!-~]{16,128}$/;
 
 /** What is wrong with the id of an access key; undefined when it is one of a user. */
 export function accessKeyIdFault(id: string): string | undefined {
-  if (id.startsWith("ASIA")) return "it is that of a session (ASIA…), which ends by itself; a user's begins with AKIA";
+  if (id.startsWith("ASIA")) return "it belongs to a temporary session (ASIA…); a user's begins with AKIA";
   if (/^A(?:IDA|ROA|GPA|NPA)/.test(id)) return "it is the id of a user, group or role, not of an access key (AKIA…)";
   if (USER_KEY.test(id)) return undefined;
   if (ANY_ID.test(id.toUpperCase()) && id !== id.toUpperCase()) return "it is written in capital letters";

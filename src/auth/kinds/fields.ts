@@ -49,7 +49,7 @@ export function secret(about: string) {
 /** Text that may be written as a bare number or boolean. */
 export function looseText(about: string) {
   return v.pipe(
-    v.union([v.string(), v.number(), v.boolean()], "text"),
+    v.union([v.string(), v.number(), v.boolean()], "a string"),
     v.description(about),
     remarks({ readsText: true }),
     v.transform(String),
@@ -131,7 +131,7 @@ export function duration({ about, min, max }: Limits) {
       [v.pipe(v.string(), v.regex(DURATION, DURATION_IS)), v.pipe(v.number(), v.minValue(0, DURATION_IS))],
       DURATION_IS,
     ),
-    v.check((value) => within(parseDuration(value), { from, to }), `a duration ${range}, AWS allows no other`),
+    v.check((value) => within(parseDuration(value), { from, to }), `a duration ${range} (AWS's limit)`),
     v.description(`${about}, ${range}`),
     v.transform(parseDuration),
   );

@@ -106,7 +106,7 @@ export function refuseInOlderShell(
   const file = env.get("AWS_SHARED_CREDENTIALS_FILE");
   if (place === undefined || file === undefined || env.get("AWS_PROFILE") !== place.profile) return;
   if (file === place.credentials || providerDirectory(file) !== providerDirectory(place.credentials)) return;
-  const found = "this shell was opened for another account or role of that name";
+  const found = "this shell was opened for another account or role with the same name";
   throw new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: "Open a new shell, or set this one's variables again",
   });

@@ -64,7 +64,7 @@ export function doubtfulDefaults(
 ): readonly Fault[] {
   const defaults = [...identities.values()].filter(({ isDefault }) => isDefault);
   const names = defaults.map(({ name }) => name).join(", ");
-  const message = `several identities are the default: ${names}; keep one, or name one each time`;
+  const message = `several identities are the default: ${names}; keep one, or choose one in each command`;
   return defaults.slice(1).map(({ name, place, kind }) => {
     const problem = { severity: "warning", ...whereMarked(name, section), message } as const;
     return { family: "identities", name, place, kind, breaks: false, problem };

@@ -51,7 +51,7 @@ function faultOf(
 ): Fault {
   const [principal, session] = ["principal", "session"].map((part) => follow(section, [name, part, "duration"]));
   const found = principal!.missing ? session! : principal!;
-  const message = `AWS gives 1h at most, and 1h is asked for: "${from.name}" is a role already`;
+  const message = `AWS allows at most 1h: "${from.name}" is a role already`;
   const problem = {
     severity: "warning",
     place: placeOf(found),

@@ -34,9 +34,9 @@ export const AUTH = v.object({
       unless: { is: "a standard stream, which is stderr, or /dev/null", holds: (_, { value }) => isNoFile(value) },
     })),
   })),
-  keyring: section("where keys of IAM users are kept"),
+  keyring: section("where access keys of IAM users are stored"),
   console: v.optional(v.object({
-    isolated: v.optional(ordinary(flag("open the AWS console in a browser profile of its own"))),
+    isolated: v.optional(ordinary(flag("open the AWS console in a separate browser profile"))),
   })),
   providers: section("login providers, by name"),
   identities: section("identities, by name"),

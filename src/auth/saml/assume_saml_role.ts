@@ -32,7 +32,7 @@ export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRo
     if (!(error instanceof AppError) || error.code !== "config-invalid") throw error;
     // Nobody here asked for that long: a console session of the identity provider's wish is not worth failing for.
     ui.say(
-      `The role gives no session of ${sessionSeconds} s, which the SAML response asks for; taking AWS's default.`,
+      `The role does not allow a session of ${sessionSeconds} s, as the SAML response asks for; using AWS's default.`,
     );
     return ask();
   });

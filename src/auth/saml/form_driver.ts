@@ -56,7 +56,7 @@ function requestOf(
 function unknown({ status, title }: { readonly status: number; readonly title: string }): string {
   const answered = status >= 400 ? ` (status ${status})` : "";
   const named = title === "" ? "its page" : `its page "${hideInAnswer(title).slice(0, 80)}"`;
-  return `${named}${answered} has no form that could be filled in here`;
+  return `${named}${answered} has no form that can be filled in here`;
 }
 
 function needTerminal({ name, url }: SamlLoginInput["provider"]): AppError {

@@ -26,7 +26,7 @@ const SESSION = "https://aws.amazon.com/SAML/Attributes/SessionDuration";
 export function readSamlResponse(given: Secret): SamlResponse {
   const { base64, xml } = decodeResponse(given);
   const { status, encrypted, attributes } = readResponseXml(xml);
-  if (status !== undefined) throw refusedResponse(`the identity provider says no: ${status}`);
+  if (status !== undefined) throw refusedResponse(`the identity provider refused: ${status}`);
   if (encrypted) throw refusedResponse("it is encrypted, so that only AWS can read its roles");
   const roles = rolesOf(attributes.get(ROLE) ?? []);
   if (roles.length === 0) throw refusedResponse("it contains no AWS role");

@@ -36,7 +36,7 @@ export function noCredentials({ name, namedBy, section }: Profile): AppError {
   const login = remedy`Log in: ${[{
     kind: "profile-login",
     profile: name,
-  }]}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  }]}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
   return new AppError("login-needed", found, {
     hint: renameHint(section) ?? (namedBy === "none" ? joinLines([login, SET_UP]) : login),
   });

@@ -6,7 +6,7 @@ import { type Remedy } from "../../remedy.ts";
 export const RENEW_VARIABLES = "Renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them";
 
 /** What to do where AWS takes the credentials of a container or an instance no longer. */
-export const RENEW_MACHINE = "Try again in a minute: the container or instance renews them by itself";
+export const RENEW_MACHINE = "Try again in a minute: the container or instance renews them automatically";
 
 /** Returns what to do where AWS takes the credentials of a profile, or those behind its role, no longer. */
 export function describeRenewal(plan: CredentialPlan): Remedy {

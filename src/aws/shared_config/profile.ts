@@ -61,7 +61,7 @@ function missing(name: string, { paths, profiles, strays }: SharedFiles): AppErr
 
 function listed(existing: readonly string[]): string {
   const shown = existing.toSorted().slice(0, 10).join(", ");
-  return `Available: ${shown}${existing.length > 10 ? `, and ${existing.length - 10} more` : ""}.`;
+  return `Available: ${shown}${existing.length > 10 ? `, and ${existing.length - 10} more` : ""}`;
 }
 
 export interface ProfileFault {

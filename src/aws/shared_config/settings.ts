@@ -124,7 +124,7 @@ function maxAttempts(found: Found | undefined): number | undefined {
 function retryMode(found: Found | undefined): "standard" | "adaptive" {
   if (found === undefined || /^(legacy|standard)$/i.test(found.value)) return "standard";
   if (/^adaptive$/i.test(found.value)) return "adaptive";
-  throw meaningless(found, "it is none of legacy, standard and adaptive");
+  throw meaningless(found, "it must be legacy, standard or adaptive");
 }
 
 function meaningless(found: Found, fault: string): AppError {

@@ -69,7 +69,7 @@ export async function getCallerIdentity(host: Needs<"net" | "clock">, input: Aws
   } catch (error) {
     throw await stsFailure(host, {
       error,
-      doing: "ask whose the AWS credentials are",
+      doing: "get the caller identity of the AWS credentials",
       action: "sts:GetCallerIdentity",
       settings: input.settings,
       region: input.region,

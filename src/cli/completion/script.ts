@@ -23,7 +23,7 @@ function noSuchShell(name: string | undefined): AppError {
   const all = SHELLS.join(", ");
   if (name === undefined) {
     const hint = `Specify one: atmos completion ${SHELLS.join("|")}`;
-    return usageError({ what: "shell", found: `none is named; there are ${all}`, hint });
+    return usageError({ what: "shell", found: `no shell was given; available: ${all}`, hint });
   }
   const near = name.toLowerCase() === "pwsh" ? ["powershell"] : closest(name, SHELLS);
   const hint = didYouMean(near) ?? `Use one of: ${all}`;

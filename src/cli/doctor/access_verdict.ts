@@ -41,8 +41,8 @@ export function judgeUnknown(facts: AccessFacts): Verdict {
     return failure("login-denied", `the cluster has no access entry for ${principal.arn}`, { fix: letIn, hint });
   }
   const found =
-    `there is an access entry for ${entry.principalArn}, and the cluster does not know it: it is a minute ` +
-    `old, or of an earlier ${principal.kind} of that name`;
+    `there is an access entry for ${entry.principalArn}, but the cluster does not recognize it: it is a minute ` +
+    `old, or belongs to a deleted ${principal.kind} with the same name`;
   const known = { ...target, principalArn: entry.principalArn };
   return failure("login-denied", found, { fix: `${deleteEntryCommand(known)} && ${letIn}`, hint });
 }
@@ -69,7 +69,7 @@ function configMapLine({ kind, account, name, arn }: AccessPrincipal, { partitio
 function pathHint({ isComplete, name }: AccessPrincipal): string {
   if (isComplete) return "";
   const role = isReservedName(name) ? "the region of IAM Identity Center belongs into its path" : "it may have a path";
-  return `Compare the role's ARN, since ${role}: aws iam get-role --role-name ${name} --query Role.Arn --output text`;
+  return `Check the role's ARN, because ${role}: aws iam get-role --role-name ${name} --query Role.Arn --output text`;
 }
 
 function configMapHint({ mode, principal, target }: AccessFacts): string {

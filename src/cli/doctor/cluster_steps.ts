@@ -34,7 +34,9 @@ export async function describeNow(
   host: Needs<"net" | "clock">,
   { named, access, account }: ClusterInput,
 ): Promise<FoundCluster> {
-  if (named === undefined) return { verdict: skipped("nothing says which EKS cluster it is"), cluster: undefined };
+  if (named === undefined) {
+    return { verdict: skipped("the entry does not say which EKS cluster it is for"), cluster: undefined };
+  }
   if (access === undefined) return { verdict: skipped("there are no credentials"), cluster: undefined };
   try {
     const cluster = await inspectCluster(host, { ...access, region: named.region, name: named.name });

@@ -146,4 +146,4 @@ function whereFrom(
 
 const PRIVATE_HINT = "Its endpoint is private: connect from its VPC, or a network that reaches it (VPN, bastion)";
 const TLS_HINT =
-  "Its certificate is not of the cluster's authority: a proxy in between, or an entry of another cluster";
+  "Its certificate is not signed by the cluster's certificate authority: there may be a proxy in between, or the entry is for another cluster";

@@ -78,7 +78,9 @@ const MOST_CHARACTERS = 4096;
 /** Returns the token that kubectl would send, and whether it is one for the cluster. */
 export async function makeToken(host: Needs<"clock">, input: TokenInput): Promise<MadeToken> {
   const { named, id, exec, credentials, update } = input;
-  if (named === undefined) return { verdict: skipped("nothing says which EKS cluster it is for"), token: undefined };
+  if (named === undefined) {
+    return { verdict: skipped("the entry does not say which EKS cluster it is for"), token: undefined };
+  }
   if (credentials === undefined) return { verdict: skipped("there are no credentials"), token: undefined };
   const { cluster = id ?? named.name, region = named.region } = exec === undefined ? {} : readExecTarget(exec);
   const now = host.clock.now();

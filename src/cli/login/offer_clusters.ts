@@ -75,7 +75,7 @@ function fromContexts(
     const isOurs = identity !== undefined && lookup(model?.identities ?? new Map(), identity) !== undefined;
     const whose = isOurs ? [" ", nameSetting("identity", identity)] : "";
     const where = `in ${region} of account ${parseArn(arn)!.account}${as(identity)}`;
-    const found = `Context ${quoted(context)} is for a cluster of that name ${where}`;
+    const found = `Context ${quoted(context)} is for a cluster with the same name ${where}`;
     return { region, identity, offer: remedy`${found}: ${nameSetting("region", region)}${whose}` };
   });
 }

@@ -19,8 +19,8 @@ interface PageStyle {
 }
 
 const WARNING = "Only approve if you started this login yourself.";
-const CONSENT = "Sign in there and allow access to atmos-auth; the browser then comes back here by itself.";
-const SIGN_IN = "Sign in there; the browser then comes back here by itself.";
+const CONSENT = "Sign in there and allow access to atmos-auth; the browser then returns here automatically.";
+const SIGN_IN = "Sign in there; the browser then returns here automatically.";
 const back = (first: string) => [
   first,
   "No browser on this machine? Press Ctrl-C and do the same with --device-code.",

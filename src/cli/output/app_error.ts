@@ -50,7 +50,7 @@ function notCapable(error: Error): AppError {
 }
 
 function hostNotAllowed(host: string, cause: Error): AppError {
-  const message = `Cannot reach "${host}": this build of atmos may not talk to that host`;
+  const message = `Cannot reach "${host}": this build of atmos is not allowed to connect to that host`;
   return new AppError("host-not-allowed", message, {
     cause,
     hint: `Build one that may: deno task compile --allow-host ${host}`,

@@ -78,7 +78,7 @@ function unknownContext(
     : near.length === 0
     ? `Its contexts: ${names.join(", ")}`
     : `Did you mean ${listed(near.map((name) => JSON.stringify(name)))}?`;
-  const found = names.length === 0 ? "it has no context" : "it has no context of that name";
+  const found = names.length === 0 ? "it has no context" : "it has no such context";
   return new AppError("usage", `Cannot use context ${JSON.stringify(requested)} of identity "${identity}": ${found}`, {
     hint,
   });

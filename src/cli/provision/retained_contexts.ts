@@ -19,7 +19,7 @@ interface KeptInput {
  */
 export function keptLines({ kept = [], path, backup, otherCredentials }: KeptInput): readonly string[] {
   const contexts = kept.map((name) =>
-    `Note: context ${name} is no longer in atmos.yaml and stays in ${path}, since it was edited. ` +
+    `Note: context ${name} is no longer in atmos.yaml; kept in ${path} because it was edited. ` +
     "auth logout removes it."
   );
   const file = backup === undefined ? [] : [`The old file is kept as ${backup}`];
@@ -28,9 +28,9 @@ export function keptLines({ kept = [], path, backup, otherCredentials }: KeptInp
 }
 
 function credentialLines({ user, replaced, preferred }: OtherCredentials, path: string): readonly string[] {
-  const notes = replaced.length === 0
-    ? []
-    : [`Note: the plugin replaces ${replaced.join(", ")} of user ${user}: kubectl would not run it beside that`];
+  const notes = replaced.length === 0 ? [] : [
+    `Note: the plugin replaces ${replaced.join(", ")} of user ${user}: kubectl does not run a plugin if they are set`,
+  ];
   if (preferred.length === 0) return notes;
   const commands = preferred.map((key) =>
     `kubectl config unset ${quotePosixVisibly(`users.${user}.${key}`)} --kubeconfig=${quotePosixVisibly(path)}`

@@ -73,5 +73,5 @@ function withoutForeign(variables: Variables): Variables {
 }
 
 function foundNowhere(command: string): string {
-  return /[/\\]/.test(command) ? "there is no such file" : "there is no program of that name on PATH";
+  return /[/\\]/.test(command) ? "there is no such file" : "there is no such program on PATH";
 }

@@ -15,5 +15,5 @@ export function warnOfHidden(
   host.terminal.err(
     `Warning: docker 28.3 and later take the login at ${which} from DOCKER_AUTH_CONFIG, not this one\n`,
   );
-  host.terminal.err("Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out of it\n");
+  host.terminal.err("Hint: To use this login: unset DOCKER_AUTH_CONFIG, or remove the registry from it\n");
 }

@@ -112,7 +112,9 @@ class Locator {
   }
 
   #key(node: YamlNode): string {
-    if (tagOf(node) !== undefined && tagOf(node) !== "!!str") throw this.#error(node, `a key takes no tag ${node.tag}`);
+    if (tagOf(node) !== undefined && tagOf(node) !== "!!str") {
+      throw this.#error(node, `a key cannot have the tag ${node.tag}`);
+    }
     const { value } = this.build(node);
     if (value.kind !== "scalar") throw this.#error(node, "a key must be a string, not a list or a mapping");
     if (value.text === FORBIDDEN_KEY) throw this.#error(node, `a key must not be ${FORBIDDEN_KEY}`);

@@ -175,7 +175,7 @@ export function soundOf<T>(
  */
 export function nameFault(name: string): string | undefined {
   if (name.trim() === "") return "the name is empty";
-  if (/[\p{Cc}[\]]/u.test(name)) return "the name must be without control characters and square brackets";
+  if (/[\p{Cc}[\]]/u.test(name)) return "the name must not contain control characters or square brackets";
   if (name.split(/[/\\]/).some((part) => part === "." || part === "..")) {
     return 'the name must have no part "." or ".."';
   }

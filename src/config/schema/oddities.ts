@@ -78,7 +78,7 @@ function unknownKey(
     return { message: belongsAt(elsewhere.map((path) => dottedPath([...entry.path, ...path.split(".")]))) };
   }
   const known = Object.keys(fields);
-  const near = didYouMean({ text: name, fetched }, known) || `: nothing reads it; known are ${listed(known)}`;
+  const near = didYouMean({ text: name, fetched }, known) || `: it has no effect; known keys are ${listed(known)}`;
   const unknown = fetched === undefined ? { unknown: { sort: "key", name } as const } : {};
   return { message: `unknown key${near}`, ...unknown };
 }

@@ -21,7 +21,7 @@ interface Block {
 export function parseTemplate(source: string, delimiters: Delimiters = USUAL_DELIMITERS): Template {
   const parser = new Parser(segmentsOf(source, delimiters));
   const { nodes, ending } = parser.block(0);
-  if (ending !== undefined) throw new TemplateError(`{{${ending.word}}} belongs to nothing`, ending.at);
+  if (ending !== undefined) throw new TemplateError(`{{${ending.word}}} has no matching opening action`, ending.at);
   return { source, nodes, defined: parser.defined, functions: parser.functions };
 }
 

@@ -52,7 +52,7 @@ export function readPipeline(reader: Reader): Pipeline {
   const commands = [readCommand(reader)];
   while (reader.skip("|")) commands.push(readCommand(reader));
   const odd = commands.slice(1).find(({ words: [first] }) => first!.kind === "literal" || first!.kind === "nil");
-  if (odd !== undefined) throw new TemplateError("what stands after | must be a function", odd.at);
+  if (odd !== undefined) throw new TemplateError("only a function can follow |", odd.at);
   return { variables, declares, commands, at };
 }
 
@@ -76,7 +76,7 @@ function readCommand(reader: Reader): Command {
   const [first] = words;
   if (first!.kind === "nil") throw new TemplateError("nil alone is not a value", at);
   const callable = first!.kind !== "literal" && first!.kind !== "pipeline" && first!.kind !== "dot";
-  if (words.length > 1 && !callable) throw new TemplateError("a value takes no arguments", words[1]!.at);
+  if (words.length > 1 && !callable) throw new TemplateError("a value does not take arguments", words[1]!.at);
   return { words, at };
 }
 

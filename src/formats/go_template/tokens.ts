@@ -49,7 +49,7 @@ function tokenAt(
       return { kind, text: found, at: at + start, spaced, ...valueOf(kind, { text: found, at: at + start }) };
     }
   }
-  throw new TemplateError(`found ${JSON.stringify(text[start])}, which means nothing here`, at + start);
+  throw new TemplateError(`found ${JSON.stringify(text[start])}, which is not valid here`, at + start);
 }
 
 function valueOf(kind: Token["kind"], { text, at }: Pick<Token, "text" | "at">): { readonly value?: string | number } {

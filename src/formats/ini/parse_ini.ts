@@ -58,7 +58,7 @@ function openSection(open: Open, line: Line): void {
 
 function setKey(open: Open, line: Line): void {
   const [key, value] = pair(line);
-  if (open.section === undefined) throw invalid(line, "a setting stands before the first [section]");
+  if (open.section === undefined) throw invalid(line, "there is a setting before the first [section]");
   open.section.set(key, value);
   open.key = key;
 }

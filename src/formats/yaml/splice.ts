@@ -264,12 +264,12 @@ export class Splicer {
   }
 
   #refuseAnchor(node: YamlNode): void {
-    if (node.kind === "alias") this.#refuse(node, `the alias *${node.text} stands`);
+    if (node.kind === "alias") this.#refuse(node, `the alias *${node.text} is used`);
     this.#refuseAliased(node);
   }
 
   #refuseAliased(node: YamlNode): void {
-    if (isAliased(this.#text, node)) this.#refuse(node, "an anchor that is used elsewhere stands");
+    if (isAliased(this.#text, node)) this.#refuse(node, "an anchor that other values use is defined");
   }
 
   #refuse(node: YamlNode, what: string): never {

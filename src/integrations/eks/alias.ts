@@ -23,7 +23,7 @@ export function aliasFault(template: string): string | undefined {
   if (template.search(CONTROL) >= 0) return NO_CONTROL;
   if (isNoContext(template)) return "atmos uses this name to say that there is no context";
   const unknown = listPlaceholders(template).find((name) => !isPlaceholder(name));
-  if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
+  if (unknown !== undefined) return `{${unknown}} is not a placeholder${meant(unknown)}`;
   return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;
 }
 

@@ -70,7 +70,7 @@ export function findTakenContexts(
       const message = `Context ${name} acted as ${other.identity}, for integration ${other.integration}; ` +
         `it acts as ${owner.identity} now`;
       const hint: Remedy = [
-        "To have both, give this one a name of its own with ",
+        "To have both, give this one its own name with ",
         { kind: "setting", setting: "alias", isBare: true },
         ". To give the name back: ",
         { kind: "write-entry", integrations: [other.integration] },

@@ -40,7 +40,7 @@ export function readExecInfo(execInfo: string | undefined): ExecInfo {
   const { interactive, cluster } = readFields(spec) ?? {};
   const request = { interactive: interactive === true, cluster: readCluster(readFields(cluster)) };
   if (typeof apiVersion !== "string") {
-    return { ...request, apiVersion: DEFAULT_VERSION, warning: notUnderstood("it says no apiVersion") };
+    return { ...request, apiVersion: DEFAULT_VERSION, warning: notUnderstood("it has no apiVersion") };
   }
   if (!VERSIONS.includes(apiVersion)) return { ...request, apiVersion: DEFAULT_VERSION, warning: unknown(apiVersion) };
   return { ...request, apiVersion, ...(apiVersion === OLD_VERSION ? { warning: OUTDATED } : {}) };

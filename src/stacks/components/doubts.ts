@@ -15,7 +15,7 @@ function overridesDoubts(component: Component): readonly AppError[] {
   const said = component.part("overrides")?.value;
   if (said?.kind !== "map") return [];
   return [...said.entries].filter(([name]) => !OVERRIDABLE.includes(name)).map(([name, { key, fetched }]) =>
-    doubt(`overrides.${shownKey(name, fetched)} counts for nothing: there are ${listed(OVERRIDABLE)}`, { place: key })
+    doubt(`overrides.${shownKey(name, fetched)} has no effect: available are ${listed(OVERRIDABLE)}`, { place: key })
   );
 }
 
@@ -41,10 +41,10 @@ function doubtsOf(
 ): readonly AppError[] {
   const said = component.part(of)?.value;
   if (said?.kind !== "map" || said.entries.size === 0) return [];
-  if (type === undefined) return [doubt(`nothing of ${of} counts: there is no backend_type`, said)];
+  if (type === undefined) return [doubt(`${of} has no effect: there is no backend_type`, said)];
   const isOpen = type.call !== undefined || isTemplate(type.text);
   if (isOpen || said.entries.has(type.text)) return [];
-  return [doubt(`nothing of ${of} counts: the type is ${shown(type)}, and it says nothing of that`, said)];
+  return [doubt(`${of} has no effect: the backend type is ${shown(type)}, which it does not configure`, said)];
 }
 
 function doubt(message: string, { place }: Pick<LocatedScalar, "place">): AppError {

@@ -108,7 +108,7 @@ const sections: readonly ProfileCase[] = [
     expected: {
       status: 2,
       message: 'Cannot use AWS profile "p": it is not in ~/.aws/config and ~/.aws/credentials',
-      hint: "Available: q.",
+      hint: "Available: q",
     },
   },
   { says: "section in both files", config: "[profile p]\n", credentials: `[p]\n${KEYS}`, expected: USER },
@@ -350,7 +350,7 @@ const webIdentities: readonly ProfileCase[] = [
     expected: {
       status: 2,
       message: 'Cannot read web identity token "nowhere": it does not exist',
-      hint: "Correct or remove web_identity_token_file of profile p.",
+      hint: "Correct or remove web_identity_token_file of profile p",
     },
   },
   {

@@ -96,11 +96,11 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {type: abstract}}"),
-      'config-invalid stacks/deploy/a.yaml:3:49: Cannot use component "eks" of stack "fine": it is abstract, others inherit from it\nList them: atmos list components -s fine',
+      'config-invalid stacks/deploy/a.yaml:3:49: Cannot use component "eks" of stack "fine": it is abstract\nList them: atmos list components -s fine',
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {enabled: false}}"),
-      'config-invalid stacks/deploy/a.yaml:3:52: Cannot use component "eks" of stack "fine": it is disabled (metadata.enabled: false)\nSet metadata.enabled: true, where it says otherwise now',
+      'config-invalid stacks/deploy/a.yaml:3:52: Cannot use component "eks" of stack "fine": it is disabled (metadata.enabled: false)\nSet metadata.enabled: true where it is false now',
     ],
     [
       FINE.replace("stage: dev", "x: 1"),

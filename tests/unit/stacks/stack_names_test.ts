@@ -60,7 +60,7 @@ Deno.test("stack names: of a stack with a name, the file leads to the name", asy
   const { index } = await repository("", `name: blue\n${VPC}`);
   await rejects(findComponent(index, { name: "vpc", stack: "deploy/one" }), (error: AppError) => {
     const { message } = error;
-    equal(message, 'Cannot find stack "deploy/one": the stack of that file is called "blue"');
+    equal(message, 'Cannot find stack "deploy/one": the stack in that file is called "blue"');
     equal(renderRemedy({}, error), "Use its name: -s blue");
     return true;
   });

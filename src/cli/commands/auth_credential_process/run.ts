@@ -61,6 +61,6 @@ function refuseItself(host: Needs<"env">, { model, identity }: IdentityTarget): 
   const first = chainOf(model, identity).identities[0];
   if (first?.isAmbient !== true || host.env.get(PROCESS_MARK) === undefined) return;
   throw new AppError("config-invalid", `Cannot use identity "${identity}": it would ask for its own credentials`, {
-    hint: `Its chain begins with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,
+    hint: `Its chain starts with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,
   });
 }

@@ -30,7 +30,7 @@ export async function confirmForgetting(
       hint: "To remove them: --keychain --force",
     });
   }
-  if (await isConfirmed(host, printable(`Remove ${whose} from the keyring for good?`))) return;
+  if (await isConfirmed(host, printable(`Remove ${whose} from the keyring permanently?`))) return;
   throw new AppError("interrupted", "Cancelled: nothing was removed");
 }
 

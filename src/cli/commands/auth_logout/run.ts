@@ -57,7 +57,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
   if (found + forgotten.length === 0) {
     warn(host, { problems: cleanup.problems, globals });
-    host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
+    host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
     return 0;
   }
   const { left, unended } = await logOut(patient(host, globals), plan);

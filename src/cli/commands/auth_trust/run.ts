@@ -33,7 +33,7 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
 
 function fileNotWanted(file: string): AppError {
   return new AppError("usage", `Cannot use file "${file}": it cannot be combined with --list or --revoke`, {
-    hint: remedy`To revoke trust of it: ${nameCommand("auth", "trust", ...flagWords("--revoke", file))}`,
+    hint: remedy`To revoke trust in it: ${nameCommand("auth", "trust", ...flagWords("--revoke", file))}`,
   });
 }
 

@@ -44,7 +44,7 @@ export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Prom
   if (found === undefined) return undefined;
   const entry = force ? readable(() => parseUserEntry(found, identity)) : parseUserEntry(found, identity);
   if (force) return entry;
-  const there = `the keyring has key ${entry!.accessKeyId} of it`;
+  const there = `the keyring has key ${entry!.accessKeyId} for it`;
   if (!somebody) throw unasked(identity, there);
   const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
   if (await isConfirmed(host, printable(question))) return entry;
@@ -101,7 +101,7 @@ function mayBeUser({ kind }: ConfiguredIdentity): boolean {
 const USER_KIND = "aws/user";
 
 function noUser({ skippedImports }: AuthModel): AppError {
-  const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
+  const message = "Cannot choose an identity: atmos.yaml has no aws/user identity, and only those have access keys";
   return new AppError("identity-not-found", message, {
     hint: hintWithSkipped(skippedImports, remedy`List identities: ${nameCommand("auth", "list", "--identities")}`),
   });
@@ -110,7 +110,7 @@ function noUser({ skippedImports }: AuthModel): AppError {
 const SHOWN = 8;
 
 function otherKind({ name, kind, place }: Identity, users: readonly string[]): AppError {
-  const found = `it is of kind ${kind}, and only aws/user has access keys of its own`;
+  const found = `it is of kind ${kind}, and only aws/user has access keys`;
   const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
   return new AppError("usage", `Cannot store keys of identity "${name}": ${found}`, {
     hint: users.length === 0

@@ -64,7 +64,9 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
   const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
   const somebody = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   if (identity.keys !== undefined) {
-    say(`Note: atmos.yaml gives identity "${name}" access keys of its own; those win until they are removed there.`);
+    say(
+      `Note: atmos.yaml defines access keys for identity "${name}"; they take precedence until they are removed there.`,
+    );
   }
   checkGiven({ flags, identity: name, somebody });
   const kept = await keptEntry(host, { identity: name, keyring, force: flags.force, somebody });
@@ -98,7 +100,7 @@ async function remove(host: UserHost, { identity: { name, keys }, keyring }: Ope
       }`,
     );
   }
-  if (keys !== undefined) say(`  atmos.yaml still gives it access keys of its own.`);
+  if (keys !== undefined) say(`  atmos.yaml still defines access keys for it.`);
   return 0;
 }
 

@@ -29,7 +29,7 @@ export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Pr
   const config = loadDockerConfig(host, path);
   const { registries, tree, isNone } = await ownRegistries(host, { input, path, config });
   const programs = idlePrograms(host, { input, config, registries, tree });
-  if (isNone) host.terminal.err("Nothing to remove: docker asks atmos for none of them.\n");
+  if (isNone) host.terminal.err("Nothing to remove: docker does not ask atmos for any of them.\n");
   const ownerAt = loginOwners(host, path);
   const removals = registries.map((registry) => ({ registry, former: ownerAt(registry)?.former }));
   const plan = (now: DockerConfig) => removals.map((one) => helperRemoval(now, one));

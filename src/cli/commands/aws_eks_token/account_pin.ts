@@ -22,12 +22,10 @@ export async function checkAccount(
 ): Promise<void> {
   const found = session.credentials.account ?? (await getCallerIdentity(host, session)).account;
   if (found === account) return;
-  const whose = `those of ${describeClaim(claim)} are of account ${found}`;
+  const whose = `the credentials of ${describeClaim(claim)} belong to account ${found}`;
   throw new AppError(
     "usage",
-    `Cannot create a token with other credentials than those of account ${
-      JSON.stringify(account.slice(0, 200))
-    }: ${whose}`,
+    `Cannot create a token for account ${JSON.stringify(account.slice(0, 200))}: ${whose}`,
     { hint: remedy`Rewrite the entry: ${nameCommand("aws", "eks", "update-kubeconfig")}` },
   );
 }

@@ -58,7 +58,7 @@ Deno.test("user entry: a duration that nobody understands is none", () => {
 
 Deno.test("key faults: ids, secrets and devices", () => {
   equal(accessKeyIdFault(ID), undefined);
-  match(accessKeyIdFault("ASIAIOSFODNN7EXAMPLE")!, /that of a session/);
+  match(accessKeyIdFault("ASIAIOSFODNN7EXAMPLE")!, /belongs to a temporary session/);
   match(accessKeyIdFault("AIDAIOSFODNN7EXAMPLE")!, /of a user, group or role/);
   match(accessKeyIdFault(ID.toLowerCase())!, /capital letters/);
   for (const id of ["", "AKIA", "AKIA 123456789012", `${ID}\n`, SECRET]) match(accessKeyIdFault(id)!, /^it is AKIA/);

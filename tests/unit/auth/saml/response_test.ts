@@ -44,10 +44,10 @@ const refusals: readonly (readonly [text: string, found: RegExp])[] = [
   ['<!DOCTYPE x [<!ENTITY a "b">]><samlp:Response/>', /it has a document type$/],
   [samlXml({ roles: [] }), /contains no AWS role$/],
   [samlXml({ roles: ["x,y", READER, `${READER},${READER}`] }), /contains no AWS role$/],
-  [NO_ANSWER, /the identity provider says no: Responder, RequestDenied$/],
+  [NO_ANSWER, /the identity provider refused: Responder, RequestDenied$/],
   [
     NO_ANSWER.replace("</samlp:Status>", "<samlp:StatusMessage> not you </samlp:StatusMessage></samlp:Status>"),
-    /says no: not you$/,
+    /refused: not you$/,
   ],
   [encrypted, /it is encrypted, so that only AWS can read its roles$/],
   ["<" + "a".repeat(80_000), /longer than the 100000 characters that AWS takes$/],

@@ -13,7 +13,7 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ["dev-clster", ["prod", "dev-cluster"], 'Did you mean "dev-cluster"? Available: dev-cluster, prod'],
   ["zzzzzz", ["b", "a"], "Available: a, b"],
   ["zzzzzz", ["a", "b", "c", "d", "e", "f", "g"], "Available: a, b, c, d, e, and 2 more"],
-  ["dev", [], "There are no clusters in us-east-2 for this account: try another --region."],
+  ["dev", [], "There are no clusters in us-east-2 for this account: try another --region"],
 ];
 
 for (const [name, existing, expected] of cases) {

@@ -76,7 +76,7 @@ Deno.test("terminal UI: the page that the browser comes back from, for a person 
       "Log in to AWS",
       `  ${opens}`,
       "    https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\\x1b[2J",
-      "  Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
+      "  Sign in there and allow access to atmos-auth; the browser then returns here automatically.",
       "  No browser on this machine? Press Ctrl-C and do the same with --device-code.",
       "  Only approve if you started this login yourself.\n",
     ].join("\n");
@@ -90,7 +90,7 @@ Deno.test("terminal UI: where the page asks for no consent, no one is told to al
   const { host, ui: one } = ui({ env: {} });
   one.showPage("https://us-east-2.signin.aws.amazon.com/authorize", { hasNoConsent: true });
   equal(/allow access/.test(host.seen.err), false);
-  match(host.seen.err, /^ {2}Sign in there; the browser then comes back here by itself\.$/m);
+  match(host.seen.err, /^ {2}Sign in there; the browser then returns here automatically\.$/m);
 });
 
 Deno.test("terminal UI: the browser is here when there is one, unless a code is asked for; or when that is said", () => {

@@ -34,7 +34,7 @@ Deno.test("app error: the runtime's refusal, however deep, is said in our words"
   const net = notCapable('Requires net access to "idp.example:443", run again with the --allow-net flag');
   const { code, message, hint } = toAppError(new Error("outer", { cause: new Error("middle", { cause: net }) }));
   equal(code, "host-not-allowed");
-  equal(message, 'Cannot reach "idp.example:443": this build of atmos may not talk to that host');
+  equal(message, 'Cannot reach "idp.example:443": this build of atmos is not allowed to connect to that host');
   equal(hint, "Build one that may: deno task compile --allow-host idp.example:443");
   const read = toAppError(notCapable('Requires read access to "/f", run again with the --allow-read flag'));
   equal(read.message, 'Cannot use the permission "read" for "/f": this process does not have it');

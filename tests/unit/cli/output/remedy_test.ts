@@ -89,7 +89,7 @@ Deno.test("a setting with a value is read back as that value", async () => {
 
 Deno.test("another program's command can be pasted, whatever the path is", () => {
   for (const name of NAMES) {
-    deepEqual(shellWords(renderParts({}, remedy`Check it, then: ${nameShellCommand("rm", `/d/${name}`)}`)).slice(4), [
+    deepEqual(shellWords(renderParts({}, remedy`Check it, then: ${nameShellCommand("rm", `/d/${name}`)}`)).slice(3), [
       "rm",
       `/d/${name}`,
     ]);

@@ -80,7 +80,7 @@ Deno.test("run as: the child's environment, and its status", async () => {
 });
 
 const unstartable: readonly (readonly [FileErrorKind, string, number, string])[] = [
-  ["not-found", "x", 127, 'Error: Cannot run "x": there is no program of that name on PATH\n'],
+  ["not-found", "x", 127, 'Error: Cannot run "x": there is no such program on PATH\n'],
   ["not-found", "./x", 127, 'Error: Cannot run "./x": there is no such file\n'],
   ["denied", "./x", 126, 'Error: Cannot run "./x": it is not an executable file\n'],
 ];

@@ -71,7 +71,7 @@ Deno.test("checkShape: a secret is never told, nor text where a mapping belongs"
 
 Deno.test("checkShape: keys that objects have by nature are unknown keys like others", () => {
   deepEqual(lines("name: a\nconstructor: x\n"), [
-    "warning f:2:1: top.constructor: unknown key: nothing reads it; known are name, mode, code, one or inner",
+    "warning f:2:1: top.constructor: unknown key: it has no effect; known keys are name, mode, code, one or inner",
   ]);
 });
 

@@ -36,9 +36,9 @@ Deno.test("what cannot be understood is answered in v1beta1, with a warning of o
     " ": /it is not a JSON object/,
     "null": /it is not a JSON object/,
     "[]": /it is not a JSON object/,
-    "{}": /it says no apiVersion/,
-    '{"apiVersion":1}': /it says no apiVersion/,
-    '{"apiVersion":null,"spec":[]}': /it says no apiVersion/,
+    "{}": /it has no apiVersion/,
+    '{"apiVersion":1}': /it has no apiVersion/,
+    '{"apiVersion":null,"spec":[]}': /it has no apiVersion/,
   };
   for (const [execInfo, expected] of Object.entries(warnings)) {
     const { warning, ...request } = readExecInfo(execInfo);

@@ -315,7 +315,7 @@ Deno.test("an entry that is an alias is fine while it says what it must, else re
   assert.equal(edit(aliased).action, "unchanged");
   assert.match(
     refused(aliased, { facts: devFacts({ namespace: "web" }) }).message,
-    /the alias \*ctx stands where a value must change/,
+    /the alias \*ctx is used where a value must change/,
   );
 });
 

@@ -16,17 +16,17 @@ async function doubts(terraform: string, component = "{}"): Promise<readonly str
 }
 
 Deno.test("doubts about state: what is said of another type, or of none, counts for nothing", async () => {
-  const at = "stacks/deploy/dev.yaml:2: nothing of";
+  const at = "stacks/deploy/dev.yaml:2:";
   deepEqual(await doubts(ALL), [
-    `${at} backend counts: there is no backend_type`,
-    `${at} remote_state_backend counts: there is no backend_type`,
+    `${at} backend has no effect: there is no backend_type`,
+    `${at} remote_state_backend has no effect: there is no backend_type`,
   ]);
   deepEqual(await doubts(`backend_type: gcs, ${ALL}`), [
-    `${at} backend counts: the type is "gcs", and it says nothing of that`,
-    `${at} remote_state_backend counts: the type is "gcs", and it says nothing of that`,
+    `${at} backend has no effect: the backend type is "gcs", which it does not configure`,
+    `${at} remote_state_backend has no effect: the backend type is "gcs", which it does not configure`,
   ]);
   deepEqual(await doubts(`backend_type: s3, ${ALL}`, "{backend_type: local, backend: {local: {path: p}}}"), [
-    `${at} remote_state_backend counts: the type is "local", and it says nothing of that`,
+    `${at} remote_state_backend has no effect: the backend type is "local", which it does not configure`,
   ]);
 });
 
@@ -46,7 +46,7 @@ Deno.test("doubts about state: none where the type is there, is not known yet, o
 Deno.test("doubts about overrides: sections that they cannot have", async () => {
   const told = await doubts("overrides: {vars: {a: 1}, backend: {s3: {}}}", "{overrides: {metadata: {}, hooks: {}}}");
   deepEqual(told.map((text) => text.replace(/ are .*/, "")), [
-    "stacks/deploy/dev.yaml:3: overrides.metadata counts for nothing: there",
-    "stacks/deploy/dev.yaml:2: overrides.backend counts for nothing: there",
+    "stacks/deploy/dev.yaml:3: overrides.metadata has no effect: available",
+    "stacks/deploy/dev.yaml:2: overrides.backend has no effect: available",
   ]);
 });

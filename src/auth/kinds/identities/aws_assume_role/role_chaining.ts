@@ -10,5 +10,5 @@ export const CHAINED_MOST_MS = 3_600_000;
 /** Returns the message about roles whose sessions AWS makes shorter than configured. */
 export function chainedCapMessage(roles: readonly Pick<AwsAssumeRole & Named, "name" | "durationMs">[]): string {
   const each = roles.map(({ name, durationMs }) => `${name} (${Math.round(durationMs! / 60_000)}m asked for)`);
-  return `AWS gives a role that another role assumes 1h at most; so it is 1h for ${each.join(" and ")}.`;
+  return `AWS allows at most 1h when a role assumes another role; so it is 1h for ${each.join(" and ")}.`;
 }

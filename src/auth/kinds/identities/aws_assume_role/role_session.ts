@@ -21,7 +21,7 @@ const tags = v.pipe(
       v.maxLength(256, "at most 256 characters"),
     ),
   ),
-  v.check((all) => Object.keys(all).length <= MOST_TAGS, `must be at most ${MOST_TAGS} tags, AWS takes no more`),
+  v.check((all) => Object.keys(all).length <= MOST_TAGS, `must be at most ${MOST_TAGS} tags (AWS's limit)`),
   v.check((all) => !hasTwins(Object.keys(all)), "must have keys that differ in more than upper and lower case"),
   v.description("session tags: {KEY: VALUE}"),
 );
@@ -31,7 +31,7 @@ const policyArns = v.pipe(
     about: "ARN of a managed policy",
     allowed: "the ARN of a managed policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess",
   })),
-  v.check((all) => all.length <= MOST_POLICIES, `must be at most ${MOST_POLICIES} policies, AWS takes no more`),
+  v.check((all) => all.length <= MOST_POLICIES, `must be at most ${MOST_POLICIES} policies (AWS's limit)`),
   v.check((all) => new Set(all).size === all.length, "must name every policy once"),
   v.description("managed policies that the session is narrowed to"),
 );

@@ -13,7 +13,7 @@ export const SESSION_POLICY = v.pipe(
   v.check((given: Given) => hasStatement(documentOf(given)), must("an IAM policy: a mapping with Statement")),
   v.check(
     (given: Given) => textOf(given).length <= LONGEST,
-    must(`at most ${LONGEST} characters without blanks, AWS takes no more`),
+    must(`at most ${LONGEST} characters without spaces (AWS's limit)`),
   ),
   v.transform(textOf),
   v.description("session policy that narrows the role's permissions: JSON text or a mapping"),

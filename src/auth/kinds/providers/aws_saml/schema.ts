@@ -61,7 +61,7 @@ const schema = v.object({
     }),
   ),
   browser_profile: v.optional(
-    power(text("directory for a browser profile that is kept, so that the page remembers you"), {
+    power(text("directory of a persistent browser profile, so that the page remembers you"), {
       reason: "sets which browser profile is used",
       namesFile: true,
     }),

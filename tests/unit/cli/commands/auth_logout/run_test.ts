@@ -69,7 +69,7 @@ Deno.test("auth logout --all: the whole realm, and no other one", async () => {
   match(err, /^✓ Logged out of realm lab\n/);
   ok(!err.includes("other identit"));
   const again = await at.logout(["--all"]);
-  deepEqual([again.status, again.err], [0, "Nothing to remove: nothing is kept of realm lab.\n"]);
+  deepEqual([again.status, again.err], [0, "Nothing to remove: nothing is stored for realm lab.\n"]);
 });
 
 Deno.test("auth logout: a session may be that of other configurations, as far as what they have stored tells", async () => {
@@ -138,7 +138,7 @@ Deno.test("auth logout: nothing kept is no failure", async () => {
         files,
         env: { ATMOS_TRUST: "1" },
       });
-      deepEqual([status, err], [0, `Nothing to remove: nothing is kept of ${title} (realm: lab).\n`]);
+      deepEqual([status, err], [0, `Nothing to remove: nothing is stored for ${title} (realm: lab).\n`]);
     }
   }
   equal((await memoryAtmos(["auth", "logout", "--all"], { files: {} })).status, 0);
@@ -186,7 +186,7 @@ Deno.test("auth logout: two selections are refused; ATMOS_IDENTITY is none", asy
   deepEqual(changes(at), {});
   const env = { ATMOS_IDENTITY: "reader" };
   equal((await at.logout(["--provider", "ci"], { env })).status, 0);
-  match((await at.logout(["job", "--dry-run"], { env })).err, /kept of job/);
+  match((await at.logout(["job", "--dry-run"], { env })).err, /stored for job/);
   match((await at.logout([], { env })).err, /Logged out of reader/);
 });
 

@@ -95,7 +95,10 @@ Deno.test("auth logout --all-realms: every login of whatever configuration; what
       [selector]: undefined,
     });
     const again = await at.logout(["--all-realms"], { cwd });
-    deepEqual([again.status, again.err.split("\n").at(-2)], [0, "Nothing to remove: nothing is kept of all realms."]);
+    deepEqual([again.status, again.err.split("\n").at(-2)], [
+      0,
+      "Nothing to remove: nothing is stored for all realms.",
+    ]);
   }
 });
 

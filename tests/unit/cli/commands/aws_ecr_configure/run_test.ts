@@ -136,7 +136,7 @@ Deno.test("ecr configure: one line for what DOCKER_AUTH_CONFIG hides, never its 
     0,
     `✓ Docker asks docker-credential-atmos for ${DEV}
 Warning: docker 28.3 and later take the login at ${DEV} from DOCKER_AUTH_CONFIG, not this one
-Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out of it
+Hint: To use this login: unset DOCKER_AUTH_CONFIG, or remove the registry from it
 `,
   ]);
   const quiet = await ecr("configure dev/ecr --logs-level error", { env });
