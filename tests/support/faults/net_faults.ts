@@ -6,7 +6,7 @@ const PAGE = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body>Lo
 
 /** What happens to one request in the network, or at a service. */
 export const NET_FAULTS: Readonly<Record<string, NetFault>> = {
-  "time-out": failing("timeout", "no answer in time"),
+  "time-out": failing("timeout", "no response in time"),
   "reset": failing("reset", "the connection was cut"),
   "broken off": failing("reset", "the response was cut off"),
   "429": trouble(429, "TooManyRequestsException"),

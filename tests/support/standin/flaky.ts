@@ -13,7 +13,7 @@ export interface Flakiness {
 
 const FAILURE = { status: 500, code: "InternalFailure" };
 
-/** The service has done nothing in any of them: a code that it has taken is good once, and the answer to that not lost. */
+/** The service has done nothing in any of them: a code that it has taken is good once, and the response to that not lost. */
 const ERRORS: readonly FaultSpec[] = [
   { error: FAILURE },
   { error: { status: 503, code: "ServiceUnavailable" } },
