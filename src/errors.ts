@@ -47,6 +47,8 @@ export interface ErrorDetails {
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
   readonly cause?: unknown;
+  /** The user ended it: that is no failure, and is not shown as one. */
+  readonly isCancelled?: true;
 }
 
 /** The one error class that reaches a user: `Cannot <verb> <thing> "<value>": <what was found>`. */
@@ -57,6 +59,7 @@ export class AppError extends Error {
   readonly context: RemedyContext;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
+  readonly isCancelled?: true;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -65,6 +68,7 @@ export class AppError extends Error {
     this.facts = details.facts ?? {};
     if (details.hint !== undefined) this.hint = details.hint;
     if (details.place !== undefined) this.place = details.place;
+    if (details.isCancelled) this.isCancelled = true;
   }
 
   /** Returns the same error, with what its remedy leaves open: what it says itself, or was told first, stays. */
@@ -76,12 +80,18 @@ export class AppError extends Error {
   with(
     { code, message, ...details }: ErrorDetails & { readonly code?: ErrorCode; readonly message?: string },
   ): AppError {
-    const { hint, context, facts, place, cause } = this;
+    const { hint, context, facts, place, cause, isCancelled } = this;
     const kept = { ...(hint === undefined ? {} : { hint }), ...(place === undefined ? {} : { place }) };
-    return new AppError(code ?? this.code, message ?? this.message, { ...kept, context, facts, cause, ...details });
+    const same = { ...kept, context, facts, cause, ...(isCancelled ? { isCancelled } : {}) };
+    return new AppError(code ?? this.code, message ?? this.message, { ...same, ...details });
   }
 
   get exitStatus(): number {
     return EXIT_STATUS[this.code];
   }
+}
+
+/** Returns the error that ends a command because the user chose so: `Cancelled: nothing was changed`. */
+export function cancelledByUser(message: string): AppError {
+  return new AppError("interrupted", message, { isCancelled: true });
 }

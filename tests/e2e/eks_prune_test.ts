@@ -245,7 +245,7 @@ Deno.test("prune: at a terminal the differences come first, then the question; o
   equal(no.status, 130);
   match(
     no.shown,
-    /\n-- name: dev\r\n[^]*\nRemove 1 context\? \[y\/N\] [^]*\nError: Cancelled: nothing was changed\r\n$/,
+    /\n-- name: dev\r\n[^]*\nRemove 1 context\? \[y\/N\] [^]*\nCancelled: nothing was changed\r\n$/,
   );
   equal(world.home.read(KUBECONFIG), before);
   const yes = await onTerminal({ ...asked, answer: "y\r" });

@@ -1,6 +1,6 @@
 import { type ConfiguredIdentity } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
-import { AppError } from "../../errors.ts";
+import { cancelledByUser } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
@@ -29,7 +29,7 @@ interface AskInput {
 export async function askIdentity(host: AskHost, { question, globals, ...input }: AskInput): Promise<string> {
   const among = await identityOptions(host, input);
   const chosen = await chooseOne(host, { question, among, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: no identity selected");
+  if (chosen === undefined) throw cancelledByUser("Cancelled: no identity selected");
   return chosen.name;
 }
 

@@ -43,7 +43,7 @@ function lines(
   const hint = renderRemedy(host, style.isPipeline ? error.within({ isPipeline: true }) : error);
   const hints = hint.split("\n").filter((line) => line !== "");
   return [
-    `${paint(31, "Error:")} ${safe(placedMessage(error))}`,
+    `${error.isCancelled ? "" : `${paint(31, "Error:")} `}${safe(placedMessage(error))}`,
     ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
     ...(style.verbose && error.code === "internal" ? frames(error) : []),
   ];

@@ -1,5 +1,5 @@
 import { splitGraphemes } from "../../formats/text/display_width.ts";
-import { AppError } from "../../errors.ts";
+import { type AppError, cancelledByUser } from "../../errors.ts";
 
 /** What a person means by a key. */
 export type Key =
@@ -54,5 +54,5 @@ export function edited(line: string, key: Key): string {
 
 /** Ctrl-C where keys are taken one by one; elsewhere the terminal makes a signal of it. */
 export function interrupted(): AppError {
-  return new AppError("interrupted", "Interrupted");
+  return cancelledByUser("Interrupted");
 }

@@ -1,5 +1,5 @@
 import { canonicalStartUrl } from "../../../auth/files/sso_session_place.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import { typedAnswer } from "../../prompt/typed_answer.ts";
@@ -62,5 +62,5 @@ export function readStartUrl(text: string): string {
 
 /** The error of a user who gives up. */
 export function cancelled(): AppError {
-  return new AppError("interrupted", "Cancelled: nothing was written");
+  return cancelledByUser("Cancelled: nothing was written");
 }

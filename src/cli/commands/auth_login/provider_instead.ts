@@ -1,6 +1,6 @@
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
@@ -31,7 +31,7 @@ export async function providerInstead(
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
   const chosen = await chooseOne(host, { question: "No identities are configured. Which provider?", among, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: no provider selected");
+  if (chosen === undefined) throw cancelledByUser("Cancelled: no provider selected");
   return chosen.name;
 }
 

@@ -2,7 +2,7 @@ import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { printable } from "../../output/text.ts";
@@ -31,7 +31,7 @@ export async function confirmForgetting(
     });
   }
   if (await isConfirmed(host, printable(`Remove ${whose} from the keyring permanently?`))) return;
-  throw new AppError("interrupted", "Cancelled: nothing was removed");
+  throw cancelledByUser("Cancelled: nothing was removed");
 }
 
 /** Removes the users' keys from the keyring, of each realm; a line for each that there was. AppErrors of the keyring. */

@@ -1,7 +1,7 @@
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import { type AskHost, identityOptions } from "../../login/ask_identity.ts";
 import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
@@ -32,7 +32,7 @@ export async function selectionOf(
   }
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(model);
   const chosen = await chooseOne(host, { question: "Log out of what?", among: choices, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cancelled: nothing selected");
+  if (chosen === undefined) throw cancelledByUser("Cancelled: nothing selected");
   return choices.find((one) => one.name === chosen.name && one.note === chosen.note)!.selection;
 }
 

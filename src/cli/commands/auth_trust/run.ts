@@ -2,7 +2,7 @@ import { flagWords } from "../../../formats/text/command_words.ts";
 import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
 import { keptRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import { counted, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -76,7 +76,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
     );
   }
   if (await confirmTrust(host, powers)) return;
-  throw new AppError("interrupted", "Cancelled: nothing was changed");
+  throw cancelledByUser("Cancelled: nothing was changed");
 }
 
 /** `--list`: what is trusted, a line each. */

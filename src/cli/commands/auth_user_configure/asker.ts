@@ -1,4 +1,4 @@
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import { Secret } from "../../../secret.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
@@ -26,7 +26,7 @@ export async function askFit(
     const answer = (await ui.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
     if (answer === undefined || answer === "") {
       if (optional) return undefined;
-      throw new AppError("interrupted", `Cancelled: no ${what} was given`);
+      throw cancelledByUser(`Cancelled: no ${what} was given`);
     }
     const fault = faultOf(answer);
     if (fault === undefined) return new Secret(answer, { isShown: !hidden });

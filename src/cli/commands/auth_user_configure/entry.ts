@@ -1,7 +1,7 @@
 import { argumentWords } from "../../../formats/text/command_words.ts";
 import type { Keyring, KeyringHost } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
@@ -48,7 +48,7 @@ export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Prom
   if (!somebody) throw unasked(identity, there);
   const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
   if (await isConfirmed(host, printable(question))) return entry;
-  throw new AppError("interrupted", "Cancelled: nothing was changed");
+  throw cancelledByUser("Cancelled: nothing was changed");
 }
 
 function readable(read: () => UserEntry): UserEntry | undefined {

@@ -1,7 +1,7 @@
 import { foundDirectory } from "../../../config/load_config.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
 import { type AuthorRecord, readAuthorRecord } from "../../../integrations/eks/author_record.ts";
@@ -215,7 +215,7 @@ async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promi
     });
   }
   if (await isConfirmed({ terminal }, `Remove ${what}?`)) return;
-  throw new AppError("interrupted", "Cancelled: nothing was changed");
+  throw cancelledByUser("Cancelled: nothing was changed");
 }
 
 /** Says of each context of an integration that is gone why it goes, or why it stays. */

@@ -81,7 +81,7 @@ Deno.test("trust: the user is asked, and only yes is yes", async () => {
     const { trust, disk } = computer({ [FILE]: EXEC });
     const { status, err } = await trust([], { ...USER, env: { NO_COLOR: "1" }, lines });
     equal(status, 130);
-    const end = "Error: Cancelled: nothing was changed\n";
+    const end = "Cancelled: nothing was changed\n";
     equal(err, `${SHOWN}Trust 1 setting? [y/N] ${lines[0] ?? ""}\n${end}`);
     equal(disk.reader.stat(LIST), undefined);
   }
