@@ -23,21 +23,27 @@ async function main(args: readonly string[]): Promise<boolean> {
     for (const name of outcome.skipped) console.log(`skipped: ${name}`);
     console.log(summaryLine(outcome));
     // A page that says how things ended is one of a run that ended well.
-    if (args.includes("--docs") && succeeded(outcome)) Deno.writeTextFileSync(PAGE, page(table, isLong));
+    if (args.includes("--docs") && succeeded(outcome)) writePage(renderPage(table, isLong));
     return succeeded(outcome);
   } finally {
     Deno.removeSync(work, { recursive: true });
   }
 }
 
-function page(table: string, isLong: boolean): string {
+/** Formatted: the length of the command and of the date moves the line breaks. */
+function writePage(text: string): void {
+  Deno.writeTextFileSync(PAGE, text);
+  new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", PAGE] }).outputSync();
+}
+
+function renderPage(table: string, isLong: boolean): string {
   const date = new Date().toISOString().slice(0, 10);
   const command = `deno task fault${isLong ? " --long" : ""} --docs`;
   return `# What goes wrong, and how it ends
 
-What \`${command}\` has tried and found on ${date}; the command writes this page. A case that ends
-in another way than it may fails the run, and no page is written then. The numbers are those of
-[exit codes](exit-codes.md).
+What \`${command}\` has tried and found on ${date}; the command writes this page. A case that ends in another way than it
+may fails the run, and no page is written then. The numbers are those of [exit codes](exit-codes.md). How a test adds a
+row: [tests](../tests/README.md#faults-as-figures).
 
 ${table}
 `;
