@@ -24,10 +24,12 @@ function blockCommands({ place, text }: Block): readonly DocumentedCommand[] {
   return [...code.matchAll(COMMAND)].map(([, rest = ""]) => ({ place, words: commandWords(rest) }));
 }
 
-/** Code such as `atmos auth login dev-admin`; one that is cut with an ellipsis counts up to there. */
+/** Code such as `atmos auth login dev-admin`; one that is cut with an ellipsis counts up to there, `[-- x]` as `-- x`. */
 function inlineCommands(page: Page): readonly DocumentedCommand[] {
   return [...pageProse(page).matchAll(/`atmos ([^`]+)`/g)].map(([, rest = ""]) => {
-    const [known = ""] = rest.replaceAll(/\s+/g, " ").replaceAll("\\|", "|").split(/\s*(?:…|\.\.\.)/);
+    const [known = ""] = rest.replaceAll(/\s+/g, " ").replaceAll("\\|", "|").replace(" [-- ", " -- ").split(
+      /\s*(?:…|\.\.\.)/,
+    );
     return { place: page.path, words: commandWords(known) };
   });
 }
