@@ -146,3 +146,11 @@ Deno.test("examples: each folder is in the table of this test", () => {
   const folders = [...Deno.readDirSync(EXAMPLES)].filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
   deepEqual(folders.sort(), Object.keys(TABLE).sort());
 });
+
+// A formatter takes `{{ x }}` outside of quotes for maps in maps.
+Deno.test("examples: templates are in double braces", () => {
+  const chart = `${EXAMPLES}/helm/chart/templates`;
+  const texts = [...Deno.readDirSync(chart)].map(({ name }) => Deno.readTextFileSync(`${chart}/${name}`));
+  match(texts.join("\n"), /"\{\{ \.Release\.Name \}\}"/);
+  for (const text of texts) doesNotMatch(text, /\{ \{|\} \}/);
+});
