@@ -37,6 +37,17 @@ Deno.test("auth status --all: state, account, role, local time and the session o
   equal(world.aws.count("GetCallerIdentity"), 0, "AWS is not asked");
 });
 
+Deno.test("auth status --all: the mark is at the identity that commands take, also by a variable and a flag", async () => {
+  await using world = await loggedIn();
+  const marked = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    rowsOf((await world.run([...ALL, ...args], { ...NOBODY, ...env })).stdout)
+      .map(([name = ""]) => name).filter((name) => name.endsWith(" *"));
+  deepEqual(await marked([]), ["Dev *"]);
+  deepEqual(await marked([], { ATMOS_IDENTITY: "DEPLOY" }), ["deploy *"]);
+  deepEqual(await marked(["--identity", "ci"], { ATMOS_IDENTITY: "deploy" }), ["ci *"]);
+  deepEqual(await marked(["--identity=false"]), []);
+});
+
 Deno.test("auth status --all: as data, with the same keys as one identity's", async () => {
   await using world = await loggedIn();
   const one = JSON.parse((await world.run(["auth", "status", "Dev", "--output", "json"], NOBODY)).stdout);

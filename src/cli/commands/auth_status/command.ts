@@ -3,7 +3,10 @@ import { command } from "../../args/command.ts";
 import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_STATUS_FLAGS = {
-  "all": { kind: "switch", summary: "Show every identity; exit 0 if any of them is logged in" },
+  "all": {
+    kind: "switch",
+    summary: "Show every identity even if ATMOS_IDENTITY names one; exit 0 if any is logged in",
+  },
   "min-ttl": {
     kind: "duration",
     placeholder: "duration",
@@ -17,7 +20,7 @@ export const definition = command({
   name: "auth status",
   summary: "Show login status and expiry without contacting AWS",
   flags: AUTH_STATUS_FLAGS,
-  args: IDENTITY_ARGUMENT,
+  args: { ...IDENTITY_ARGUMENT, summary: "Identity (default: show every one; * marks the current one)" },
   examples: [
     { says: "Exit 0 if logged in, 4 if not", line: "atmos auth status dev-admin" },
     { says: "Check before a long job", line: "atmos auth status --min-ttl 30m" },

@@ -2,11 +2,13 @@ import { argumentWords } from "../../../formats/text/command_words.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
 import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
+import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
@@ -58,7 +60,7 @@ async function showAll(
       hint: "Use one of them",
     });
   }
-  const current = findCurrent(auth.model);
+  const current = findCurrent(auth.model, globals);
   const statuses = await listStatuses(host, { auth, current });
   if (statuses.length === 0) await wantedIdentity(host, { globals: { ...globals, identity: undefined }, auth });
   warnOf(host, { problems: auth.problems, globals });
@@ -106,10 +108,11 @@ function hintAtLogin(
   host.terminal.err(renderHints(host, { hint }));
 }
 
-/** The identity that commands take where none is named; undefined where nothing says which. */
-function findCurrent(model: AuthOf["model"]): string | undefined {
+/** The identity that commands take, by --identity, ATMOS_IDENTITY or by themselves; undefined where nothing says which. */
+function findCurrent(model: AuthOf["model"], { identity }: Pick<Globals, "identity">): string | undefined {
+  if (isWithoutIdentity({ identity })) return undefined;
   try {
-    return evidentIdentity(model);
+    return identity ? chainOf(model, identity).identities.at(-1)!.name : evidentIdentity(model);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
