@@ -24,7 +24,7 @@ testCases({
       session: ["ok", /session at https:\/\/corp\.awsapps\.com\/start: expires in .*, and it is renewed without you/],
       keyring: ["skipped", /no secret of a keyring is needed/],
       browser: ["ok", /code to confirm anywhere|opens its page/],
-      network: ["ok", /answer$/],
+      network: ["ok", /^http\S+ answers$/],
     },
   },
   "auth doctor: an identity that is not logged in": {

@@ -55,7 +55,7 @@ testCases({
     },
     status: 0,
     steps: {
-      entry: ["ok", /as atmos\.yaml says: https:\/\/127\.0\.0\.1/],
+      entry: ["ok", /as in atmos\.yaml: https:\/\/127\.0\.0\.1/],
       authentication: ["ok", /AWSReservedSSO_Admin/],
     },
   },

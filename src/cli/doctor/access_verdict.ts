@@ -47,8 +47,8 @@ export function judgeUnknown(facts: AccessFacts): Verdict {
   return failure("login-denied", found, { fix: `${deleteEntryCommand(known)} && ${letIn}`, hint });
 }
 
-const ADMIN =
-  "As an administrator of the cluster; AmazonEKSViewPolicy reads, AmazonEKSClusterAdminPolicy does everything";
+const ADMIN = "Run it as an administrator of the cluster (AmazonEKSViewPolicy allows reading, " +
+  "AmazonEKSClusterAdminPolicy everything)";
 
 function onlyConfigMap({ target, principal }: AccessFacts): Verdict {
   const found = `authenticationMode is CONFIG_MAP, so ConfigMap aws-auth alone counts, which has no ${principal.name}`;
@@ -93,7 +93,7 @@ export function judgeForbidden(given: Forbidden): Verdict {
   const found = `${message}: user "${username}" has ${own.length === 0 ? "no groups" : `groups ${own.join(", ")}`}` +
     `${entry === undefined ? "" : `, and ${policiesText(policies)}`}`;
   if (entry === undefined) {
-    return failure("aws-denied", found, { fix: bindCommand(given), hint: "As an administrator of the cluster" });
+    return failure("aws-denied", found, { fix: bindCommand(given), hint: "Run it as an administrator of the cluster" });
   }
   const fix = associateViewCommand({ ...target, principalArn: entry.principalArn }, namespace);
   return failure("aws-denied", found, { fix, hint: ADMIN });

@@ -126,7 +126,7 @@ export function checkEntry({ context, cluster, source, update }: EntryInput): Ve
     return broken(`its certificate authority is not the one that ${source} says`);
   }
   if (known === undefined && entry.certificateAuthority === undefined) return broken("it has no certificate authority");
-  return ok(`as ${source} says: ${entry.server}`);
+  return ok(`as in ${source}: ${entry.server}`);
 }
 
 function isSameServer(one: string, other: string): boolean {

@@ -31,7 +31,8 @@ export async function checkNetwork(
     const settings = callSettings(host, { endpointUrl: chain === undefined ? undefined : findEndpoint(chain) });
     const urls = [...new Set(loginUrls(chain, settings))];
     const verdicts = await Promise.all(urls.map((url) => reach(host, { url, settings })));
-    return verdicts.find((one) => one !== undefined) ?? ok(`${urls.join(", ")} answer`);
+    return verdicts.find((one) => one !== undefined) ??
+      ok(`${urls.join(", ")} ${urls.length === 1 ? "answers" : "answer"}`);
   } catch (error) {
     if (error instanceof AppError) return failureFrom(error);
     throw error;

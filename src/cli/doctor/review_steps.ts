@@ -79,7 +79,7 @@ export async function checkAuthorization(host: Needs<"net">, { server, token, re
   const { lines: [first, ...more], listsPods } = rules;
   if (first !== undefined || listsPods) {
     const others = more.length === 0 ? "" : ` and ${more.length} more rules`;
-    return ok(`may in namespace "${namespace}": ${first ?? "list pods"}${others}`);
+    return ok(`allowed in namespace "${namespace}": ${first ?? "list pods"}${others}`);
   }
   const { username, groups } = review;
   return { username, groups, message: `it has no permissions in namespace "${namespace}" (403 Forbidden)` };

@@ -4,6 +4,7 @@ import { parseArn } from "../../../aws/names/arn.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { ApiServer } from "../../../kube/api/api_server.ts";
+import type { Review } from "../../../kube/api/self_review.ts";
 import type { CommandPart } from "../../../remedy.ts";
 import { type AccessFacts, judgeForbidden, judgeUnknown } from "../../doctor/access_verdict.ts";
 import { readAccess } from "../../doctor/access_steps.ts";
@@ -59,9 +60,11 @@ async function examineAccess(host: Needs<"net" | "clock">, input: AccessInput): 
   const { server, token, target: { selected: { context } } } = input;
   const { verdict, review } = await checkAuthentication(host, input);
   const namespace = context?.namespace ?? "default";
-  const found = await checkAuthorization(host, { server, token, review, namespace });
+  const found = review === undefined || review.kind === "other"
+    ? skipped(verdict.state === "skipped" ? verdict.found : UNCHECKED)
+    : await checkAuthorization(host, { server, token, review, namespace });
   const refused = "state" in found ? undefined : found;
-  const access = await judgeAccess(host, { ...input, isUnknown: review?.kind === "unknown", refused, namespace });
+  const access = await judgeAccess(host, { ...input, review, refused, namespace });
   const authorization = "state" in found ? found : access.authorization;
   return [
     { id: "authentication", ...verdict },
@@ -70,8 +73,11 @@ async function examineAccess(host: Needs<"net" | "clock">, input: AccessInput): 
   ];
 }
 
+const RECOGNIZED = "not needed: the cluster recognizes the principal of the token";
+const UNCHECKED = "the principal of the token was not checked";
+
 interface JudgeInput extends AccessInput {
-  readonly isUnknown: boolean;
+  readonly review: Review | undefined;
   readonly refused: Refused | undefined;
   readonly namespace: string;
 }
@@ -80,9 +86,11 @@ async function judgeAccess(
   host: Needs<"net" | "clock">,
   input: JudgeInput,
 ): Promise<{ readonly access: Verdict; readonly authorization: Verdict }> {
-  const { isUnknown, refused, namespace, caller } = input;
+  const { review, refused, namespace, caller } = input;
   const none = skipped("the cluster does not recognize the principal of the token");
-  if (!isUnknown && refused === undefined) return { access: skipped("it need not be looked up"), authorization: none };
+  if (review?.kind !== "unknown" && refused === undefined) {
+    return { access: skipped(review?.kind === "known" ? RECOGNIZED : UNCHECKED), authorization: none };
+  }
   if (caller.isClockWrong) return { access: skipped("this machine's clock explains it"), authorization: none };
   const facts = await factsOf(host, input);
   if (facts === undefined) return { access: skipped("the principal of the token is unknown"), authorization: none };
