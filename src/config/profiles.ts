@@ -82,10 +82,10 @@ export function profileDirectory(
     ? `Available: ${known.join(", ")}`
     : `Make a directory ${
       join(places[0]!, profile.fetched === undefined ? profile.name : "NAME")
-    } with YAML files in it.`;
+    } with YAML files in it`;
   throw new AppError(
     "config-not-found",
-    `Cannot find profile ${shownName(profile)}: it is in none of ${places.join(", ")}`,
+    `Cannot find configuration profile ${shownName(profile)}: it is in none of ${places.join(", ")}`,
     {
       hint,
       ...(profile.place === undefined ? {} : { place: profile.place }),
@@ -112,7 +112,11 @@ export function strangeProfile(profile: ChosenProfile, { place: { file }, messag
 
 function cannotUse(profile: ChosenProfile, { code, found }: { code: ErrorCode; found: string }): AppError {
   const { place } = profile;
-  return new AppError(code, `Cannot use profile ${shownName(profile)}: ${found}`, place === undefined ? {} : { place });
+  return new AppError(
+    code,
+    `Cannot use configuration profile ${shownName(profile)}: ${found}`,
+    place === undefined ? {} : { place },
+  );
 }
 
 function shownName({ name, fetched }: ChosenProfile): string {

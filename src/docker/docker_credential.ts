@@ -151,6 +151,6 @@ function how(result: RunResult, secret: string | undefined): string {
 function unusable({ helper, from, path, registry }: HelperInput): AppError {
   const found = `${from} is ${JSON.stringify(helper)}, which is not a program name`;
   return new AppError("integration-failed", `Cannot store the login for "${registry}": ${found}`, {
-    hint: `Correct ${from} in ${path}.`,
+    hint: `Correct ${from} in ${path}`,
   });
 }

@@ -86,8 +86,9 @@ interface Case {
 /** What the user reads where stored credentials are used in place of new ones: for how long, and AWS's answer. */
 const FELL_BACK: Partial<Record<Aws, RegExp>> = {
   "login-needed":
-    /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the login/,
-  "denied": /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the login/,
+    /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the SSO session/,
+  "denied":
+    /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the SSO session/,
   "unreachable":
     /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: .*connection refused/,
 };

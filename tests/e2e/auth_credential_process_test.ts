@@ -33,7 +33,7 @@ Deno.test("auth credential-process: expired ones are renewed without a person, o
   await world.run(["auth", "logout", "--all"]);
   const run = await world.run([...PROCESS, "deploy"]);
   deepEqual([run.status, run.stdout], [4, ""]);
-  match(run.stderr, /^Error: Cannot use the login at .* Log in at a terminal: atmos auth login deploy\n$/);
+  match(run.stderr, /^Error: Cannot use the SSO session of .* Log in at a terminal: atmos auth login deploy\n$/);
 });
 
 Deno.test("auth credential-process: two identities at once are refused, as everywhere", async () => {

@@ -106,7 +106,7 @@ Deno.test("auth exec: credentials that last for some minutes more are used where
     equal(status, line.includes("env") ? 0 : 5, stderr);
     match(
       stderr,
-      /^Warning: Using the stored credentials of identity "Dev", which expire in [89]m, .*: Cannot use the login at .*\nHint: .*atmos auth login Dev$/m,
+      /^Warning: Using the stored credentials of identity "Dev", which expire in [89]m, .*: Cannot use the SSO session of .*\nHint: .*atmos auth login Dev$/m,
     );
   }
   equal(world.aws.calls.length, calls);

@@ -112,7 +112,7 @@ Deno.test("auth login: a revoked session is dropped once, and a person asked onc
   world.aws.logins.revoke();
   const alone = await world.run([...LOGIN, "--force"], NOBODY);
   equal(alone.status, 4);
-  match(alone.stderr, /^Error: Cannot use the login at ".*\nHint: Log in at a terminal: atmos auth login Dev\n$/);
+  match(alone.stderr, /^Error: Cannot use the SSO session of ".*\nHint: Log in at a terminal: atmos auth login Dev\n$/);
   equal(sessionFile(world.home), undefined);
   equal((await world.run([...LOGIN, "--force"])).status, 0);
   world.aws.logins.revoke();
@@ -144,7 +144,7 @@ Deno.test("auth login: no terminal: exit 4 with the command to type, and no call
   await using world = await loginWorld();
   const { status, stdout, stderr } = await world.run(LOGIN, NOBODY);
   deepEqual({ status, stdout }, { status: 4, stdout: "" });
-  match(stderr, /^Error: Cannot use the login at ".*\nHint: Log in at a terminal: atmos auth login Dev\n$/);
+  match(stderr, /^Error: Cannot use the SSO session of ".*\nHint: Log in at a terminal: atmos auth login Dev\n$/);
   equal(world.aws.calls.length, 0);
 });
 
@@ -428,6 +428,6 @@ Deno.test("auth login: two spellings of one start URL are one session, to log in
   for (const name of ["a", "b"]) equal((await world.run([...LOGIN, name])).status, 0);
   equal(world.aws.count("StartDeviceAuthorization"), 1);
   const { stderr } = await world.run(["auth", "logout", "b"]);
-  match(stderr, /The session of https:\/\/corp\.awsapps\.com\/start is that of the providers one and two\n/);
+  match(stderr, /The providers one and two share the session of https:\/\/corp\.awsapps\.com\/start\n/);
   equal(sessionFile(world.home), undefined);
 });

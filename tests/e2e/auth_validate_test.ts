@@ -109,7 +109,7 @@ Deno.test("auth validate: what cannot be found or read is one clear line, a hint
     [["extra"], 2, /^Error: Cannot parse "extra": "auth validate" takes no arguments\nHint: .*\n$/],
     [[], 3, /^Errors:\n\S*atmos\.yaml:\d+:\d+: Cannot read configuration [^\n]*\nThe [^\n]*\n$/, "auth: [\n"],
     [[], 3, /^Errors:\n\S*atmos\.yaml:\d+:\d+: Cannot read configuration [^\n]*\nThe [^\n]*\n$/, "auth:\n\tx: 1\n"],
-    [["--config-profile", "no"], 2, /^Error: Cannot find profile "no": .*\nHint: .*\n$/, "a: 1\n"],
+    [["--config-profile", "no"], 2, /^Error: Cannot find configuration profile "no": .*\nHint: .*\n$/, "a: 1\n"],
   ];
   for (const [flags, expected, said, text] of cases) {
     if (text !== undefined) home.write("repo/atmos.yaml", text);

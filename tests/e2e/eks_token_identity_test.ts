@@ -76,7 +76,7 @@ Deno.test("token: where a login is needed, one line and the command to type; nob
   ];
   for (const { status, stdout, stderr } of runs) {
     deepEqual([status, stdout], [4, ""]);
-    match(stderr, /^Error: Cannot use the login at .*\. Log in at a terminal: atmos auth login Dev\n$/);
+    match(stderr, /^Error: Cannot use the SSO session of .*\. Log in at a terminal: atmos auth login Dev\n$/);
   }
   const named = await runAtmos([...TOKEN, "--config", config], { env: world.env(NOBODY), cwd: "/" });
   ok(named.stderr.endsWith(`atmos auth login Dev --config ${config}\n`), named.stderr);

@@ -33,7 +33,7 @@ Deno.test("update-kubeconfig of several: each failure says whose it is, in the o
   const { status, stderr } = await world.run([...UPDATE, ...names], NOBODY);
   equal(status, 4, "as the first that failed");
   deepEqual(errors(stderr), ["r/eks", "half/eks", "none/eks"]);
-  match(stderr, /^Error: r\/eks: Cannot use the login at .*\nHint: .*auth login reader$/m);
+  match(stderr, /^Error: r\/eks: Cannot use the SSO session of .*\nHint: .*auth login reader$/m);
   match(
     stderr,
     /^Error: half\/eks: \S+team\.yaml:7:\d+: Cannot use integration "half\/eks": auth\.[^:]*: missing: .*\nHint: /m,

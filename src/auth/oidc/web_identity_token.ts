@@ -35,7 +35,9 @@ export async function webIdentityToken(
     return await askGithub(host, { url, bearer: new Secret(bearer), audience });
   }
   const path = host.env.get("AWS_WEB_IDENTITY_TOKEN_FILE");
-  if (path !== undefined) return tokenOfFile(host, { path, hint: "Correct AWS_WEB_IDENTITY_TOKEN_FILE." });
+  if (path !== undefined) {
+    return tokenOfFile(host, { path, hint: "Set AWS_WEB_IDENTITY_TOKEN_FILE to the file that has the token" });
+  }
   throw new AppError("login-needed", "Cannot get the CI job's OIDC token: the job does not provide one", {
     hint: "In GitHub Actions give the job `permissions: id-token: write`; elsewhere set AWS_WEB_IDENTITY_TOKEN_FILE",
   });

@@ -126,7 +126,7 @@ function accessOf({ region, settings }: AwsPlace, { accessToken }: SsoSession): 
 }
 
 function loginNeeded({ startUrl }: SsoLoginInput): AppError {
-  return new AppError("login-needed", `Cannot use the login at "${startUrl}": there is none, or it has expired`, {
+  return new AppError("login-needed", `Cannot use the SSO session of "${startUrl}": there is none, or it has expired`, {
     hint: [{ kind: "terminal-login" }],
   });
 }

@@ -92,7 +92,7 @@ function noSuch({ target, name, written }: Reference, names: Omit<Names, "foundB
   }
   const hint = didYouMean(written, known);
   const few = hint === "" && known.length > 0 && known.length <= MANY;
-  return `${found}: no ${target} has that name${few ? `, there is ${listed(known)}` : hint}`;
+  return `${found}: no ${target} has that name${few ? `; available: ${listed(known)}` : hint}`;
 }
 
 function article(target: Target): string {

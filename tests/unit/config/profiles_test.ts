@@ -30,7 +30,7 @@ Deno.test("without a similar name, all are listed, or the way to make one", () =
     }
   };
   assert.equal(hint({ "/r/profiles/b/x.yaml": "", "/r/profiles/a/x.yaml": "" }), "Available: a, b");
-  assert.equal(hint({}), "Make a directory /r/.atmos/profiles/production with YAML files in it.");
+  assert.equal(hint({}), "Make a directory /r/.atmos/profiles/production with YAML files in it");
 });
 
 Deno.test("the names of all places, each once", () => {

@@ -47,12 +47,12 @@ Deno.test("a profile that was asked for must be readable and hold something", as
   const there = configWorld({ files: { ...FILES, [`${path}/x.yaml`]: "x: 1" } });
   deepEqual(await failure(there, { path }), [
     "config-invalid",
-    `Cannot use profile "ci": ${path}: permission denied`,
+    `Cannot use configuration profile "ci": ${path}: permission denied`,
   ]);
   const empty = configWorld({ files: { ...FILES, [`${path}/notes.txt`]: "" } });
   deepEqual(await failure(empty, { path: "/none" }), [
     "config-not-found",
-    `Cannot use profile "ci": no YAML file is in ${path}`,
+    `Cannot use configuration profile "ci": no YAML file is in ${path}`,
   ]);
 });
 

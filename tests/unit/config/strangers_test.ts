@@ -93,7 +93,7 @@ async function readBeside(
     const warned = problems.filter(({ message }) => /does not count/.test(message));
     return { isRead: files.includes(`${directory}/p/x.yaml`), warned: warned.length };
   } catch (error) {
-    match((error as Error).message, /^Cannot use profile "p": .*does not count/);
+    match((error as Error).message, /^Cannot use configuration profile "p": .*does not count/);
     return { isRead: false, warned: 1 };
   }
 }

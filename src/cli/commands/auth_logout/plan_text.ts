@@ -23,7 +23,7 @@ export function sharedLines({ sessions, elsewhere }: LogoutPlan): readonly strin
   const own = sessions.flatMap((session) => [...sharedProviders(session), ...sharedIdentities(session)]);
   if (elsewhere.length === 0) return own.map(printable);
   const urls = [...new Set(sessions.map(({ startUrl }) => startUrl))].join(" and ");
-  const others = `The session of ${urls} may also have been that of other configurations' identities`;
+  const others = `The session of ${urls} may also have been shared with identities of other configurations`;
   return [...own, `${others}: ${firstOf(elsewhere)}`].map(printable);
 }
 
@@ -33,17 +33,14 @@ function firstOf(names: readonly string[]): string {
 }
 
 function sharedProviders({ startUrl, providers }: KeptSession): readonly string[] {
-  return providers.length < 2 ? [] : [`The session of ${startUrl} is that of the providers ${providers.join(" and ")}`];
+  return providers.length < 2 ? [] : [`The providers ${providers.join(" and ")} share the session of ${startUrl}`];
 }
 
 function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] {
   if (others.length === 0) return [];
-  const whose = `The session of ${startUrl} was that of ${counted(others.length, "other identity")}, too`;
-  return [
-    `${whose}: ${
-      firstOf(others)
-    }. Their stored credentials stay valid until they expire; after that they need a new login`,
-  ];
+  const shared = `The session of ${startUrl} was shared with ${counted(others.length, "other identity")}`;
+  const rest = "Stored credentials stay valid until they expire; after that a new login is needed";
+  return [`${shared}: ${firstOf(others)}. ${rest}`];
 }
 
 /** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "identities tagged dev (realm: lab)". */

@@ -22,8 +22,8 @@ Deno.test("auth logout: exactly its profile and its session go; every other byte
       `✓ Logged out of Dev-Admin (realm: lab)
   Removed: profile dev-admin in ${HOME}/${CORP.credentials}
   Removed: session of ${START} in ${HOME}/${SESSION.path}
-  The session of ${START} is that of the providers corp and corp-eu
-  The session of ${START} was that of 3 other identities, too: deployer, eu-admin, reader. Their stored credentials stay valid until they expire; after that they need a new login
+  The providers corp and corp-eu share the session of ${START}
+  The session of ${START} was shared with 3 other identities: deployer, eu-admin, reader. Stored credentials stay valid until they expire; after that a new login is needed
 `,
     );
   }
@@ -51,7 +51,7 @@ Deno.test("auth logout --provider: its identities, what earlier ones left, and i
   deepEqual(changes(at), { [CORP.credentials]: THEIRS, [CORP.config]: "# config\n", [SESSION.path]: undefined });
   match(err, /^✓ Logged out of provider corp \(realm: lab\)\n/);
   match(err, /profile gone in /);
-  match(err, /was that of 1 other identity, too: eu-admin\./);
+  match(err, /was shared with 1 other identity: eu-admin\./);
 });
 
 Deno.test("auth logout --all: the whole realm, and no other one", async () => {
@@ -80,7 +80,7 @@ Deno.test("auth logout: a session may be that of other configurations, as far as
     [keptIn("shared").credentials]: marked("prod", mark),
   });
   const line =
-    `  The session of ${START} may also have been that of other configurations' identities: a, b, c, d, deploy and 1 more`;
+    `  The session of ${START} may also have been shared with identities of other configurations: a, b, c, d, deploy and 1 more`;
   for (const args of [["dev-admin"], ["--provider", "corp"], ["dev-admin", "--dry-run"]]) {
     const { err } = await machine(others("0123456789abcdef")).logout(args);
     ok(err.includes(`${line}\n`), err);
@@ -88,7 +88,11 @@ Deno.test("auth logout: a session may be that of other configurations, as far as
     ok(!own.err.includes("other configurations"), "all of them are its own");
   }
   const realm = await machine(others("0123456789abcdef")).logout(["--all"]);
-  match(realm.err, /that of other configurations' identities: a, b, c, d, deploy and 1 more\n/, "of other realms");
+  match(
+    realm.err,
+    /shared with identities of other configurations: a, b, c, d, deploy and 1 more\n/,
+    "of other realms",
+  );
   for (const args of [["job"], ["--all-realms"]]) {
     const { err } = await machine(others("0123456789abcdef")).logout(args);
     ok(!err.includes("other configurations"), "no session goes, or all goes");
