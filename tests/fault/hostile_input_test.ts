@@ -10,7 +10,6 @@ import { randomRuns, seedOfToday } from "../support/random/runs.ts";
 const MUTATIONS = randomRuns({ usual: 6, long: 100 });
 const FOREIGN_FILES = randomRuns({ usual: 4, long: Object.keys(MALFORMED).length });
 const SEED = seedOfToday();
-let turn = SEED;
 
 /** The files that a flow starts from, with locks and programs left out. */
 function filesOf({ start }: Recording): readonly (readonly [path: string, text: string])[] {
@@ -18,13 +17,14 @@ function filesOf({ start }: Recording): readonly (readonly [path: string, text: 
   return files.map(([path, { text }]) => [path, text]);
 }
 
-function* hostileBytes(text: string): Iterable<readonly [what: string, bytes: Uint8Array]> {
+/** `turn` is another one for each file, and the same one whichever tests run. */
+function* hostileBytes(text: string, turn: number): Iterable<readonly [what: string, bytes: Uint8Array]> {
   const names = Object.keys(MALFORMED);
-  for (let count = 0; count < FOREIGN_FILES; count++) {
-    const name = names[turn++ % names.length]!;
+  for (let at = turn * FOREIGN_FILES; at < (turn + 1) * FOREIGN_FILES; at++) {
+    const name = names[at % names.length]!;
     yield [name, MALFORMED[name]!];
   }
-  for (let count = 0; count < MUTATIONS; count++) yield [`seed ${++turn}`, mutate(text, turn)];
+  for (let at = turn * MUTATIONS; at < (turn + 1) * MUTATIONS; at++) yield [`seed ${at}`, mutate(text, at)];
 }
 
 async function tryFile(
@@ -40,14 +40,16 @@ async function tryFile(
   return `exit ${run.status}`;
 }
 
-for (const flow of READING_FLOWS) {
+for (const [nth, flow] of READING_FLOWS.entries()) {
   Deno.test(`malformed files: ${flow.tried} (ATMOS_TEST_SEED=${SEED})`, async (test) => {
     const recording = await recordFlow(flow);
     equal(recording.run.status, 0, recording.run.err);
     const outcomes = new Outcomes();
-    for (const [path, text] of filesOf(recording)) {
+    for (const [at, [path, text]] of filesOf(recording).entries()) {
       await test.step(path, async () => {
-        for (const [what, bytes] of hostileBytes(text)) outcomes.add(await tryFile(recording, { path, what, bytes }));
+        for (const [what, bytes] of hostileBytes(text, SEED + nth * 100 + at)) {
+          outcomes.add(await tryFile(recording, { path, what, bytes }));
+        }
       });
     }
     reportRow({ fault: "a malformed file", tried: flow.tried, outcomes: outcomes.counts });

@@ -57,7 +57,7 @@ function checkChange(path: string, { before, after, told }: { before: string; af
       deepEqual([...old!].filter(([name, source]) => name === "mine" && now!.get(name) !== source), [], told);
     }
   } else if (path.endsWith(".json")) {
-    const { auths: _old, credHelpers: _helpers, ...old } = JSON.parse(before.replace(/^\ufeff/, "") || "{}");
+    const { auths: _old, credHelpers: _helpers, ...old } = JSON.parse(before.replace(/^\ufeff/, "").trim() || "{}");
     const { auths: _new, credHelpers: _others, ...now } = JSON.parse(after);
     deepEqual(now, old, told);
   }

@@ -20,12 +20,13 @@ export function checkStatus({ status, err }: FlowRun, told: string): void {
   ok(DOCUMENTED.has(status), told);
   notEqual(status, EXIT_STATUS.internal, told);
   doesNotMatch(err, STACK, told);
-  if (status !== 0) match(err, /Errors?:|Hint:/, told);
+  // Nothing is wrong where the user has cancelled.
+  if (status !== 0 && status !== EXIT_STATUS.interrupted) match(err, /Errors?:|Hint:/, told);
 }
 
 /** And where it was a thing that failed, which one. */
 export function checkThing({ status, err }: FlowRun, told: string): void {
-  if (status !== 0) match(err, THING, told);
+  if (status !== 0 && status !== EXIT_STATUS.interrupted) match(err, THING, told);
 }
 
 interface CheckInput {
