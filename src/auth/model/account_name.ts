@@ -15,8 +15,23 @@ export function findAccountName(
     const name = nameIn(own);
     if (name !== undefined) return name;
   }
-  const others = [...identities.values()].filter(({ accountId }) => accountId === account);
-  return others.map(nameIn).find((name) => name !== undefined) ?? found?.accountNames.get(account);
+  return namesOf(identities).get(account) ?? found?.accountNames.get(account);
+}
+
+/** Accounts of all identities are named one after the other. */
+const namesOfModels = new WeakMap<AuthModel["identities"], ReadonlyMap<string, string>>();
+
+function namesOf(identities: AuthModel["identities"]): ReadonlyMap<string, string> {
+  const known = namesOfModels.get(identities);
+  if (known !== undefined) return known;
+  const names = new Map<string, string>();
+  for (const one of identities.values()) {
+    const name = nameIn(one);
+    // The first that names an account says it.
+    if (one.accountId !== undefined && name !== undefined && !names.has(one.accountId)) names.set(one.accountId, name);
+  }
+  namesOfModels.set(identities, names);
+  return names;
 }
 
 function nameIn(identity: Identity): string | undefined {

@@ -27,13 +27,10 @@ export function findLostAliases(
   section: Spot | undefined,
 ): readonly Fault[] {
   const all = [...identities.values()];
+  const called = firstCalled(all);
   return all.flatMap((one): readonly Fault[] => {
     const { name, kind, place, alias } = one;
-    const other = alias === undefined
-      ? undefined
-      : all.find((other) =>
-        other !== one && (other.name.toLowerCase() === alias.toLowerCase() || isAliased(other, alias))
-      );
+    const other = alias === undefined ? undefined : called.get(alias.toLowerCase())?.find((other) => other !== one);
     if (other === undefined) return [];
     const found = follow(section!, [name, "alias"]);
     const shared = isAliased(other, alias!) ? "has the same alias" : "has that name";
@@ -41,4 +38,17 @@ export function findLostAliases(
     const problem = { severity: "warning", place: placeOf(found), path: dottedPath(found.path), message } as const;
     return [{ family: "identities", name, place, kind, breaks: false, problem }];
   });
+}
+
+/** By every name and alias in lower case, the first two that are called so. */
+function firstCalled(identities: readonly Identity[]): ReadonlyMap<string, readonly Identity[]> {
+  const called = new Map<string, Identity[]>();
+  for (const one of identities) {
+    for (const word of new Set([one.name, one.alias ?? one.name].map((text) => text.toLowerCase()))) {
+      const others = called.get(word);
+      if (others === undefined) called.set(word, [one]);
+      else if (others.length < 2) others.push(one);
+    }
+  }
+  return called;
 }

@@ -52,8 +52,7 @@ interface Wanted {
 
 /** Finds the identities of the chain for `target` by their names. */
 function identityFinder(model: AuthModel, target: string): (name: string) => Identity {
-  const broken = lookups(new Map(brokenOf(model, "identities").map((one) => [one.name, one])));
-  const sound = lookups(model.identities);
+  const { broken, sound } = namesOf(model);
   return (name) => {
     const unsound = broken(name);
     if (unsound !== undefined) throw unusable(unsound, using(target));
@@ -61,6 +60,25 @@ function identityFinder(model: AuthModel, target: string): (name: string) => Ide
     if (found === undefined) throw notFound(model, { name, target });
     return found;
   };
+}
+
+interface Names {
+  /** What the rest was made of. */
+  readonly of: AuthModel["broken"];
+  readonly broken: (name: string) => Broken | undefined;
+  readonly sound: (name: string) => Identity | undefined;
+}
+
+/** Chains of all identities are asked for one after the other. */
+const namesOfModels = new WeakMap<AuthModel["identities"], Names>();
+
+function namesOf(model: AuthModel): Names {
+  const known = namesOfModels.get(model.identities);
+  if (known?.of === model.broken) return known;
+  const broken = lookups(new Map(brokenOf(model, "identities").map((one) => [one.name, one])));
+  const names = { of: model.broken, broken, sound: lookups(model.identities) };
+  namesOfModels.set(model.identities, names);
+  return names;
 }
 
 function providerOf(model: AuthModel, wanted: Wanted): Provider {

@@ -26,14 +26,23 @@ const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "powers", "via", "nam
 export async function chainFingerprint({ chain, keyring }: FingerprintInput): Promise<string> {
   const { provider, identities } = chain;
   const [first] = identities;
-  const parts = [
+  const head = [
     provider === undefined ? "null" : canonicalText(await providerTraits(provider)),
     first !== undefined && isUser(first) && first.keys === undefined
       ? canonicalText(await keyringTraits(keyring))
       : "null",
-    ...await Promise.all(identities.map(identityText)),
-  ];
-  return await sha256Hex(`[${parts.join()}]`);
+  ].join();
+  if (identities.length > LONG) return await hashLongChain(identities, head);
+  return await sha256Hex(`[${[head, ...await Promise.all(identities.map(identityText))].join()}]`);
+}
+
+/** More identities than a chain has with good reason. */
+const LONG = 16;
+
+/** The same where all identities may be one chain, and each has most of it. */
+async function hashLongChain(identities: readonly Identity[], head: string): Promise<string> {
+  const { hashChain } = await import("./chain_hash.ts");
+  return await hashChain(identities, { head: `[${head}`, textOf: identityText, end: "]" });
 }
 
 /** An identity is part of the chain of each that is assumed from it. */

@@ -30,7 +30,7 @@ export async function realmOf(host: Needs<"env">, { configured, directory }: Rea
     return { value: checked(configured, "auth.realm"), source: "config" };
   }
   if (directory === undefined) return { value: "default", source: "default" };
-  return { value: await hashOf(directory), source: "config" };
+  return { value: await knownHash(directory), source: "config" };
 }
 
 function checked(value: string, where: string): string {
@@ -39,6 +39,15 @@ function checked(value: string, where: string): string {
   throw new AppError("config-invalid", `Cannot use realm ${JSON.stringify(value)} of ${where}: ${allowed}`, {
     hint: `Correct or remove ${where}`,
   });
+}
+
+/** Every identity of a configuration has its realm. */
+const hashes = new Map<string, Promise<string>>();
+
+function knownHash(directory: string): Promise<string> {
+  const hash = hashes.get(directory) ?? hashOf(directory);
+  hashes.set(directory, hash);
+  return hash;
 }
 
 async function hashOf(directory: string): Promise<string> {

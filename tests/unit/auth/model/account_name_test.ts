@@ -20,6 +20,17 @@ function model(...all: readonly ReturnType<typeof identity>[]): AuthModel {
   return { ...EMPTY_MODEL, identities, found };
 }
 
+Deno.test("account name: for all identities in turn, the model is gone through once", () => {
+  const named = model(identity("210987654321", "a"), identity(ID, "first"), identity(ID, "second"));
+  let rounds = 0;
+  const values = named.identities.values.bind(named.identities);
+  Object.assign(named.identities, { values: () => (rounds++, values()) });
+  for (let count = 0; count < 3; count++) {
+    equal(findAccountName({ ...named }, { account: ID, chain: chain(identity(ID, undefined)) }), "first");
+  }
+  equal(rounds, 1);
+});
+
 Deno.test("account name: the identity's own, that of another one in the account, what a login has found, or none", () => {
   const named = model(identity(ID, "other"));
   equal(findAccountName(named, { account: ID, chain: chain(identity(ID, "own")) }), "own");

@@ -22,6 +22,15 @@ Deno.test("chainOf: from the provider to the target, names in any case", () => {
   deepEqual(chain.identities.map(({ name }) => name), ["dev", "Ops", "deep"]);
 });
 
+Deno.test("chainOf: for all identities in turn, the model is gone through once", () => {
+  let rounds = 0;
+  const identities = new Map(model.identities);
+  const entries = identities[Symbol.iterator].bind(identities);
+  identities[Symbol.iterator] = () => (rounds++, entries());
+  for (const name of ["dev", "DEV", "Ops", "deep", "runner"]) chainOf({ ...model, identities }, name);
+  deepEqual(rounds, 1);
+});
+
 Deno.test("chainOf: an identity that needs no provider begins its chain", () => {
   const chain = chainOf(model, "from-runner");
   equal(chain.provider, undefined);
