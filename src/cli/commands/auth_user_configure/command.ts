@@ -2,7 +2,7 @@ import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
 
 export const AUTH_USER_CONFIGURE_FLAGS = {
-  "access-key-id": { kind: "string", placeholder: "id", summary: "Access key ID (default: asked for)" },
+  "access-key-id": { kind: "string", placeholder: "id", summary: "Access key ID (default: prompt)" },
   "secret-access-key-stdin": {
     kind: "switch",
     summary: "Read the secret access key from stdin (default: hidden prompt)",
