@@ -3,10 +3,6 @@ import type { Power } from "../../config/schema/powers.ts";
 import type { LocatedMap } from "../../config/values/located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 
-interface Entry {
-  readonly powers: readonly Power[];
-}
-
 const SECTIONS = ["providers", "identities", "integrations"] as const;
 /** Fields that decide which entries are used, other than by what AWS is sent of them. */
 const DECIDING: readonly (readonly string[])[] = [
@@ -21,11 +17,11 @@ const DECIDING: readonly (readonly string[])[] = [
  * Returns what in the auth section decides by something beyond the tree which identity, login or integration is used;
  * also of entries that are not: which of them is not may tell something.
  */
-export function authChoices(root: LocatedMap, entries: Iterable<Entry>): readonly Power[] {
+export function authChoices(root: LocatedMap, powers: readonly Power[]): readonly Power[] {
   const choices = choicesIn(root);
   if (choices.length === 0) return [];
-  // Of an entry that can be read, it is one of its powers.
-  const known = new Map([...entries].flatMap(({ powers }) => powers.map((one) => [one.path, one] as const)));
+  // Those that are sent as well need to be asked for once only.
+  const known = new Map(powers.map((one) => [one.path, one]));
   return choices.map((one) => known.get(one.path) ?? one);
 }
 

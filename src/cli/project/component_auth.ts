@@ -12,7 +12,7 @@ import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
-import { type AuthOf, entriesOf } from "./load.ts";
+import type { AuthOf } from "./load.ts";
 
 interface ComponentAuthInput {
   readonly config: LoadedConfig;
@@ -34,7 +34,7 @@ export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: 
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, root, problems } = await validateAuth(host, merged.root);
-  trust.addChoices([...choices, ...authChoices(root, entriesOf(model))]);
+  trust.addChoices([...choices, ...authChoices(root, model.powers)]);
   return {
     config: merged,
     root,

@@ -4,7 +4,6 @@ import { CHECK, remedy } from "../../remedy.ts";
 import { authChoices } from "../../auth/model/auth_choices.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
-import type { Power } from "../../config/schema/powers.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { LocatedMap, Problem } from "../../config/values/located.ts";
@@ -93,7 +92,7 @@ async function checked(
   },
 ): Promise<AuthOf> {
   const { model, root, problems } = await validateAuth(host, config.root);
-  const choices = [...config.choices, ...authChoices(root, entriesOf(model))];
+  const choices = [...config.choices, ...authChoices(root, model.powers)];
   const powers = [...choices, ...model.powers];
   trust.addChoices(choices);
   const known = { trust, skippedImports: config.skippedImports, ...readChosenIdentity(host, { config, globals }) };
@@ -104,13 +103,6 @@ async function checked(
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };
-}
-
-/** Returns the entries of the auth section that can be read. */
-export function entriesOf(
-  { providers, identities, integrations }: ConfigModel,
-): readonly { readonly powers: readonly Power[] }[] {
-  return [...providers.values(), ...identities.values(), ...integrations.values()];
 }
 
 /** Whether a problem is about a value that a command would have given, had it run. */
