@@ -126,7 +126,7 @@ class Loading {
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
     const before = { flag: input.profiles, root: joined(layers) };
     const profiles = chosenProfiles(this.#host, before);
-    const choices = [...profileChoices(this.#host, before)];
+    const choices = profileChoices(this.#host, before);
     for (const profile of profiles) {
       const root = joined(layers);
       const said = valueAt(root, ["profiles", "base_path"])?.place.file;

@@ -5,7 +5,9 @@ import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { whyClosed } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
-import { choicesOfSetting } from "./schema/choices.ts";
+import { isBeyondTree } from "./files/tree.ts";
+import { choicesOfSetting, choosingPowers } from "./schema/choices.ts";
+import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { Power } from "./schema/powers.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, Problem } from "./values/located.ts";
@@ -48,12 +50,23 @@ export function chosenProfiles(
 
 /** Returns what in the configuration itself decides by something beyond the tree which profiles count. */
 export function profileChoices(
-  host: Needs<"env">,
+  host: PlaceHost,
   { flag, root }: { readonly flag: readonly string[]; readonly root: LocatedMap },
 ): readonly Power[] {
   const isTyped = flag.length > 0 || Boolean(host.env.get("ATMOS_PROFILE"));
   const settings = [["profiles", "base_path"], ...(isTyped ? [] : [["env", "ATMOS_PROFILE"], ["profiles", "default"]])];
-  return settings.flatMap((path) => choicesOfSetting(root, { names: path }));
+  const said = settings.flatMap((path) => choicesOfSetting(root, { names: path }));
+  return chosenProfiles(host, { flag, root }).length === 0 ? said : [...said, ...foreignPlaces(host, root)];
+}
+
+/** Whether a profile is there tells something of a directory beyond the tree, unless that is the user's own of atmos. */
+function foreignPlaces(host: PlaceHost, root: LocatedMap): readonly Power[] {
+  const said = valueAt(root, ["profiles", "base_path"]);
+  const [path] = ownPlace(host, root);
+  if (said?.kind !== "scalar" || path === undefined || isTrustedPlace(host, path)) return [];
+  const { text: call, place } = said;
+  if (said.fetched?.isBeyond === true || !isBeyondTree(host, { file: place.file, path })) return [];
+  return choosingPowers(["profiles", "base_path"], { ...said, fetched: { call, place, isBeyond: true } });
 }
 
 /**

@@ -28,6 +28,7 @@ const ROADS: Readonly<Record<string, readonly [path: string, atmos: string, more
   "one of several profiles": ["profiles.default[1]", `profiles: {default: [p, !env TOKEN]}\n${AUTH}`],
   "a profile by a variable of the tree": ["env.ATMOS_PROFILE", `env: {ATMOS_PROFILE: !env TOKEN}\n${AUTH}`],
   "where profiles are": ["profiles.base_path", `profiles: {default: p, base_path: !env DIRECTORY}\n${AUTH}`],
+  "a profile that may be beyond the tree": ["profiles.base_path", `profiles: {default: p, base_path: ../x}\n${AUTH}`],
   "a file that may name a profile": ["profiles", `profiles: !include ~/profiles.yaml\n${AUTH}`],
   "an import": ["import[0]", `import: [!env TOKEN]\n${AUTH}`, { "p.yaml": "logs: {}\n", "t0ken.yaml": "logs: {}\n" }],
   "a list of imports": ["import", `import: !include ~/imports.yaml\n${AUTH}`, { "p.yaml": "logs: {}\n" }],
@@ -58,6 +59,7 @@ const ROADS: Readonly<Record<string, readonly [path: string, atmos: string, more
   "an entry": ["auth.integrations.two", `${AUTH}    two: !include ~/integration.yaml\n`],
 };
 const BEYOND: Files = {
+  "/home/me/.config/atmos/profiles/q/x.yaml": "logs: {}\n",
   "/home/me/profiles.yaml": "x: 1\n",
   "/home/me/imports.yaml": "[/home/me/repo/p.yaml]\n",
   "/home/me/identities.yaml": "x: {default: false}\n",
@@ -93,7 +95,9 @@ for (const [road, [path, atmos, more]] of Object.entries(ROADS)) {
 
 Deno.test("choices: what the tree says, a flag, or a variable that atmos itself reads, needs no trust", async () => {
   const profile = `profiles: {default: p}\n${AUTH}`;
-  for (const atmos of [AUTH, profile, `import: [x]\n${AUTH}`, `base_path: !repo-root .\n${AUTH}`]) {
+  const own = `profiles: {default: p, base_path: ~/.config/atmos/profiles}\n${AUTH}`;
+  const unused = `profiles: {base_path: ../x}\n${AUTH}`;
+  for (const atmos of [AUTH, profile, own, unused, `import: [x]\n${AUTH}`, `base_path: !repo-root .\n${AUTH}`]) {
     await (await loaded(atmos, { more: { "x.yaml": "logs: {}\n" } })).trust.require([]);
   }
   const chosen = `profiles: {default: !env TOKEN}\n${AUTH}`;
