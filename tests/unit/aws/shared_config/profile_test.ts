@@ -38,7 +38,7 @@ Deno.test("default need not exist as long as nobody names it", () => {
 
 const missing: readonly (readonly [string, string, RegExp])[] = [
   ["dev-admn", CONFIG, /Did you mean "dev-admin"/],
-  ["zzzzzzzz", CONFIG, /Available: default, dev-admin, prod\./],
+  ["zzzzzzzz", CONFIG, /Available: default, dev-admin, prod$/],
   ["x", "", /aws configure --profile x/],
   ["zz", Array.from({ length: 12 }, (_, at) => `[profile q${at + 100}]\na=1`).join("\n"), /and 2 more/],
 ];
