@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/files/file_error.ts";
+import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "./current_file.ts";
-import { RefusedFile } from "./explain_file_error.ts";
+import { explainFileError, RefusedFile } from "./explain_file_error.ts";
 import { statePath } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";
 import { refuseShared, resolveTarget } from "./resolve_target.ts";
@@ -25,9 +25,16 @@ export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateLis
     const bytes = path === undefined ? undefined : ownBytes(host, path);
     return bytes === undefined ? [] : parsed(bytes, list);
   } catch (error) {
+    if (isFileError(error) && !(error instanceof RefusedFile)) warnOfUnread(host, { path: path!, error });
     ignore(host, error);
     return [];
   }
+}
+
+/** What it would say of contexts and logins is missed: they stay where they should go, or are taken for another's. */
+function warnOfUnread(host: Needs<never>, { path, error }: { readonly path: string; readonly error: FileError }): void {
+  if (isFileError(error, "not-found", "not-allowed")) return;
+  host.warn?.({ message: `Cannot read record "${path}": ${explainFileError(error, path)}`, hint: "Check it" });
 }
 
 /** undefined where there is none. FileErrors, RefusedFile for one that another user owns or may write to. */

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 import type { Warning } from "../../../src/host/log_port.ts";
+import { FileError } from "../../../src/host/files/file_error.ts";
 import { readState, updateState } from "../../../src/store/state_list.ts";
 import { fakeStore } from "./store_host.ts";
 
@@ -59,3 +60,18 @@ Deno.test("a record behind another user's link is none", () => {
   deepEqual(readState(host, LIST), []);
   match(warned[0]!.message, /symbolic link/);
 });
+
+Deno.test("a record that cannot be read is none, and the user is warned: it may name what is to be removed", () => {
+  const { files, host, warned } = world();
+  files.put(PATH, '["mine"]');
+  const read = { ...host.read, bytes: (path: string): never => fail(path), open: (path: string): never => fail(path) };
+  deepEqual(readState({ ...host, read }, LIST), []);
+  match(warned[0]!.message, /^Cannot read record ".*list\.json": permission denied$/);
+  const none = world();
+  deepEqual(readState({ ...none.host, read: { ...none.host.read, bytes: read.bytes } }, LIST), []);
+  deepEqual(none.warned, []);
+});
+
+function fail(path: string): never {
+  throw new FileError("denied", path, "read");
+}
