@@ -1,4 +1,4 @@
-import { app, failed } from "./src/app.ts";
+import { app, makeFailure } from "./src/app.ts";
 import { REGISTRY } from "./src/cli/registry.ts";
 import { denoHost } from "./src/host/deno.ts";
 import { giveUp } from "./src/host/process/permissions.ts";
@@ -9,5 +9,5 @@ const world = { host: denoHost(), giveUp, registry: REGISTRY };
 await runProcess({
   self: () => world.host.sys.self(),
   start: (argv) => app(world, argv),
-  fail: (thrown) => failed(world, { thrown }),
+  fail: (thrown) => makeFailure(world, { thrown }),
 });

@@ -38,7 +38,7 @@ export async function app(given: World, argv: readonly string[]): Promise<number
     }
     return await answer(world, { request, argv });
   } catch (thrown) {
-    return failed(world, { thrown, style });
+    return makeFailure(world, { thrown, style });
   }
 }
 
@@ -59,7 +59,7 @@ function withHiddenTexts(host: Host): Host {
 const PLAIN: ReportStyle = { color: false, verbose: false };
 
 /** Reports an error, whatever was thrown, and gives its exit status. */
-export function failed(
+export function makeFailure(
   { host }: Pick<World, "host">,
   { thrown, style = PLAIN }: { readonly thrown: unknown; readonly style?: ReportStyle },
 ): number {

@@ -3,7 +3,7 @@
  * and a few commands that misbehave. Only a process of its own can be asked: permissions do not come back.
  */
 import { statSync } from "node:fs";
-import { app, failed } from "../../../src/app.ts";
+import { app, makeFailure } from "../../../src/app.ts";
 import { type AnyCommand, command } from "../../../src/cli/args/command.ts";
 import type { Registry } from "../../../src/cli/args/registry.ts";
 import { REGISTRY } from "../../../src/cli/registry.ts";
@@ -184,5 +184,5 @@ if (import.meta.main) {
   const world = { host: real, giveUp: keep, registry };
   const args = ["run", "--quiet", "--no-check", ...permissionFlags(), fromFileUrl(new URL(import.meta.url))];
   const self = () => ({ command: Deno.execPath(), args });
-  await runProcess({ self, start: (argv) => app(world, argv), fail: (thrown) => failed(world, { thrown }) });
+  await runProcess({ self, start: (argv) => app(world, argv), fail: (thrown) => makeFailure(world, { thrown }) });
 }
