@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../src/auth/model/chain.ts";
+import { buildChain } from "../../src/auth/model/chain.ts";
 import { childEnvironment } from "../../src/auth/environment/child_environment.ts";
 import { readStoredCredentials } from "../../src/auth/files/credential_file.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../../src/auth/files/credential_file_write.ts";
 import { type CredentialPlace, credentialPlace } from "../../src/auth/files/credential_file_place.ts";
-import { environmentOf } from "../../src/auth/environment/environment.ts";
+import { buildEnvironment } from "../../src/auth/environment/environment.ts";
 import { readSsoSession, writeSsoSession } from "../../src/auth/files/sso_session_file.ts";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { denoHost } from "../../src/host/deno.ts";
@@ -35,7 +35,7 @@ function hostIn(home: TempHome, env: Record<string, string> = {}): Host {
 }
 
 function placeOf(host: Host, identity: string): CredentialPlace {
-  return credentialPlace(host, { realm: "r", chain: chainOf(model, identity) })!;
+  return credentialPlace(host, { realm: "r", chain: buildChain(model, identity) })!;
 }
 
 function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: StandinKey) {
@@ -66,7 +66,7 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
     AWS_ENDPOINT_URL: standin.url,
     AWS_MAX_ATTEMPTS: "1",
   };
-  const login = environmentOf({
+  const login = buildEnvironment({
     ...{ source: { kind: "files", place }, region, expiration: undefined, env: [] },
     ...{ kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false } },
     ...{ dockerConfig: undefined, pathSeparator: ":", identity: place.profile },

@@ -1,6 +1,6 @@
 import { CA_DATA } from "../support/standin/clusters.ts";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../src/auth/model/chain.ts";
+import { buildChain } from "../../src/auth/model/chain.ts";
 import { AppError } from "../../src/errors.ts";
 import type { NetResponse } from "../../src/host/host.ts";
 import { linkedTo } from "../../src/integrations/contract/linked.ts";
@@ -40,7 +40,7 @@ async function world(
     underWay--;
     return name === more.fails ? refused() : answer(name);
   };
-  const chain = chainOf(model, "dev");
+  const chain = buildChain(model, "dev");
   const credentials = { accessKeyId: "AKIA", secretAccessKey: new Secret("s") };
   const inputs = await runInputs(host, {
     model,

@@ -30,7 +30,7 @@ interface ProfileEdit {
  * a text that is no INI file. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
 export function withAwsProfile({ text, path, withKeys }: ProfileEdit, profile: AwsProfile): string {
-  const name = sectionOf(profile);
+  const name = getSectionName(profile);
   const there = parseIni(text, path).get(name);
   if (withKeys.has(profile.name)) throw taken(profile, "the credentials file has keys under that name");
   if (there !== undefined && !isOurs(there, profile)) throw taken(profile, `${path} has one of that name`);
@@ -51,7 +51,7 @@ export function profileText(profile: AwsProfile): string {
   return withAwsProfile({ text: "", path: "", withKeys: new Set() }, profile);
 }
 
-function sectionOf({ name }: AwsProfile): string {
+function getSectionName({ name }: AwsProfile): string {
   return name === "default" ? name : `profile ${name}`;
 }
 

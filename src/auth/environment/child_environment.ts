@@ -64,7 +64,7 @@ export function childEnvironment(input: ChildInput): Variables {
     // No instance's role in place of credentials that have expired; old SDKs read AWS_CONFIG_FILE only when told to.
     ...(ambient ? {} : { AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_LOAD_CONFIG: "1" }),
     ...login,
-    ...(shell ? { ATMOS_SHLVL: String(levelOf(parent["ATMOS_SHLVL"]) + 1) } : {}),
+    ...(shell ? { ATMOS_SHLVL: String(parseShellLevel(parent["ATMOS_SHLVL"]) + 1) } : {}),
   };
 }
 
@@ -103,6 +103,6 @@ function isForeign(name: string): boolean {
   return upper.startsWith("AWS_") && !KEPT.includes(upper) && !upper.startsWith("AWS_ENDPOINT_URL_");
 }
 
-function levelOf(text: string | undefined): number {
+function parseShellLevel(text: string | undefined): number {
   return /^\d{1,6}$/.test(text ?? "") ? Number(text) : 0;
 }

@@ -47,7 +47,7 @@ export interface EnvironmentInput {
 }
 
 /** The variables of a logged-in identity. What the identity's `env` says wins, except about whose they are. */
-export function environmentOf(input: EnvironmentInput): Variables {
+export function buildEnvironment(input: EnvironmentInput): Variables {
   const own = Object.fromEntries(input.env.map(({ key, value }) => [key, value]));
   return {
     ...sourceVariables(input.source),

@@ -4,7 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { refuseShared, resolveTarget } from "../../store/resolve_target.ts";
-import { type CredentialPlace, ownPlace } from "./credential_file_place.ts";
+import { type CredentialPlace, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
@@ -76,7 +76,7 @@ export function locateStoredCredentials(
 ): CredentialsRead & { readonly place: CredentialPlace } {
   const { read: usual, isTaken } = readPlace(host, { place, fingerprint });
   if (usual.stored !== undefined) return { ...usual, place };
-  const own = ownPlace(place, fingerprint);
+  const own = makeOwnPlace(place, fingerprint);
   const found = readStoredCredentials(host, { place: own, fingerprint });
   if (found.stored !== undefined) return { ...found, place: own };
   return { ...usual, place: isTaken ? own : place };

@@ -34,7 +34,7 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
   const change = {
     path,
     mode: PRIVATE_FILE,
-    edit: (old: Uint8Array | undefined) => encodeUtf8(edit(textOf(old, path))),
+    edit: (old: Uint8Array | undefined) => encodeUtf8(edit(decodeFile(old, path))),
   };
   makePrivate(host, { path: dirname(path), given: dirname(given) });
   const patience = new Patience(host, LOCK_TIMEOUT_MS);
@@ -49,7 +49,7 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
 
 type BytesChange = Parameters<typeof editedBytes>[0];
 
-function textOf(bytes: Uint8Array | undefined, path: string): string {
+function decodeFile(bytes: Uint8Array | undefined, path: string): string {
   const text = bytes === undefined ? "" : decodeUtf8(bytes);
   parseIni(text, path);
   return text;

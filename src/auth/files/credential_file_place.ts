@@ -41,12 +41,12 @@ const DIGITS = 16;
  * Returns where credentials of a fingerprint are stored while an identity of the same name, which is another account or
  * role, has the usual place: a program that was started with that place must not become this one.
  */
-export function ownPlace({ credentials, profile }: CredentialPlace, fingerprint: string): CredentialPlace {
+export function makeOwnPlace({ credentials, profile }: CredentialPlace, fingerprint: string): CredentialPlace {
   const digits = fingerprint.split("-").map((part) => part === "*" ? "any" : part.slice(0, DIGITS));
   return placeIn(join(providerDirectory(credentials), OWN_PREFIX + digits.join("-")), profile);
 }
 
-/** Returns whether a place is one of {@link ownPlace}. */
+/** Returns whether a place is one of {@link makeOwnPlace}. */
 export function isOwnPlace({ credentials }: Pick<CredentialPlace, "credentials">): boolean {
   return isOwnDirectory(dirname(credentials));
 }

@@ -2,7 +2,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { CONFIG_HOME_VARIABLE, readFileText, type StoredPlace } from "./credential_file.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
-import { type CredentialPlace, isOwnPlace, ownPlace } from "./credential_file_place.ts";
+import { type CredentialPlace, isOwnPlace, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored } from "./credential_file_text.ts";
 import { withCredentials, withoutCredentials, withoutRegion, withRegion } from "./credential_sections.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
@@ -36,7 +36,7 @@ export async function writeStoredCredentials(host: StoreHost, input: Credentials
     return { place, problem: await writeAt(host, input) };
   } catch (error) {
     if (!(error instanceof PlaceTaken)) throw error;
-    const own = ownPlace(place, fingerprint);
+    const own = makeOwnPlace(place, fingerprint);
     return { place: own, problem: await writeAt(host, { ...input, place: own }) };
   }
 }

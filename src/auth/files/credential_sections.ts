@@ -39,13 +39,13 @@ export function withRegion(text: string, { profile, region }: { profile: string;
 }
 
 export function withoutCredentials(text: string, profile: string): string {
-  return emptied(removeIniSection(text, { name: profile, mark: MARK }));
+  return emptySections(removeIniSection(text, { name: profile, mark: MARK }));
 }
 
 export function withoutRegion(text: string, profile: string): string {
-  return emptied(removeIniSection(text, { name: configSection(profile) }));
+  return emptySections(removeIniSection(text, { name: configSection(profile) }));
 }
 
-function emptied(text: string): string {
+function emptySections(text: string): string {
   return text.trim() === "" ? "" : text;
 }

@@ -5,7 +5,7 @@ import { readPrivate } from "../../store/private_cache.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
-import { type FoundIdentities, foundIdentitiesText, parseFoundIdentities } from "./found_identities_text.ts";
+import { type FoundIdentities, parseFoundIdentities, renderFoundIdentities } from "./found_identities_text.ts";
 import { ssoSessionKey, type SsoSessionName } from "./sso_session_place.ts";
 
 interface Place {
@@ -23,7 +23,7 @@ const VARIABLE = "ATMOS_XDG_CACHE_HOME";
  * Returns the files that may have what a provider's login has found: that of the Go atmos, which is named after the
  * provider alone, and one for this session, where another configuration has a provider of that name. Permission: env.
  */
-export async function foundIdentitiesPaths(host: Needs<"env">, place: Place): Promise<readonly string[]> {
+export async function listFoundIdentitiesPaths(host: Needs<"env">, place: Place): Promise<readonly string[]> {
   const home = cacheHome(host);
   if (home === undefined) return [];
   const name = place.provider.trim().toLowerCase().replaceAll(/[/\\]/g, "_") || "_";
@@ -36,7 +36,7 @@ export async function readFoundIdentities(
   host: Needs<"env" | "read" | "sys">,
   place: Place,
 ): Promise<(FoundIdentities & { readonly path: string }) | undefined> {
-  for (const path of await foundIdentitiesPaths(host, place)) {
+  for (const path of await listFoundIdentitiesPaths(host, place)) {
     const found = await readAt(host, path);
     if (found !== undefined && isSame(found.session, place.session)) return { ...found, path };
   }
@@ -48,7 +48,7 @@ export async function writeFoundIdentities(
   host: StoreHost & Needs<"env">,
   { provider, ...found }: FoundIdentities & Pick<Place, "provider">,
 ): Promise<FileProblem | undefined> {
-  const [shared, own] = await foundIdentitiesPaths(host, { provider, session: found.session });
+  const [shared, own] = await listFoundIdentitiesPaths(host, { provider, session: found.session });
   if (shared === undefined || own === undefined) {
     return {
       message: "Cannot write the identities that were found: HOME is not set",
@@ -57,7 +57,7 @@ export async function writeFoundIdentities(
   }
   const there = await readAt(host, shared);
   const path = there === undefined || isSame(there.session, found.session) ? shared : own;
-  const bytes = encodeUtf8(await foundIdentitiesText({ provider, ...found }));
+  const bytes = encodeUtf8(await renderFoundIdentities({ provider, ...found }));
   try {
     await update(host, { path, mode: 0o600, leavesNothing: true, edit: () => bytes });
     return undefined;

@@ -25,11 +25,11 @@ export const FOUND_KIND = "aws/permission-set";
  * Returns the file of what a provider's login has found, as the Go atmos writes it: a configuration with identities, and
  * where they come from in `_metadata`.
  */
-export async function foundIdentitiesText(
+export async function renderFoundIdentities(
   { provider, session, foundAt, roles }: FoundIdentities & { readonly provider: string },
 ): Promise<string> {
   const { dump } = await import("js-yaml");
-  const identities = Object.fromEntries(roles.map((role) => [role.name, entryOf(role, provider)]));
+  const identities = Object.fromEntries(roles.map((role) => [role.name, renderEntry(role, provider)]));
   const counts = {
     accounts: new Set(roles.map(({ accountId }) => accountId)).size,
     identities: roles.length,
@@ -41,7 +41,7 @@ export async function foundIdentitiesText(
   return dump({ auth: { _metadata, identities } }, { lineWidth: -1, noRefs: true });
 }
 
-function entryOf({ accountId, accountName, permissionSet }: FoundRole, provider: string): unknown {
+function renderEntry({ accountId, accountName, permissionSet }: FoundRole, provider: string): unknown {
   return {
     kind: FOUND_KIND,
     principal: { account: { id: accountId, name: accountName }, name: permissionSet },
@@ -58,13 +58,13 @@ export async function parseFoundIdentities(text: string): Promise<FoundIdentitie
   const { FAILSAFE_SCHEMA, load } = await import("js-yaml");
   try {
     // Every scalar is text then, as are the digits of an account.
-    return foundIn(load(text, { schema: FAILSAFE_SCHEMA }));
+    return readFound(load(text, { schema: FAILSAFE_SCHEMA }));
   } catch {
     return undefined;
   }
 }
 
-function foundIn(value: unknown): FoundIdentities | undefined {
+function readFound(value: unknown): FoundIdentities | undefined {
   const auth = member(value, "auth");
   const metadata = member(auth, "_metadata");
   const extra = member(metadata, "extra");

@@ -13,7 +13,7 @@ import { type ExecBlock, readExecBlock } from "../../kube/exec/exec_block.ts";
 import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
 import { Secret } from "../../secret.ts";
 import { dirname, resolve } from "../../store/paths.ts";
-import { coveredBy, FILE_KEYS } from "./kubeconfig_covers.ts";
+import { FILE_KEYS, findCovering } from "./kubeconfig_covers.ts";
 
 /** What kubectl makes of each kind of entry; completes "it ...". */
 const REASONS = {
@@ -49,10 +49,10 @@ export function kubeconfigContents(
     [...read.config[section].entries.values()].map(({ name, node, payload }) => ({
       path: dottedPath([section, name]),
       place: at(node),
-      content: shownSecret([section, name, meaningIn(read.config, { section, payload })]),
+      content: showSecret([section, name, meaningIn(read.config, { section, payload })]),
       reason: REASONS[section],
-      shown: shownEntry(section, payload),
-      ...(section === "contexts" ? {} : { covers: hasAliases ? "tree" : coveredBy(host, { payload, file }) }),
+      shown: showEntry(section, payload),
+      ...(section === "contexts" ? {} : { covers: hasAliases ? "tree" : findCovering(host, { payload, file }) }),
     }))
   );
   return [...entries, ...strayCurrent(read.config, at)];
@@ -66,7 +66,7 @@ function isOfTree(host: Needs<"read" | "env">, { path, by }: KubeconfigAt): bool
   });
 }
 
-function shownSecret(content: unknown): Secret {
+function showSecret(content: unknown): Secret {
   return new Secret(JSON.stringify(content), { isShown: true });
 }
 
@@ -77,10 +77,10 @@ function meaningIn(
 ): unknown {
   if (text.aliased.size > 0) return text.source;
   if (payload === undefined) return null;
-  return section === "contexts" ? joined(payload) : meaningOf(payload, saysNothing);
+  return section === "contexts" ? joinAll(payload) : meaningOf(payload, saysNothing);
 }
 
-function joined(payload: YamlNode | undefined): readonly (string | undefined)[] {
+function joinAll(payload: YamlNode | undefined): readonly (string | undefined)[] {
   return ["cluster", "user"].map((key) => textOf(valueOf(payload, key)));
 }
 
@@ -92,9 +92,9 @@ function saysNothing(key: string, value: YamlNode): boolean {
 }
 
 /** Without what may be a credential; with every file and variable that is named. */
-function shownEntry(section: Section, payload: YamlNode | undefined): string {
+function showEntry(section: Section, payload: YamlNode | undefined): string {
   if (section === "contexts") {
-    const [cluster, user] = joined(payload);
+    const [cluster, user] = joinAll(payload);
     return `cluster ${JSON.stringify(cluster ?? "")}, user ${JSON.stringify(user ?? "")}`;
   }
   const keys = listKeys(payload === undefined ? undefined : resolved(payload));
@@ -104,12 +104,12 @@ function shownEntry(section: Section, payload: YamlNode | undefined): string {
   if (section === "clusters") return [JSON.stringify(textOf(valueOf(payload, "server")) ?? ""), ...said].join(", ");
   const exec = readExecBlock(payload);
   const line = exec === undefined ? "" : [exec.command, ...exec.args].join(" ");
-  return [...(line === "" ? [] : [JSON.stringify(line)]), ...said, ...(exec?.env ?? []).map(shownVariable)].join(", ");
+  return [...(line === "" ? [] : [JSON.stringify(line)]), ...said, ...(exec?.env ?? []).map(showVariable)].join(", ");
 }
 
 const SHOWN_KEYS = [...FILE_KEYS, "proxy-url", "tls-server-name"];
 
-function shownVariable({ name, value }: ExecBlock["env"][number]): string {
+function showVariable({ name, value }: ExecBlock["env"][number]): string {
   const isSecret = name === "AWS_SECRET_ACCESS_KEY" || name === "AWS_SESSION_TOKEN";
   return `${name}=${isSecret && value !== "" ? "[hidden]" : JSON.stringify(value)}`;
 }
@@ -119,7 +119,7 @@ function strayCurrent({ currentContext, contexts, text }: Kubeconfig, at: (node:
   const node = valueOf(text.root, "current-context");
   if (currentContext === undefined || node === undefined || contexts.entries.has(currentContext)) return [];
   const shown = JSON.stringify(currentContext);
-  const content = shownSecret(["current-context", currentContext]);
+  const content = showSecret(["current-context", currentContext]);
   return [{ path: "current-context", place: at(node), content, shown, reason: REASONS.contexts }];
 }
 
@@ -127,7 +127,7 @@ function strayCurrent({ currentContext, contexts, text }: Kubeconfig, at: (node:
 function unreadableContents(host: Needs<"read">, file: string): readonly BarePower[] {
   const bytes = tryReadBytes(host, file);
   if (bytes === undefined) return [];
-  const content = shownSecret(["unreadable", bytes.toBase64()]);
+  const content = showSecret(["unreadable", bytes.toBase64()]);
   const place = { file, line: 1, column: 1 };
   return [{ path: "kubeconfig", place, content, shown: "the whole file", reason: REASONS.users, covers: "tree" }];
 }

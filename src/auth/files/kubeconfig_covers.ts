@@ -24,14 +24,14 @@ interface Entry {
  * Returns the files that an entry of a kubeconfig names, which are part of what it is; "tree" where its plugin may start
  * or read any file around the kubeconfig. Permissions: read, env.
  */
-export function coveredBy(host: CoversHost, { payload, file }: Entry): readonly string[] | "tree" {
+export function findCovering(host: CoversHost, { payload, file }: Entry): readonly string[] | "tree" {
   const named = FILE_KEYS.map((key) => textOf(valueOf(payload, key)) ?? "").filter((path) => path !== "");
   const exec = readExecBlock(payload);
-  const started = exec === undefined ? [] : startedBy(host, { exec, file });
+  const started = exec === undefined ? [] : listStarted(host, { exec, file });
   return started === "tree" ? started : [...named.map((path) => resolve(dirname(file), path)), ...started];
 }
 
-function startedBy(
+function listStarted(
   host: CoversHost,
   { exec, file }: { readonly exec: ExecBlock; readonly file: string },
 ): readonly string[] | "tree" {

@@ -60,8 +60,8 @@ export async function readSsoSession(
   try {
     const found = readCurrent(host, resolveTarget(host, path));
     if (found === undefined) return NOTHING;
-    const problem = exposed(host, { path, stat: found.stat });
-    return problem === undefined ? parsed(decodeUtf8(found.bytes), { path, name }) : { session: undefined, problem };
+    const problem = findExposure(host, { path, stat: found.stat });
+    return problem === undefined ? parse(decodeUtf8(found.bytes), { path, name }) : { session: undefined, problem };
   } catch (error) {
     if (error instanceof YamlError) return corrupt(path);
     return { session: undefined, problem: fileProblem(error, { verb: "read SSO session", path, variable: VARIABLE }) };
@@ -78,7 +78,7 @@ export async function writeSsoSession(
     return { message: "Cannot write SSO session: HOME is not set", hint: `Set HOME or ${VARIABLE}` };
   }
   try {
-    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(textOf(session)) });
+    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(renderSession(session)) });
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "write SSO session", path, variable: VARIABLE });
@@ -124,13 +124,13 @@ export async function storedSsoSessions(
 function storedFields(host: Needs<"read" | "sys">, path: string): Fields {
   try {
     const found = readCurrent(host, resolveTarget(host, path));
-    return found === undefined ? {} : fieldsOf(decodeUtf8(found.bytes));
+    return found === undefined ? {} : parseFields(decodeUtf8(found.bytes));
   } catch {
     return {};
   }
 }
 
-function exposed(host: Needs<"sys">, { path, stat }: { path: string; stat: FileStat }): FileProblem | undefined {
+function findExposure(host: Needs<"sys">, { path, stat }: { path: string; stat: FileStat }): FileProblem | undefined {
   const start = `Cannot use SSO session "${path}"`;
   if (stat.uid !== host.sys.uid() && host.sys.uid() !== -1) {
     return { message: `${start}: it belongs to another user`, hint: `Check it, then: rm ${quotePosix(path)}` };
@@ -144,21 +144,21 @@ function corrupt(path: string): SsoSessionRead {
   return { session: undefined, problem: { message, hint: "Log in again to rewrite it" } };
 }
 
-function parsed(text: string, { path, name }: { path: string; name: SsoSessionName }): SsoSessionRead {
-  const fields = fieldsOf(text);
+function parse(text: string, { path, name }: { path: string; name: SsoSessionName }): SsoSessionRead {
+  const fields = parseFields(text);
   const { accessToken, startUrl, region, endpointUrl } = fields;
-  const expiresAt = timeOf(fields["expiresAt"]);
+  const expiresAt = parseTime(fields["expiresAt"]);
   if (!accessToken || expiresAt === undefined) return corrupt(path);
   if (startUrl !== name.startUrl || region !== name.region || endpointUrl !== name.endpointUrl) return NOTHING;
   const made = { startUrl, region, endpointUrl };
-  const session = { ...made, accessToken: new Secret(accessToken), expiresAt, refresh: refreshOf(fields) };
+  const session = { ...made, accessToken: new Secret(accessToken), expiresAt, refresh: readRefresh(fields) };
   return { session, problem: undefined };
 }
 
 type Fields = Readonly<Partial<Record<string, string>>>;
 
 /** Those that are text; none when it is not a JSON object. */
-function fieldsOf(text: string): Fields {
+function parseFields(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text);
     const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -168,26 +168,26 @@ function fieldsOf(text: string): Fields {
   }
 }
 
-function refreshOf(fields: Fields): SsoRefresh | undefined {
+function readRefresh(fields: Fields): SsoRefresh | undefined {
   const { refreshToken, clientId, clientSecret, redirectUri } = fields;
   if (!refreshToken || !clientId || !clientSecret) return undefined;
   return {
     refreshToken: new Secret(refreshToken),
     clientId,
     clientSecret: new Secret(clientSecret),
-    registrationExpiresAt: timeOf(fields["registrationExpiresAt"]),
+    registrationExpiresAt: parseTime(fields["registrationExpiresAt"]),
     ...(redirectUri === undefined ? {} : { redirectUri }),
   };
 }
 
 /** Go writes the year 1 for a time that it does not have. */
-function timeOf(text: string | undefined): number | undefined {
+function parseTime(text: string | undefined): number | undefined {
   const time = Date.parse(text ?? "");
   return time > 0 ? time : undefined;
 }
 
 /** The fields and their order as the Go atmos has them, which does not mind more of them. */
-function textOf({ accessToken, expiresAt, region, startUrl, endpointUrl, refresh }: SsoSession): string {
+function renderSession({ accessToken, expiresAt, region, startUrl, endpointUrl, refresh }: SsoSession): string {
   const registration = refresh?.registrationExpiresAt;
   const fields = {
     accessToken: accessToken.reveal(),

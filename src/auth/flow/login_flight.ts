@@ -35,7 +35,7 @@ function waitFor(ui: LoginUi, path: string | undefined): Wait {
   };
   const brief = (): Wait => ({
     timeoutMs: NONINTERACTIVE_MS - QUIET_MS,
-    then: (locked) => refuse(unconfirmed(path, locked)),
+    then: (locked) => refuse(makeUnconfirmed(path, locked)),
   });
   return { timeoutMs: QUIET_MS, then: ui.interactive ? announced : brief };
 }
@@ -44,7 +44,7 @@ function refuse(error: AppError): never {
   throw error;
 }
 
-function unconfirmed(path: string | undefined, cause: AppError): AppError {
+function makeUnconfirmed(path: string | undefined, cause: AppError): AppError {
   const found = "another atmos is logging in there, and that login is not confirmed yet";
   return new AppError("login-needed", `Cannot wait for the login that "${path}" is for: ${found}`, {
     hint: remedy`Confirm that login in the browser, or log in again: ${LOGIN}`,

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
-import { instead } from "./hints.ts";
+import { suggestFileKeyring } from "./hints.ts";
 import { joinLines, LOGIN, remedy } from "../../remedy.ts";
 
 /** A locked keychain shows a window that nobody may ever see. */
@@ -31,7 +31,7 @@ export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunR
   const timeoutMs = asked.writes ? WRITE_MS : asked.readMs ?? READ_MS;
   const given = stdin === undefined ? {} : { stdin };
   const result = await host.run.capture({ command, args, env, ...given, timeoutMs, maxBytes: MOST_BYTES });
-  if (result.stopped === "refused") throw notAsked(asked);
+  if (result.stopped === "refused") throw makeNotAsked(asked);
   if (result.stopped !== undefined) throw tooLate(asked, timeoutMs);
   if (result.status === NOT_FOUND) throw notThere(asked);
   return result;
@@ -41,25 +41,27 @@ export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunR
 export function programFailure({ title }: Pick<Asked, "title">, { status, stderr }: RunResult): AppError {
   const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
-    hint: instead("Without a desktop there may be no keychain. In that case, keep the keys in encrypted files"),
+    hint: suggestFileKeyring(
+      "Without a desktop there may be no keychain. In that case, keep the keys in encrypted files",
+    ),
     facts: { keychain: "absent" },
   });
 }
 
-function notAsked({ title }: Asked): AppError {
+function makeNotAsked({ title }: Asked): AppError {
   const hint = remedy`A dry run starts no programs. Log in first: ${LOGIN}`;
   return new AppError("login-needed", `Cannot use ${title}: its program was not run`, { hint });
 }
 
 function tooLate({ title, unlock }: Asked, ms: number): AppError {
   return new AppError("login-needed", `Cannot use ${title}: no answer within ${ms / 1000} s, it may be locked`, {
-    hint: joinLines([unlock, instead("Without a desktop, keep the keys in encrypted files")]),
+    hint: joinLines([unlock, suggestFileKeyring("Without a desktop, keep the keys in encrypted files")]),
   });
 }
 
 function notThere({ title, command, install }: Asked): AppError {
   return new AppError("config-invalid", `Cannot use ${title}: ${command} is not installed`, {
-    hint: instead(`${install}, or keep the keys in encrypted files`),
+    hint: suggestFileKeyring(`${install}, or keep the keys in encrypted files`),
     facts: { keychain: "absent" },
   });
 }

@@ -1,4 +1,4 @@
 /** The way out where there is no keychain. */
-export function instead(start: string): string {
+export function suggestFileKeyring(start: string): string {
   return `${start}: set auth.keyring.type in atmos.yaml to file, or ATMOS_KEYRING_TYPE=file`;
 }

@@ -13,14 +13,14 @@ export function doingWith<T>(doing: Doing, action: () => T): T {
     const result = action();
     if (!(result instanceof Promise)) return result;
     return result.catch((error) => {
-      throw explained(error, doing);
+      throw explain(error, doing);
     }) as T;
   } catch (error) {
-    throw explained(error, doing);
+    throw explain(error, doing);
   }
 }
 
-function explained(error: unknown, doing: Doing): unknown {
+function explain(error: unknown, doing: Doing): unknown {
   return isFileError(error) ? failure(error, doing) : error;
 }
 

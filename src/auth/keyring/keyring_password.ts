@@ -21,7 +21,7 @@ interface PasswordInput extends KeyringSetting<PasswordSetting> {
  * The password of a keyring of files that is there: of the variable that is named for it, else of the person, who may
  * try again where `opens` throws "login-denied". AppError "login-needed" when there is neither. Permission: env.
  */
-export async function knownPassword(
+export async function findKnownPassword(
   host: Needs<"env">,
   input: PasswordInput & { readonly opens: (password: Secret) => Promise<void> },
 ): Promise<Secret> {

@@ -18,22 +18,22 @@ const LONGEST_LINE = 4000;
 export const program: SystemProgram = {
   title: TITLE,
   async get(host, name) {
-    const result = await askProgram(host, asked(["find-generic-password", "-s", name, "-a", ACCOUNT, "-w"]));
-    return isThere(result) ? decoded(result.stdout.replace(/\n$/, "")) : undefined;
+    const result = await askProgram(host, makeRequest(["find-generic-password", "-s", name, "-a", ACCOUNT, "-w"]));
+    return isThere(result) ? decode(result.stdout.replace(/\n$/, "")) : undefined;
   },
   async set(host, { name, value }) {
     const password = HEX + new TextEncoder().encode(value.reveal()).toHex();
-    const line = `add-generic-password -U -s ${quoted(name)} -a ${ACCOUNT} -w ${quoted(password)}\n`;
+    const line = `add-generic-password -U -s ${quote(name)} -a ${ACCOUNT} -w ${quote(password)}\n`;
     if (line.length > LONGEST_LINE) throw unfit("the name is too long");
-    const result = await askProgram(host, { ...asked(["-i"]), stdin: line, writes: true });
+    const result = await askProgram(host, { ...makeRequest(["-i"]), stdin: line, writes: true });
     if (result.status !== 0) throw failure(result);
   },
   async remove(host, name) {
-    return isThere(await askProgram(host, asked(["delete-generic-password", "-s", name, "-a", ACCOUNT])));
+    return isThere(await askProgram(host, makeRequest(["delete-generic-password", "-s", name, "-a", ACCOUNT])));
   },
 };
 
-function asked(args: readonly string[]): Asked {
+function makeRequest(args: readonly string[]): Asked {
   return {
     command: "/usr/bin/security",
     args,
@@ -56,7 +56,7 @@ function failure(result: RunResult): AppError {
 }
 
 /** Between double quotes `security -i` takes a backslash before any character away, and nothing else has a meaning. */
-function quoted(text: string): string {
+function quote(text: string): string {
   if (/\p{Cc}/u.test(text)) throw unfit("the name has a control character");
   return `"${text.replaceAll(/["\\]/g, (one) => `\\${one}`)}"`;
 }
@@ -67,7 +67,7 @@ function unfit(found: string): AppError {
   });
 }
 
-function decoded(text: string): Secret {
+function decode(text: string): Secret {
   if (text.startsWith(BASE64)) return decodedEntry(TITLE, () => Uint8Array.fromBase64(text.slice(BASE64.length)));
   if (text.startsWith(HEX)) return decodedEntry(TITLE, () => Uint8Array.fromHex(text.slice(HEX.length)));
   return new Secret(text);

@@ -32,7 +32,7 @@ export async function seal(
   return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(item)))
     .setProtectedHeader({ alg: KEY, enc: ENCRYPTION, kid: name })
     .setKeyManagementParameters({ p2c: ROUNDS })
-    .encrypt(bytesOf(password));
+    .encrypt(encodePassword(password));
 }
 
 /**
@@ -41,12 +41,12 @@ export async function seal(
  */
 export async function unseal(sealed: Sealed): Promise<Secret> {
   if (!FORM.test(sealed.text)) throw corrupt(sealed);
-  const { kid, item } = await opened(sealed);
-  if (kid !== undefined && kid !== sealed.name) throw moved(sealed);
+  const { kid, item } = await openSealed(sealed);
+  if (kid !== undefined && kid !== sealed.name) throw moveCursor(sealed);
   if (typeof item !== "object" || item === null) throw corrupt(sealed);
   const { Key: key, Data: data } = item as Readonly<Record<string, unknown>>;
   if (typeof key !== "string" || typeof data !== "string") throw corrupt(sealed);
-  if (key !== sealed.name) throw moved(sealed);
+  if (key !== sealed.name) throw moveCursor(sealed);
   try {
     return new Secret(new TextDecoder().decode(Uint8Array.fromBase64(data)));
   } catch {
@@ -54,10 +54,10 @@ export async function unseal(sealed: Sealed): Promise<Secret> {
   }
 }
 
-async function opened(sealed: Sealed): Promise<{ readonly kid: unknown; readonly item: unknown }> {
+async function openSealed(sealed: Sealed): Promise<{ readonly kid: unknown; readonly item: unknown }> {
   const { compactDecrypt, errors } = await import("jose");
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed.text, bytesOf(sealed.password), {
+    const { plaintext, protectedHeader } = await compactDecrypt(sealed.text, encodePassword(sealed.password), {
       keyManagementAlgorithms: [KEY, OTHER_KEY],
       contentEncryptionAlgorithms: [ENCRYPTION],
       maxPBES2Count: MOST_ROUNDS,
@@ -68,7 +68,7 @@ async function opened(sealed: Sealed): Promise<{ readonly kid: unknown; readonly
   }
 }
 
-function bytesOf(password: Secret): Uint8Array {
+function encodePassword(password: Secret): Uint8Array {
   return new TextEncoder().encode(password.reveal());
 }
 
@@ -84,7 +84,7 @@ function corrupt({ path }: Sealed): AppError {
   });
 }
 
-function moved({ path }: Sealed): AppError {
+function moveCursor({ path }: Sealed): AppError {
   return new AppError("config-invalid", `Cannot open keyring "${path}": it was written under another name`, {
     hint: `Rename it back, or remove it: rm ${quotePosix(path)}`,
   });

@@ -10,23 +10,23 @@ const TITLE = "the desktop's keychain (secret-tool)";
 export const program: SystemProgram = {
   title: TITLE,
   async get(host, name) {
-    const result = await askProgram(host, asked(["lookup"], name));
+    const result = await askProgram(host, makeRequest(["lookup"], name));
     return isThere(result) ? new Secret(result.stdout) : undefined;
   },
   async set(host, { name, value }) {
     // The label is for people; it is in the list that the desktop shows.
-    const input = { ...asked(["store", `--label=${name}`], name), stdin: value.reveal(), writes: true as const };
+    const input = { ...makeRequest(["store", `--label=${name}`], name), stdin: value.reveal(), writes: true as const };
     const result = await askProgram(host, input);
     if (result.status !== 0) throw programFailure(input, result);
   },
   async remove(host, name) {
-    const there = isThere(await askProgram(host, asked(["lookup"], name)));
-    if (there) isThere(await askProgram(host, asked(["clear"], name)));
+    const there = isThere(await askProgram(host, makeRequest(["lookup"], name)));
+    if (there) isThere(await askProgram(host, makeRequest(["clear"], name)));
     return there;
   },
 };
 
-function asked([action, ...options]: readonly [string, ...string[]], name: string): Asked {
+function makeRequest([action, ...options]: readonly [string, ...string[]], name: string): Asked {
   const attributes = ["service", name, "username", ACCOUNT];
   return {
     command: "secret-tool",

@@ -24,7 +24,7 @@ export function userEntryText({ accessKeyId, secretAccessKey, mfaArn, sessionDur
 
 /** AppError "config-invalid" for what is no entry of a user; a session, which is none, among it. */
 export function parseUserEntry(text: Secret, identity: string): UserEntry {
-  const { access_key_id: id, secret_access_key: secret, session_token: session, ...rest } = fieldsOf(text);
+  const { access_key_id: id, secret_access_key: secret, session_token: session, ...rest } = parseFields(text);
   if (!isText(id) || !isText(secret) || isText(session)) throw unusable(identity);
   const { mfa_arn: mfaArn, session_duration: duration } = rest;
   return {
@@ -36,7 +36,7 @@ export function parseUserEntry(text: Secret, identity: string): UserEntry {
 }
 
 /** Milliseconds; undefined when nothing that can be understood is said. */
-export function sessionMsOf({ sessionDuration }: UserEntry): number | undefined {
+export function getSessionMs({ sessionDuration }: UserEntry): number | undefined {
   if (sessionDuration === undefined) return undefined;
   try {
     return parseDuration(sessionDuration);
@@ -50,7 +50,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-function fieldsOf(text: Secret): Readonly<Record<string, unknown>> {
+function parseFields(text: Secret): Readonly<Record<string, unknown>> {
   try {
     const { type, data } = JSON.parse(text.reveal());
     return type === "aws" && typeof data === "object" && data !== null ? data : {};

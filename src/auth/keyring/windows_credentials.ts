@@ -11,19 +11,19 @@ const READ_MS = 10_000;
 export const program: SystemProgram = {
   title: TITLE,
   async get(host, name) {
-    const input = asked("get", { name });
+    const input = makeRequest("get", { name });
     const result = await askProgram(host, input);
     if (result.status === NOT_THERE) return undefined;
     if (result.status !== 0) throw programFailure(input, result);
     return decodedEntry(TITLE, () => Uint8Array.fromBase64(result.stdout.trim()));
   },
   async set(host, { name, value }) {
-    const input = { ...asked("set", { name, value }), writes: true as const };
+    const input = { ...makeRequest("set", { name, value }), writes: true as const };
     const result = await askProgram(host, input);
     if (result.status !== 0) throw programFailure(input, result);
   },
   async remove(host, name) {
-    const input = asked("remove", { name });
+    const input = makeRequest("remove", { name });
     const result = await askProgram(host, input);
     if (result.status !== 0 && result.status !== NOT_THERE) throw programFailure(input, result);
     return result.status === 0;
@@ -31,10 +31,10 @@ export const program: SystemProgram = {
 };
 
 /** What to do, with which entry, and the secret: a line of stdin each. */
-function asked(action: "get" | "set" | "remove", { name, value }: Pick<Entry, "name"> & Partial<Entry>): Asked {
+function makeRequest(action: "get" | "set" | "remove", { name, value }: Pick<Entry, "name"> & Partial<Entry>): Asked {
   return {
     command: "powershell.exe",
-    args: ["-NoLogo", "-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-EncodedCommand", encoded()],
+    args: ["-NoLogo", "-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-EncodedCommand", encodeScript()],
     stdin: `${action}\r\n${base64(`${name}:${ACCOUNT}`)}\r\n${value === undefined ? "" : base64(value.reveal())}\r\n`,
     title: TITLE,
     install: "It is part of Windows",
@@ -48,7 +48,7 @@ function base64(text: string): string {
 }
 
 /** UTF-16, as PowerShell wants a script in an argument; then no quoting can go wrong. */
-function encoded(): string {
+function encodeScript(): string {
   const units = Uint16Array.from(WINDOWS_SCRIPT, (one) => one.charCodeAt(0));
   return new Uint8Array(units.buffer).toBase64();
 }

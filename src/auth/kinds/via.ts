@@ -34,6 +34,6 @@ export function noVia(kind: string) {
   return v.optional(v.never(`is not allowed: ${kind} does not use via`));
 }
 
-export function viaOf(via: v.InferOutput<typeof VIA>): Via {
+export function toVia(via: v.InferOutput<typeof VIA>): Via {
   return { provider: via.provider, identity: via.identity };
 }

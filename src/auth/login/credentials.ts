@@ -6,7 +6,7 @@ import {
   type IdentityTarget,
   type LocatedIdentity,
   locateIdentity,
-  loginNeeded,
+  makeLoginNeeded,
   withStored,
 } from "./identity.ts";
 import type { CredentialPolicy } from "./policies.ts";
@@ -33,17 +33,18 @@ export async function credentials(
   const ui = uiFor(given, policy);
   if (located.problem !== undefined) ui.warn(located.problem);
   tellStored(host, located);
-  const active = withStored(host, located, policy.minTtlMs) ?? await renewed(host, { ui, located, target }, policy);
+  const active = withStored(host, located, policy.minTtlMs) ??
+    await renewCredentials(host, { ui, located, target }, policy);
   tellCredentials(host, active);
   return active;
 }
 
-async function renewed(
+async function renewCredentials(
   host: LoginHost,
   { ui, located, target }: CredentialsInput & { readonly located: LocatedIdentity },
   policy: CredentialPolicy,
 ): Promise<ActiveIdentity> {
-  if (!policy.renew && !isAmbient(located.chain)) throw loginNeeded(located);
+  if (!policy.renew && !isAmbient(located.chain)) throw makeLoginNeeded(located);
   // What asks AWS is loaded only where AWS is asked.
   const { renew } = await import("./renew.ts");
   return await renew(host, { located, keyring: target.model.keyring, ui, minTtlMs: policy.minTtlMs }, policy);

@@ -1,14 +1,14 @@
 import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { type Chain, chainOf, regionOf } from "../model/chain.ts";
+import { buildChain, type Chain, findChainRegion } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
-import { type Realm, realmOf } from "../model/realm.ts";
+import { type Realm, resolveRealm } from "../model/realm.ts";
 import { locateStored } from "./locate_stored.ts";
 
 /** An identity as a command names it. */
@@ -55,11 +55,11 @@ export async function locateIdentity(
   host: Needs<"env" | "read" | "sys">,
   { model, directory, identity }: IdentityTarget,
 ): Promise<LocatedIdentity> {
-  const chain = chainOf(model, identity);
-  const realm = await realmOf(host, { configured: model.realm, directory });
+  const chain = buildChain(model, identity);
+  const realm = await resolveRealm(host, { configured: model.realm, directory });
   const { stored, ...found } = await locateStored(host, { chain, keyring: model.keyring, realm: realm.value });
   const name = chain.identities.at(-1)!.name;
-  return { chain, name, realm, directory, region: regionOf(chain), stored: stored?.credentials, ...found };
+  return { chain, name, realm, directory, region: findChainRegion(chain), stored: stored?.credentials, ...found };
 }
 
 /** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
@@ -113,7 +113,7 @@ export function refuseInOlderShell(
 }
 
 /** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */
-export function loginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "isOutdated">): AppError {
+export function makeLoginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "isOutdated">): AppError {
   const { name, stored, isOutdated } = located;
   const missing = isOutdated ? "its credentials are of an earlier configuration" : "it is not logged in";
   const stale = stored?.expiration === undefined

@@ -15,7 +15,7 @@ import type { Keyring } from "../keyring/keyring.ts";
 import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
 import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
-import { type ActiveIdentity, type LocatedIdentity, loginNeeded, withStoredSince } from "./identity.ts";
+import { type ActiveIdentity, type LocatedIdentity, makeLoginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 import { configurationMark } from "./locate_stored.ts";
 import { resolveChain } from "./resolve_chain.ts";
@@ -123,7 +123,7 @@ export async function renewInMemory(
   { located, keyring: configuredKeyring, ui, minTtlMs }: NewCredentialsInput,
 ): Promise<ActiveIdentity> {
   const { chain, realm: { value: realm } } = located;
-  const keyring = (): Promise<Keyring> => Promise.reject(loginNeeded(located));
+  const keyring = (): Promise<Keyring> => Promise.reject(makeLoginNeeded(located));
   const { provider } = chain;
   const sessions = provider && await loadSessions(provider.kind);
   const providerSession = provider &&
@@ -132,7 +132,7 @@ export async function renewInMemory(
       {
         provider,
         ui,
-        loginNeeded: () => loginNeeded(located),
+        loginNeeded: () => makeLoginNeeded(located),
       },
     );
   const known = { chain, realm, configuredKeyring, minTtlMs };

@@ -5,7 +5,7 @@ import { callerArn } from "../../aws/sts/sts.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { type Chain, regionOf } from "../model/chain.ts";
+import { type Chain, findChainRegion } from "../model/chain.ts";
 import { chainFingerprint } from "../model/fingerprint.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
@@ -93,12 +93,12 @@ async function assumeEach(
   const told = (identity: string | undefined) =>
     withLogFacts(host, { provider: provider?.name, region: provider?.region, identity });
   let from: Origin = start === undefined
-    ? providerSession ?? await sessionOf(told(identities[0]?.name), { chain, ui })
+    ? providerSession ?? await startSession(told(identities[0]?.name), { chain, ui })
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
     const part = { provider, identities: identities.slice(0, at + 1) };
-    const region = regionOf(part) ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
+    const region = findChainRegion(part) ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
     const fingerprint = () => chainFingerprint({ chain: part, keyring: configuredKeyring });
     const place = { settings, region, realm, fingerprint };
     const assumed = await assumeIdentity(told(identity.name), { identity, from, ui, keyring, ...place }).catch(
@@ -124,7 +124,7 @@ async function withAccount(host: Needs<"net">, access: AwsAccess): Promise<Crede
   return account === undefined ? credentials : { ...credentials, account };
 }
 
-async function sessionOf(
+async function startSession(
   host: LoginHost,
   { chain: { provider }, ui }: Pick<ResolveChainInput, "chain" | "ui">,
 ): Promise<Origin> {

@@ -5,7 +5,7 @@ import { credentialPlace } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";
 import type { AuthModel, Identity } from "../model/model.ts";
-import { soundChains } from "./logout_selection.ts";
+import { listValidChains } from "./logout_selection.ts";
 
 interface UserSessionsInput {
   readonly model: AuthModel;
@@ -22,7 +22,7 @@ export async function forgetUserSessions(
   host: StoreHost & Needs<"env">,
   { model, realm, identity }: UserSessionsInput,
 ): Promise<readonly FileProblem[]> {
-  const chains = soundChains(model).filter(({ identities }) => identities[0] === identity);
+  const chains = listValidChains(model).filter(({ identities }) => identities[0] === identity);
   const places = chains.flatMap((chain) => credentialPlace(host, { realm, chain }) ?? []);
   const problems: FileProblem[] = [];
   for (const place of places.flatMap((one) => listPlaces(host, one))) {

@@ -26,24 +26,24 @@ export function credentialDirectories(host: LookHost, { realm, provider }: Realm
 }
 
 /** Returns the realms in which logins have kept anything; none without HOME. Permissions: read, env. */
-export function keptRealms(host: LookHost): readonly string[] {
+export function findStoredRealms(host: LookHost): readonly string[] {
   const home = configHome(host);
   if (home === undefined) return [];
   const root = join(home, "atmos");
   const isRealm = (name: string) => host.read.lstat(join(root, name, "aws"))?.isDirectory === true;
-  return listed(host, root).filter((name) => REALM_FORM.test(name) && isRealm(name));
+  return joinNames(host, root).filter((name) => REALM_FORM.test(name) && isRealm(name));
 }
 
 /** Links are not followed: what lies elsewhere is not the realm's. */
 function below(host: LookHost, { path, depth }: { readonly path: string; readonly depth: number }): readonly string[] {
   if (depth > DEEPEST) return [];
-  return listed(host, path).map((name) => join(path, name))
+  return joinNames(host, path).map((name) => join(path, name))
     .filter((one) => host.read.lstat(one)?.isDirectory === true)
     .flatMap((one) => [one, ...below(host, { path: one, depth: depth + 1 })]);
 }
 
 /** What is closed to us has no login of ours; that the disk fails says nothing of what is there. */
-function listed(host: LookHost, path: string): readonly string[] {
+function joinNames(host: LookHost, path: string): readonly string[] {
   try {
     return host.read.list(path);
   } catch (error) {

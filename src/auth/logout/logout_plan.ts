@@ -4,12 +4,12 @@ import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_id
 import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";
 import { configurationMark, locateStored } from "../login/locate_stored.ts";
-import { credentialDirectories, keptRealms } from "./logout_directories.ts";
+import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
 import { isOthersPlace, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
-import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
-import { everySession, type KeptSession, keptSessions } from "./logout_sessions.ts";
+import { type LogoutSelection, type Selected, selectTargets } from "./logout_selection.ts";
+import { everySession, findStoredSessions, type KeptSession } from "./logout_sessions.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
-import { type Realm, realmOf } from "../model/realm.ts";
+import { type Realm, resolveRealm } from "../model/realm.ts";
 import { isSso } from "../kinds/providers/registry.ts";
 import { isUser } from "../kinds/identities/registry.ts";
 import { basename, dirname } from "../../store/paths.ts";
@@ -45,19 +45,19 @@ export async function logoutPlan(
   host: Needs<"env" | "read" | "sys">,
   { model, directory, selection }: PlanInput,
 ): Promise<LogoutPlan> {
-  const selected = selectedBy(model, selection);
-  const realm = await realmOf(host, { configured: model.realm, directory });
+  const selected = selectTargets(model, selection);
+  const realm = await resolveRealm(host, { configured: model.realm, directory });
   const isEverywhere = selection.kind === "all-realms";
   const own = isEverywhere
     ? []
     : selected.chains.flatMap((chain) => credentialPlace(host, { realm: realm.value, chain }) ?? []);
-  const realms = isEverywhere ? keptRealms(host) : [realm.value];
-  const swept = realms.flatMap((one) => directoriesOf(host, { selection, selected, realm: one }));
+  const realms = isEverywhere ? findStoredRealms(host) : [realm.value];
+  const swept = realms.flatMap((one) => listDirectories(host, { selection, selected, realm: one }));
   const found = [...own.flatMap((one) => listPlaces(host, one)), ...swept.flatMap((one) => markedProfiles(host, one))];
   const places = /^all/.test(selection.kind)
     ? unique(found)
     : await leaveOthers(host, { model, directory, selected, realm: realm.value, places: unique(found) });
-  const sessions = isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected });
+  const sessions = isEverywhere ? await everySession(host) : await findStoredSessions(host, { model, selected });
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
     realm,
@@ -83,9 +83,9 @@ async function leaveOthers(
     },
 ): Promise<readonly CredentialPlace[]> {
   const located = await Promise.all(selected.chains.map((chain) => locateStored(host, { chain, keyring, realm })));
-  const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : keyOf(place)));
+  const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : makeKey(place)));
   const configuration = await configurationMark(directory);
-  return places.filter((place) => used.has(keyOf(place)) || !isOthersPlace(host, { place, configuration }));
+  return places.filter((place) => used.has(makeKey(place)) || !isOthersPlace(host, { place, configuration }));
 }
 
 /** The profiles that other configurations have stored, whatever their realm, but for those at places that go. */
@@ -93,11 +93,13 @@ async function listElsewhere(
   host: Needs<"env" | "read" | "sys">,
   { directory, places }: Pick<PlanInput, "directory"> & { readonly places: readonly CredentialPlace[] },
 ): Promise<readonly string[]> {
-  const gone = new Set(places.map(keyOf));
+  const gone = new Set(places.map(makeKey));
   const configuration = await configurationMark(directory);
-  const directories = keptRealms(host).flatMap((realm) => credentialDirectories(host, { realm, provider: undefined }));
+  const directories = findStoredRealms(host).flatMap((realm) =>
+    credentialDirectories(host, { realm, provider: undefined })
+  );
   const others = directories.flatMap((one) => markedProfiles(host, one))
-    .filter((place) => !gone.has(keyOf(place)) && isOthersPlace(host, { place, configuration }));
+    .filter((place) => !gone.has(makeKey(place)) && isOthersPlace(host, { place, configuration }));
   return [...new Set(others.map(({ profile }) => profile))].sort();
 }
 
@@ -122,7 +124,7 @@ interface Swept {
 }
 
 /** Where identities may have left something that atmos.yaml no longer has. */
-function directoriesOf(
+function listDirectories(
   host: Needs<"env" | "read">,
   { selection, selected, realm }: Swept,
 ): readonly string[] {
@@ -146,15 +148,15 @@ function ofRealm(
   host: Needs<"env" | "read">,
   { paths, realm }: { readonly paths: readonly string[]; readonly realm: string },
 ): readonly string[] {
-  const longer = keptRealms(host).filter((one) => one.endsWith(`-${realm}`));
+  const longer = findStoredRealms(host).filter((one) => one.endsWith(`-${realm}`));
   const isIn = (path: string, one: string) => basename(dirname(path)).endsWith(`-${one}`);
   return paths.filter((path) => isIn(path, realm) && !longer.some((one) => isIn(path, one)));
 }
 
 function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {
-  return [...new Map(places.map((one) => [keyOf(one), one])).values()];
+  return [...new Map(places.map((one) => [makeKey(one), one])).values()];
 }
 
-function keyOf({ credentials, profile }: CredentialPlace): string {
+function makeKey({ credentials, profile }: CredentialPlace): string {
   return `${credentials}\n${profile}`;
 }

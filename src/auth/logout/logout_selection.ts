@@ -1,9 +1,9 @@
 import { AppError } from "../../errors.ts";
-import { type Chain, chainOf } from "../model/chain.ts";
+import { buildChain, type Chain } from "../model/chain.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type Broken, formatProblem } from "../../config/schema/entry.ts";
 import { configuredIdentities, withIdentities } from "../model/configured_identities.ts";
-import { providerNamed } from "../model/provider_named.ts";
+import { findProviderNamed } from "../model/provider_named.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 
 /** What the user wants to be logged out of. */
@@ -33,19 +33,19 @@ const SEE_ALL = { hint: remedy`See every problem of the configuration: ${CHECK}`
  * Returns what a selection comes to. AppError "identity-not-found" for a name that nothing has, "config-invalid" or "kind-unknown" for what is broken: a
  * realm that nobody knows would mean somebody else's files.
  */
-export function selectedBy(model: AuthModel, selection: LogoutSelection): Selected {
+export function selectTargets(model: AuthModel, selection: LogoutSelection): Selected {
   const providers = [...model.providers.values()];
-  const everything = { chains: soundChains(model), providers, whole: providers };
+  const everything = { chains: listValidChains(model), providers, whole: providers };
   if (selection.kind === "all-realms") return everything;
   const broken = model.broken.find(({ family, name }) => family === "settings" && ESSENTIAL.includes(name));
-  if (broken !== undefined) throw new AppError("config-invalid", `Cannot log out: ${said(broken)}`, SEE_ALL);
+  if (broken !== undefined) throw new AppError("config-invalid", `Cannot log out: ${getSaid(broken)}`, SEE_ALL);
   if (selection.kind === "all") return everything;
   if (selection.kind === "tags") return selectTagged(model, selection.tags);
   if (selection.kind === "identity") {
-    const chain = chainOf(model, selection.name);
+    const chain = buildChain(model, selection.name);
     return { chains: [chain], providers: chain.provider === undefined ? [] : [chain.provider], whole: [] };
   }
-  const provider = providerNamed(model, { name: selection.name, doing: "log out of" });
+  const provider = findProviderNamed(model, { name: selection.name, doing: "log out of" });
   return { chains: throughAny(model, [provider]), providers: [provider], whole: [provider] };
 }
 
@@ -54,13 +54,13 @@ function selectTagged(model: AuthModel, tags: readonly string[]): Selected {
   const isTagged = (one: { readonly tags: readonly string[] }) => one.tags.some((tag) => tags.includes(tag));
   const whole = [...model.providers.values()].filter(isTagged);
   const through = throughAny(model, whole);
-  const named = chainsOf(model, withIdentities(model, isTagged));
-  if (whole.length + named.length === 0) throw untagged(model, tags);
-  const chains = [...through, ...named.filter((one) => !through.some((other) => targetOf(other) === targetOf(one)))];
+  const named = listChains(model, withIdentities(model, isTagged));
+  if (whole.length + named.length === 0) throw makeUntagged(model, tags);
+  const chains = [...through, ...named.filter((one) => !through.some((other) => getTarget(other) === getTarget(one)))];
   return { chains, providers: [...new Set([...whole, ...chains.flatMap(({ provider }) => provider ?? [])])], whole };
 }
 
-function untagged(model: AuthModel, tags: readonly string[]): AppError {
+function makeUntagged(model: AuthModel, tags: readonly string[]): AppError {
   const all = [...configuredIdentities(model), ...model.providers.values()];
   const known = [...new Set(all.flatMap((one) => one.tags))].sort().join(", ");
   const wanted = tags.map((tag) => `"${tag}"`).join(" or ");
@@ -70,25 +70,25 @@ function untagged(model: AuthModel, tags: readonly string[]): AppError {
 }
 
 /** The chains that end in one of the identities. AppErrors of chainOf where none is sound. */
-function chainsOf(model: AuthModel, meant: AuthModel): readonly Chain[] {
-  const sound = soundChains(model).filter((chain) => meant.identities.has(targetOf(chain)));
-  return sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => chainOf(model, name));
+function listChains(model: AuthModel, meant: AuthModel): readonly Chain[] {
+  const sound = listValidChains(model).filter((chain) => meant.identities.has(getTarget(chain)));
+  return sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => buildChain(model, name));
 }
 
 function throughAny(model: AuthModel, providers: readonly Provider[]): readonly Chain[] {
-  return soundChains(model).filter(({ provider }) => provider !== undefined && providers.includes(provider));
+  return listValidChains(model).filter(({ provider }) => provider !== undefined && providers.includes(provider));
 }
 
 /** Returns the name of the identity that a chain is for. */
-export function targetOf({ identities }: Chain): string {
+export function getTarget({ identities }: Chain): string {
   return identities.at(-1)!.name;
 }
 
 /** The chains of all identities that can be used. */
-export function soundChains(model: AuthModel): readonly Chain[] {
+export function listValidChains(model: AuthModel): readonly Chain[] {
   return [...model.identities.keys()].flatMap((name) => {
     try {
-      return [chainOf(model, name)];
+      return [buildChain(model, name)];
     } catch (error) {
       if (error instanceof AppError) return [];
       throw error;
@@ -96,6 +96,6 @@ export function soundChains(model: AuthModel): readonly Chain[] {
   });
 }
 
-function said({ problems }: Broken): string {
+function getSaid({ problems }: Broken): string {
   return formatProblem(problems[0]!);
 }

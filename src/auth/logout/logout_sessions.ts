@@ -4,7 +4,7 @@ import { isSso } from "../kinds/providers/registry.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 import { storedSsoSessions } from "../files/sso_session_file.ts";
-import { type Selected, soundChains, targetOf } from "./logout_selection.ts";
+import { getTarget, listValidChains, type Selected } from "./logout_selection.ts";
 
 /** A login to IAM Identity Center that is kept. */
 export interface KeptSession extends SsoSessionName {
@@ -21,7 +21,7 @@ export async function everySession(host: Needs<"env" | "read" | "sys">): Promise
 }
 
 /** Returns the sessions of the selected providers, each once. Permissions: env, read. */
-export async function keptSessions(
+export async function findStoredSessions(
   host: Needs<"env" | "read">,
   { model, selected }: { readonly model: AuthModel; readonly selected: Selected },
 ): Promise<readonly KeptSession[]> {
@@ -32,7 +32,7 @@ export async function keptSessions(
     if (path === undefined || host.read.lstat(path) === undefined) continue;
     const sharing = [...model.providers.values()].filter((one) => isSso(one) && isSame(one, provider));
     const providers = sharing.map(({ name }) => name).sort();
-    const others = othersOf(soundChains(model), { sharing, selected });
+    const others = findOtherUsers(listValidChains(model), { sharing, selected });
     found.set(path, { startUrl, region, path, endpointUrl, providers, others });
   }
   return [...found.values()];
@@ -42,11 +42,11 @@ function isSame(one: SsoSessionName, other: SsoSessionName): boolean {
   return one.startUrl === other.startUrl && one.region === other.region && one.endpointUrl === other.endpointUrl;
 }
 
-function othersOf(
+function findOtherUsers(
   chains: readonly Chain[],
   { sharing, selected }: { readonly sharing: readonly Provider[]; readonly selected: Selected },
 ): readonly string[] {
-  const gone = new Set(selected.chains.map(targetOf));
+  const gone = new Set(selected.chains.map(getTarget));
   return chains.filter(({ provider }) => provider !== undefined && sharing.includes(provider))
-    .map(targetOf).filter((name) => !gone.has(name)).sort();
+    .map(getTarget).filter((name) => !gone.has(name)).sort();
 }

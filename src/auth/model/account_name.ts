@@ -15,13 +15,13 @@ export function findAccountName(
     const name = nameIn(own);
     if (name !== undefined) return name;
   }
-  return namesOf(identities).get(account) ?? found?.accountNames.get(account);
+  return getNames(identities).get(account) ?? found?.accountNames.get(account);
 }
 
 /** Accounts of all identities are named one after the other. */
 const namesOfModels = new WeakMap<AuthModel["identities"], ReadonlyMap<string, string>>();
 
-function namesOf(identities: AuthModel["identities"]): ReadonlyMap<string, string> {
+function getNames(identities: AuthModel["identities"]): ReadonlyMap<string, string> {
   const known = namesOfModels.get(identities);
   if (known !== undefined) return known;
   const names = new Map<string, string>();

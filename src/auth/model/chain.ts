@@ -21,17 +21,17 @@ export interface Chain {
  * The chain of an identity, whose name or alias is looked up without regard to upper and lower case. Throws AppError
  * "identity-not-found", and "config-invalid" or "kind-unknown" when something the chain needs is broken.
  */
-export function chainOf(model: AuthModel, name: string): Chain {
+export function buildChain(model: AuthModel, name: string): Chain {
   refuseBrokenSettings(model, name);
   const target = resolveAlias(model, name);
-  const identities = trailOf(model, target);
+  const identities = followIdentities(model, target);
   const via = identities.at(-1)!.via?.provider;
-  const provider = via === undefined ? undefined : providerOf(model, { name: via, target });
+  const provider = via === undefined ? undefined : findProvider(model, { name: via, target });
   return { provider, identities: identities.toReversed() };
 }
 
 /** From the identity to the one that begins its chain. */
-function trailOf(model: AuthModel, target: string): readonly Identity[] {
+function followIdentities(model: AuthModel, target: string): readonly Identity[] {
   const identityOf = identityFinder(model, target);
   const trail = new Set<Identity>();
   let next: string | undefined = target;
@@ -52,7 +52,7 @@ interface Wanted {
 
 /** Finds the identities of the chain for `target` by their names. */
 function identityFinder(model: AuthModel, target: string): (name: string) => Identity {
-  const { broken, sound } = namesOf(model);
+  const { broken, sound } = getNames(model);
   return (name) => {
     const unsound = broken(name);
     if (unsound !== undefined) throw unusable(unsound, using(target));
@@ -72,17 +72,17 @@ interface Names {
 /** Chains of all identities are asked for one after the other. */
 const namesOfModels = new WeakMap<AuthModel["identities"], Names>();
 
-function namesOf(model: AuthModel): Names {
+function getNames(model: AuthModel): Names {
   const known = namesOfModels.get(model.identities);
   if (known?.of === model.broken) return known;
-  const broken = lookups(new Map(brokenOf(model, "identities").map((one) => [one.name, one])));
+  const broken = lookups(new Map(listBroken(model, "identities").map((one) => [one.name, one])));
   const names = { of: model.broken, broken, sound: lookups(model.identities) };
   namesOfModels.set(model.identities, names);
   return names;
 }
 
-function providerOf(model: AuthModel, wanted: Wanted): Provider {
-  const broken = brokenOf(model, "providers");
+function findProvider(model: AuthModel, wanted: Wanted): Provider {
+  const broken = listBroken(model, "providers");
   const name = nameMeant(wanted.name, broken.map(({ name }) => name));
   const unsound = broken.find((one) => one.name === name);
   if (unsound !== undefined) throw unusable(unsound, using(wanted.target));
@@ -95,7 +95,7 @@ function providerOf(model: AuthModel, wanted: Wanted): Provider {
   );
 }
 
-function brokenOf(model: AuthModel, wanted: Broken["family"]): readonly Broken[] {
+function listBroken(model: AuthModel, wanted: Broken["family"]): readonly Broken[] {
   return model.broken.filter(({ family }) => family === wanted);
 }
 
@@ -133,7 +133,7 @@ function circular(identities: readonly Identity[]): AppError {
 }
 
 /** Returns the region of the last identity that names one, else the provider's. */
-export function regionOf({ provider, identities }: Chain): string | undefined {
+export function findChainRegion({ provider, identities }: Chain): string | undefined {
   return identities.toReversed().find(({ region }) => region !== undefined)?.region ?? provider?.region;
 }
 

@@ -27,16 +27,16 @@ const beginnings = new WeakMap<object, Beginning>();
  */
 export async function hashChain<T extends object>(links: readonly T[], text: ChainText<T>): Promise<string> {
   const hash = await hashOfLinks(links, text);
-  return bytesToHex(hash.clone().update(bytesOf(text.end)).digest());
+  return bytesToHex(hash.clone().update(getBytes(text.end)).digest());
 }
 
 /** Makes what is not known yet without waiting in between, so that others find it. */
 function hashOfLinks<T extends object>(links: readonly T[], { head, textOf }: ChainText<T>): Promise<Hash> {
   const known = knownBeginning(links, head);
   let before = known?.beginning;
-  let hash = before?.hash ?? Promise.resolve(sha256.create().update(bytesOf(head)));
+  let hash = before?.hash ?? Promise.resolve(sha256.create().update(getBytes(head)));
   for (const link of links.slice(known?.length ?? 0)) {
-    hash = Promise.all([hash, textOf(link)]).then(([start, more]) => start.clone().update(bytesOf(`,${more}`)));
+    hash = Promise.all([hash, textOf(link)]).then(([start, more]) => start.clone().update(getBytes(`,${more}`)));
     before = { link, before, head, hash };
     beginnings.set(link, before);
   }
@@ -55,6 +55,6 @@ function knownBeginning(links: readonly object[], head: string) {
   return beginning === undefined || at !== undefined ? undefined : { length, beginning };
 }
 
-function bytesOf(text: string): Uint8Array {
+function getBytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

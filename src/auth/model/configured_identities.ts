@@ -62,10 +62,10 @@ interface Choosable {
 function pick(
   { name, kind, isDefault = false, tags = [], via }: Choosable,
 ): Omit<ConfiguredIdentity, "isBroken" | "isFound"> {
-  return { name, kind, isDefault, tags, ...(via === undefined ? {} : { via: namesOf(via) }) };
+  return { name, kind, isDefault, tags, ...(via === undefined ? {} : { via: getViaNames(via) }) };
 }
 
-function namesOf({ identity, provider }: NonNullable<Choosable["via"]>): NonNullable<Broken["via"]> {
+function getViaNames({ identity, provider }: NonNullable<Choosable["via"]>): NonNullable<Broken["via"]> {
   return { ...(identity === undefined ? {} : { identity }), ...(provider === undefined ? {} : { provider }) };
 }
 
@@ -125,7 +125,7 @@ function tagsIn(entry: Located): readonly string[] {
 }
 
 function viaIn(entry: Located): NonNullable<Broken["via"]> {
-  return namesOf({ identity: textAt(entry, ["via", "identity"]), provider: textAt(entry, ["via", "provider"]) });
+  return getViaNames({ identity: textAt(entry, ["via", "identity"]), provider: textAt(entry, ["via", "provider"]) });
 }
 
 const MOST_PROBLEMS = 4;

@@ -19,7 +19,7 @@ export function cyclesIn(references: readonly Reference[]): readonly Fault[] {
   const order = new Map([...next.values()].map((one, at) => [one, at]));
   const seen = new Set<Reference>();
   const circles = [...next.keys()].map((start) => newCircle(start, { next, seen })).filter(({ length }) => length > 0);
-  return circles.flatMap((circle) => faultsOf(fromFirst(circle, order)));
+  return circles.flatMap((circle) => describeCircle(fromFirst(circle, order)));
 }
 
 /**
@@ -45,7 +45,7 @@ function fromFirst(circle: readonly Reference[], order: ReadonlyMap<Reference, n
   return [...circle.slice(first), ...circle.slice(0, first)];
 }
 
-function faultsOf(circle: readonly Reference[]): readonly Fault[] {
+function describeCircle(circle: readonly Reference[]): readonly Fault[] {
   const [first] = circle;
   const names = circle.map(({ from }) => from.name);
   const problem = {
@@ -58,7 +58,7 @@ function faultsOf(circle: readonly Reference[]): readonly Fault[] {
 }
 
 /** More than one default is none: a person is asked, a pipeline fails. */
-export function doubtfulDefaults(
+export function findDoubtfulDefaults(
   identities: ReadonlyMap<string, Identity>,
   section: Spot | undefined,
 ): readonly Fault[] {
@@ -66,12 +66,12 @@ export function doubtfulDefaults(
   const names = defaults.map(({ name }) => name).join(", ");
   const message = `several identities are the default: ${names}; keep one, or choose one in each command`;
   return defaults.slice(1).map(({ name, place, kind }) => {
-    const problem = { severity: "warning", ...whereMarked(name, section), message } as const;
+    const problem = { severity: "warning", ...findMark(name, section), message } as const;
     return { family: "identities", name, place, kind, breaks: false, problem };
   });
 }
 
-function whereMarked(name: string, section: Spot | undefined): { readonly place: FilePlace; readonly path: string } {
+function findMark(name: string, section: Spot | undefined): { readonly place: FilePlace; readonly path: string } {
   const found = follow(section!, [name, "default"]);
   return { place: placeOf(found), path: dottedPath(found.path) };
 }
@@ -88,11 +88,11 @@ export function openRoles(
   return [...identities.values()].flatMap((one) => {
     if (!isAssumeRole(one) || one.roleArn !== undefined) return [];
     const provider = one.via.provider === undefined ? undefined : find(one.via.provider);
-    return isSaml(provider) ? [] : [faultOf(one, section!)];
+    return isSaml(provider) ? [] : [describeDefault(one, section!)];
   });
 }
 
-function faultOf({ name, place, kind }: Identity, section: Spot): Fault {
+function describeDefault({ name, place, kind }: Identity, section: Spot): Fault {
   const found = follow(section, [name, "principal", "assume_role"]);
   const message = "missing: the ARN of the role, such as arn:aws:iam::123456789012:role/NAME";
   const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;

@@ -79,15 +79,15 @@ function traitsIn(entry: object, incidental: readonly string[]): unknown {
 
 /** JSON that does not depend on the order in which a mapping was written. */
 function canonicalText(value: unknown): string {
-  return JSON.stringify(ordered(value));
+  return JSON.stringify(sortKeys(value));
 }
 
-function ordered(value: unknown): unknown {
+function sortKeys(value: unknown): unknown {
   if (value instanceof Secret) return value.reveal();
-  if (Array.isArray(value)) return value.map(ordered);
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, ordered(member)]),
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, sortKeys(member)]),
   );
 }

@@ -5,7 +5,7 @@ import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/
 import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
 import { makeFromJson, makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
-import { foundIdentitiesPaths, readFoundIdentities } from "../files/found_identities_file.ts";
+import { listFoundIdentitiesPaths, readFoundIdentities } from "../files/found_identities_file.ts";
 import { FOUND_KIND, type FoundRole } from "../files/found_identities_text.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { type Remedy } from "../../remedy.ts";
@@ -115,7 +115,7 @@ async function lookAt(host: Needs<"env" | "read" | "sys">, finder: Finder): Prom
   const asked = { provider: name, session: { startUrl, region, endpointUrl } };
   const found = await readFoundIdentities(host, asked);
   const roles = found?.roles.filter((role) => isUsable(role)) ?? [];
-  return { ...finder, isAsked: found !== undefined, paths: await foundIdentitiesPaths(host, asked), roles };
+  return { ...finder, isAsked: found !== undefined, paths: await listFoundIdentitiesPaths(host, asked), roles };
 }
 
 /** Others could be no entries of a configuration. */
@@ -131,14 +131,14 @@ function offer(all: readonly Looked[], isAlone: boolean): ReadonlyMap<string, Lo
   const each = all.flatMap(({ name: provider, place, roles }) =>
     roles.map((role) => ({
       name: isAlone ? role.name : `${provider}/${role.name}`,
-      entry: entryOf(role, { provider, place }),
+      entry: makeEntry(role, { provider, place }),
     }))
   );
   const named = Map.groupBy(each, ({ name }) => name.toLowerCase());
   return new Map([...named.values()].flatMap((same) => same.length === 1 ? [[same[0]!.name, same[0]!.entry]] : []));
 }
 
-function entryOf(
+function makeEntry(
   { accountId, accountName, permissionSet }: FoundRole,
   { provider, place }: { readonly provider: string; readonly place: FilePlace },
 ): LocatedEntry {

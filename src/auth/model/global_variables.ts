@@ -31,12 +31,12 @@ export function globalVariablePowers(root: LocatedMap): readonly Power[] {
   return usable(root).flatMap(([name, { key, value, fetched }]) => {
     const isOrdinary = setsRegion(name, value) && fetched === undefined;
     const powers = powersIn(isOrdinary ? REGION : GLOBAL_VARIABLE, { located: value, key, path: ["env", name] });
-    return name === "KUBECONFIG" ? powers.map((power) => ({ ...power, contents: listedIn(value) })) : powers;
+    return name === "KUBECONFIG" ? powers.map((power) => ({ ...power, contents: listContents(value) })) : powers;
   });
 }
 
 /** What is in the kubeconfigs that a value lists. */
-function listedIn(value: Located): NonNullable<Power["contents"]> {
+function listContents(value: Located): NonNullable<Power["contents"]> {
   return async (host) => {
     if (value.kind !== "scalar") return [];
     const { kubeconfigsContents } = await import("../files/kubeconfig_contents.ts");
@@ -46,7 +46,7 @@ function listedIn(value: Located): NonNullable<Power["contents"]> {
 
 /** Entries of the top-level `env:` that set no variable. */
 export function globalVariableProblems(root: LocatedMap): readonly Problem[] {
-  return entriesOf(root).flatMap(([name, { key, value, fetched }]): readonly Problem[] => {
+  return listEntries(root).flatMap(([name, { key, value, fetched }]): readonly Problem[] => {
     if (isPrivate(fetched)) return [];
     const path = dottedPath(["env", name]);
     if (value.kind !== "scalar") {
@@ -62,13 +62,13 @@ export function globalVariableProblems(root: LocatedMap): readonly Problem[] {
   });
 }
 
-function entriesOf(root: LocatedMap): readonly (readonly [string, LocatedEntry])[] {
+function listEntries(root: LocatedMap): readonly (readonly [string, LocatedEntry])[] {
   const env = root.entries.get("env")?.value;
   return env?.kind === "map" ? [...env.entries] : [];
 }
 
 function usable(root: LocatedMap): readonly (readonly [string, LocatedEntry])[] {
-  return entriesOf(root).filter(([name, { value }]) =>
+  return listEntries(root).filter(([name, { value }]) =>
     VARIABLE.test(name) && !NEVER.includes(name) && value.kind === "scalar" && !isEmpty(value)
   );
 }

@@ -26,7 +26,7 @@ export function withLost<M extends Maps>(model: M, problems: readonly Problem[])
   const errors = problems.filter(({ severity, path }) => severity === "error" && path.startsWith("auth."));
   if (errors.length === 0) return model;
   const families: readonly Family[] = ["providers", "identities", "integrations"];
-  const lost = families.flatMap((family) => lostIn(family, { model, errors }));
+  const lost = families.flatMap((family) => findLost(family, { model, errors }));
   const names = (family: Family) => new Set(lost.filter((one) => one.family === family).map(({ name }) => name));
   const isLost = ({ family, name }: Broken) => family !== "settings" && names(family).has(name);
   return {
@@ -34,11 +34,11 @@ export function withLost<M extends Maps>(model: M, problems: readonly Problem[])
     providers: without(model.providers, names("providers")),
     identities: without(model.identities, names("identities")),
     ...(model.integrations === undefined ? {} : { integrations: without(model.integrations, names("integrations")) }),
-    broken: [...model.broken.filter((one) => !isLost(one)), ...lost, ...lostSettings(errors)],
+    broken: [...model.broken.filter((one) => !isLost(one)), ...lost, ...findLostSettings(errors)],
   };
 }
 
-function lostIn(
+function findLost(
   family: Family,
   { model, errors }: { readonly model: Maps; readonly errors: readonly Problem[] },
 ): readonly Broken[] {
@@ -50,16 +50,16 @@ function lostIn(
     const { name, place, kind, tags = [] } = entry;
     // What is lost as a whole may say that it is the default.
     const isDefault = entry.isDefault === true || found.some((one) => [path, `${path}.default`].includes(one.path));
-    return [{ family, name, place, kind, problems: found, isDefault, tags, via: viaOf(entry) }];
+    return [{ family, name, place, kind, problems: found, isDefault, tags, via: readVia(entry) }];
   });
 }
 
-function viaOf({ via }: Entry): NonNullable<Broken["via"]> {
+function readVia({ via }: Entry): NonNullable<Broken["via"]> {
   const { identity, provider } = via ?? {};
   return { ...(identity === undefined ? {} : { identity }), ...(provider === undefined ? {} : { provider }) };
 }
 
-function lostSettings(errors: readonly Problem[]): readonly Broken[] {
+function findLostSettings(errors: readonly Problem[]): readonly Broken[] {
   return SETTINGS.flatMap((name): readonly Broken[] => {
     const problems = errors.filter(({ path }) => isWithin(path, dottedPath(["auth", name])));
     return problems.length === 0

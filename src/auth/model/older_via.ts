@@ -12,7 +12,7 @@ export const OLDER_VIA: readonly (string | undefined)[] = ["aws/permission-set",
 /** The identities, with `via: {provider: X}` where an older configuration has `provider: X`. */
 export function withVia(section: Spot | undefined): Spot | undefined {
   if (section?.located.kind !== "map") return section;
-  const entries = [...section.located.entries].map(([name, entry]) => [name, modernised(entry)] as const);
+  const entries = [...section.located.entries].map(([name, entry]) => [name, modernize(entry)] as const);
   return { ...section, located: { ...section.located, entries: new Map(entries) } };
 }
 
@@ -25,13 +25,13 @@ export function olderSpellings(section: Spot | undefined): readonly Fault[] {
     const path = dottedPath([...section.path, name, "provider"]);
     const isRead = oldProvider(value) !== undefined;
     if (!isRead && !Object.hasOwn(IDENTITIES, kindOf(value) ?? "")) return [];
-    const message = isRead ? "older spelling: write via: {provider: NAME}" : hasNoEffect(whyIgnored(value));
+    const message = isRead ? "older spelling: write via: {provider: NAME}" : hasNoEffect(explainIgnored(value));
     const about = { family: "identities", name, place: key, kind: kindOf(value), breaks: false } as const;
     return [{ ...about, problem: { severity: "warning", place: old.key, path, message } as const }];
   });
 }
 
-function whyIgnored(identity: Located): string {
+function explainIgnored(identity: Located): string {
   return isVia(identity) ? "via names the provider or identity to use" : `${kindOf(identity)} does not use a provider`;
 }
 
@@ -39,7 +39,7 @@ function isVia(identity: Located): boolean {
   return identity.kind === "map" && identity.entries.has("via");
 }
 
-function modernised(entry: LocatedEntry): LocatedEntry {
+function modernize(entry: LocatedEntry): LocatedEntry {
   const provider = oldProvider(entry.value);
   if (provider === undefined || entry.value.kind !== "map") return entry;
   const via: LocatedMap = { kind: "map", place: provider.key, entries: new Map([["provider", provider]]) };

@@ -13,7 +13,7 @@ interface ProviderWanted {
 }
 
 /** AppError "identity-not-found" when no provider has that name, "config-invalid" when the one that has it is broken. */
-export function providerNamed(model: AuthModel, { name, doing }: ProviderWanted): Provider {
+export function findProviderNamed(model: AuthModel, { name, doing }: ProviderWanted): Provider {
   const found = lookup(model.providers, name);
   if (found !== undefined) return found;
   const family = model.broken.filter(({ family }) => family === "providers");

@@ -1,7 +1,7 @@
 import type { Located } from "../../config/values/located.ts";
 import { findLostAliases } from "./aliases.ts";
 import { chainedTooLong } from "./role_chaining.ts";
-import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
+import { cyclesIn, findDoubtfulDefaults, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
@@ -41,7 +41,7 @@ export async function readSections(located: Located, found: Found): Promise<Auth
     ...olderSpellings(sectionOf(auth, "identities")),
     ...linkFaults(providersSpot, identitiesSpot, found),
     ...findLostAliases(identities.entries, identitiesSpot),
-    ...doubtfulDefaults(identities.entries, identitiesSpot),
+    ...findDoubtfulDefaults(identities.entries, identitiesSpot),
     ...chainedTooLong(identities.entries, identitiesSpot),
     ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),
   ];

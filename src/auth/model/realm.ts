@@ -23,17 +23,17 @@ const HASH_BYTES = 8;
  * The realm of a configuration: $ATMOS_AUTH_REALM, `auth.realm`, a hash of where the configuration lies, "default".
  * AppError "config-invalid" for a name that cannot be one. Permission: env.
  */
-export async function realmOf(host: Needs<"env">, { configured, directory }: RealmInput): Promise<Realm> {
+export async function resolveRealm(host: Needs<"env">, { configured, directory }: RealmInput): Promise<Realm> {
   const variable = host.env.get(VARIABLE);
-  if (variable !== undefined) return { value: checked(variable, VARIABLE), source: "env" };
+  if (variable !== undefined) return { value: checkValue(variable, VARIABLE), source: "env" };
   if (configured !== undefined && configured !== "") {
-    return { value: checked(configured, "auth.realm"), source: "config" };
+    return { value: checkValue(configured, "auth.realm"), source: "config" };
   }
   if (directory === undefined) return { value: "default", source: "default" };
   return { value: await knownHash(directory), source: "config" };
 }
 
-function checked(value: string, where: string): string {
+function checkValue(value: string, where: string): string {
   if (REALM_FORM.test(value)) return value;
   const allowed = `a realm is ${REALM_IS}`;
   throw new AppError("config-invalid", `Cannot use realm ${JSON.stringify(value)} of ${where}: ${allowed}`, {
@@ -45,19 +45,19 @@ function checked(value: string, where: string): string {
 const hashes = new Map<string, Promise<string>>();
 
 function knownHash(directory: string): Promise<string> {
-  const hash = hashes.get(directory) ?? hashOf(directory);
+  const hash = hashes.get(directory) ?? hashDirectory(directory);
   hashes.set(directory, hash);
   return hash;
 }
 
-async function hashOf(directory: string): Promise<string> {
-  const text = [...normalize(directory)].map(lowered).join("");
+async function hashDirectory(directory: string): Promise<string> {
+  const text = [...normalize(directory)].map(toLowerCase).join("");
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return [...new Uint8Array(digest, 0, HASH_BYTES)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** One character for one, as Go's strings.ToLower, so that both programs find the same directory. */
-function lowered(character: string): string {
+function toLowerCase(character: string): string {
   return character === "\u0130" ? "i" : character.toLowerCase();
 }
 

@@ -41,11 +41,11 @@ export function chainedTooLong(
     }
     const from = find(one.via.identity);
     if (from === undefined || !from.isRoleSession) return [];
-    return [faultOf(one, { from, section: section! })];
+    return [findChainingFault(one, { from, section: section! })];
   });
 }
 
-function faultOf(
+function findChainingFault(
   { name, place, kind }: Identity,
   { from, section }: { readonly from: Identity; readonly section: Spot },
 ): Fault {

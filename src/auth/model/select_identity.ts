@@ -39,7 +39,7 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
   if (said === undefined && model.used === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
   const { question, among } = doubt(said, all);
-  if (!interactive) throw undecided(question, among);
+  if (!interactive) throw makeUndecided(question, among);
   return { kind: "ask", question, among };
 }
 
@@ -51,7 +51,7 @@ export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
   if (all.length > 0 && model.used !== undefined) return evident(all, model.used);
   const { question, among } = doubt(undefined, all);
-  if (defaultsIn(all).length > 1) throw undecided(question, among);
+  if (defaultsIn(all).length > 1) throw makeUndecided(question, among);
   const name = evident(all, undefined);
   refuseMisspelled(all, name);
   return name;
@@ -97,7 +97,7 @@ function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
   });
 }
 
-function undecided(question: string, among: readonly ConfiguredIdentity[]): AppError {
+function makeUndecided(question: string, among: readonly ConfiguredIdentity[]): AppError {
   const names = among.slice(0, 8).map(({ name }) => name).join(", ") + (among.length > 8 ? ", …" : "");
   const found = question.replace(/\.? ?Which (one|identity)\?$/, "") || "none was given";
   const said = found[0]!.toLowerCase() + found.slice(1);
@@ -110,7 +110,7 @@ function undecided(question: string, among: readonly ConfiguredIdentity[]): AppE
  * The model with those identities alone that have one of the tags. AppError "identity-not-found" when none has, with the
  * tags that there are.
  */
-export function tagged<M extends AuthModel>(model: M, tags: readonly string[]): M {
+export function filterByTags<M extends AuthModel>(model: M, tags: readonly string[]): M {
   const all = configuredIdentities(model);
   const hasTag = (one: ConfiguredIdentity) => one.tags.some((tag) => tags.includes(tag));
   if (all.some(hasTag)) return withIdentities(model, hasTag);
@@ -118,11 +118,11 @@ export function tagged<M extends AuthModel>(model: M, tags: readonly string[]): 
   const hint = known.length === 0
     ? "No identity has tags; add some in atmos.yaml"
     : `Available tags: ${known.join(", ")}`;
-  throw new AppError("identity-not-found", `Cannot choose an identity: none has the tag ${listed(tags)}`, {
+  throw new AppError("identity-not-found", `Cannot choose an identity: none has the tag ${joinNames(tags)}`, {
     hint: hintWithSkipped(model.skippedImports, hint),
   });
 }
 
-function listed(tags: readonly string[]): string {
+function joinNames(tags: readonly string[]): string {
   return tags.map((tag) => `"${tag}"`).join(" or ");
 }

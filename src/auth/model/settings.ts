@@ -58,7 +58,7 @@ interface SettingsRead {
 export async function readSettings(auth: Spot): Promise<SettingsRead> {
   const keyring = await readKeyring(auth);
   const { value, problems } = checkShape(AUTH, auth);
-  const faults = [...problems, ...keyring.problems].map((problem) => faultOf(problem, auth));
+  const faults = [...problems, ...keyring.problems].map((problem) => toFault(problem, auth));
   const { realm, logs, console } = value ?? {};
   return {
     settings: {
@@ -103,7 +103,7 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
   return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }
 
-function faultOf(problem: Problem, auth: Spot): Fault {
+function toFault(problem: Problem, auth: Spot): Fault {
   const name = /^\w+\.(\w+)/.exec(problem.path)?.[1] ?? "auth";
   return { family: "settings", name, place: auth.key, kind: undefined, breaks: problem.severity === "error", problem };
 }

@@ -33,7 +33,7 @@ export const logIn: SamlDriver = async (host, { provider, ui }) => {
   };
   const where = `${new URL(provider.url).host}${headless ? "" : " in the browser window that opens"}`;
   const browsed = await ui.during(`Waiting for a login at ${where}`, () => host.run.browse(page));
-  return responseOf(provider, browsed);
+  return readResponse(provider, browsed);
 };
 
 type Fault = {
@@ -41,7 +41,7 @@ type Fault = {
   readonly found: string;
 };
 
-function responseOf(provider: SamlLoginInput["provider"], browsed: Browsed): Secret {
+function readResponse(provider: SamlLoginInput["provider"], browsed: Browsed): Secret {
   if (browsed.kind === "closed") throw fault(provider, { code: "login-denied", found: "the browser was closed" });
   if (browsed.kind === "timeout") {
     throw fault(provider, { code: "login-timeout", found: "the login took longer than 10 minutes" });

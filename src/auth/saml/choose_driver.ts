@@ -20,7 +20,7 @@ export interface DriverSettings extends BrowserWish {
  * The driver that is configured. When none is: `assertion` where there is one, `browser` where a person, a screen and a
  * browser are, else `form`. Permissions: read, env, sys.
  */
-export function chosenDriver(
+export function chooseDriver(
   host: Needs<"read" | "env" | "sys">,
   { provider, ui }: { readonly provider: DriverSettings; readonly ui: LoginUi },
 ): DriverName {

@@ -20,7 +20,7 @@ export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
   const { identity, wanted, roles, ui } = choice;
   if (wanted !== undefined) return find(roles, wanted) ?? refuse(choice);
   if (roles.length === 1) return roles[0]!;
-  const among = roles.map(({ roleArn }) => ({ name: roleArn, note: accountOf(roleArn) }));
+  const among = roles.map(({ roleArn }) => ({ name: roleArn, note: getAccount(roleArn) }));
   const question = `Which role is identity "${identity}"?`;
   const chosen = await ui.choose({ question, among });
   const role = chosen === undefined ? undefined : find(roles, chosen);
@@ -28,7 +28,7 @@ export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
   throw new AppError(
     "config-invalid",
     `Cannot use identity "${identity}": it does not say which of the ${roles.length} roles of this login to use: ${
-      listed(roles)
+      joinNames(roles)
     }`,
     { hint: "Specify one: principal.assume_role in atmos.yaml" },
   );
@@ -43,16 +43,16 @@ function find(roles: readonly SamlRole[], wanted: string): SamlRole | undefined 
 function refuse({ identity, wanted, roles }: RoleChoice): never {
   throw new AppError(
     "login-denied",
-    `Cannot use identity "${identity}": this login does not offer role ${wanted}; it offers ${listed(roles)}`,
+    `Cannot use identity "${identity}": this login does not offer role ${wanted}; it offers ${joinNames(roles)}`,
     { hint: "Correct principal.assume_role, or have the identity provider give you the role" },
   );
 }
 
-function listed(roles: readonly SamlRole[]): string {
+function joinNames(roles: readonly SamlRole[]): string {
   const names = roles.slice(0, MOST_LISTED).map(({ roleArn }) => roleArn).join(", ");
   return roles.length <= MOST_LISTED ? names : `${names} and ${roles.length - MOST_LISTED} more`;
 }
 
-function accountOf(roleArn: string): string {
+function getAccount(roleArn: string): string {
   return `account ${roleArn.split(":")[4]}`;
 }

@@ -47,7 +47,7 @@ export function findBrowser(host: FindHost, { browserType, browserExecutablePath
   }
   const family = browserType?.toLowerCase().replace(/-(?:stable|beta|dev|canary)$/, "");
   const fitting = KNOWN.filter(({ types }) => family === undefined || types.includes(family));
-  return fitting.flatMap((known) => placesOf(host, known)).find((path) => isProgram(host, path));
+  return fitting.flatMap((known) => listCandidates(host, known)).find((path) => isProgram(host, path));
 }
 
 /** A file that may not be run would end the whole process as it is started. */
@@ -56,7 +56,7 @@ function isProgram(host: FindHost, path: string): boolean {
   return host.sys.os === "windows" || ((host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
 }
 
-function placesOf(host: FindHost, { linux, darwin, windows }: Known): readonly string[] {
+function listCandidates(host: FindHost, { linux, darwin, windows }: Known): readonly string[] {
   const variables = (...names: string[]) => names.flatMap((name) => host.env.get(name) ?? []);
   if (host.sys.os === "darwin") {
     return ["/Applications", ...variables("HOME").map((home) => `${home}/Applications`)].map((at) => `${at}/${darwin}`);

@@ -3,11 +3,11 @@ import { hideInAnswer } from "../../hidden_texts.ts";
 import { Secret } from "../../secret.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { isAwsSamlEndpoint } from "./aws_endpoint.ts";
-import { formData, stepOf } from "./form_step.ts";
+import { findStep, formData } from "./form_step.ts";
 import { type HtmlForm, readHtmlPage } from "./html_page.ts";
 import { LoginAnswers } from "./login_answers.ts";
 import type { SamlDriver, SamlLoginInput } from "./saml_login.ts";
-import { type LoadedPage, type PageRequest, refused, UserAgent } from "./user_agent.ts";
+import { type LoadedPage, makeRefusal, type PageRequest, UserAgent } from "./user_agent.ts";
 
 const MOST_PAGES = 30;
 
@@ -22,27 +22,27 @@ export const logIn: SamlDriver = async (host, { provider, ui }) => {
   const agent = new UserAgent(host, { caCerts });
   let page = await agent.load({ url: new URL(provider.url), method: "GET" });
   for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const next = await nextOf(page, answers);
+    const next = await planNextStep(page, answers);
     if (next instanceof Secret) return next;
     page = await agent.load(next);
   }
-  throw refused(page.url, `there is no SAML response after ${MOST_PAGES} pages`);
+  throw makeRefusal(page.url, `there is no SAML response after ${MOST_PAGES} pages`);
 };
 
 /** The SAML response for AWS, else what to load next. */
-async function nextOf({ url, status, html }: LoadedPage, answers: LoginAnswers): Promise<Secret | PageRequest> {
+async function planNextStep({ url, status, html }: LoadedPage, answers: LoginAnswers): Promise<Secret | PageRequest> {
   const page = readHtmlPage(html);
-  const step = stepOf(page);
-  if (step.kind === "unknown") throw refused(url, unknown({ status, title: page.title }));
-  if (step.kind === "new-password") throw refused(url, "it asks for a new password");
+  const step = findStep(page);
+  if (step.kind === "unknown") throw makeRefusal(url, unknown({ status, title: page.title }));
+  if (step.kind === "new-password") throw makeRefusal(url, "it asks for a new password");
   const target = URL.parse(step.form.action || url.href, URL.parse(page.base, url) ?? url);
-  if (target === null) throw refused(url, "its form leads to no address");
+  if (target === null) throw makeRefusal(url, "its form leads to no address");
   if (step.kind === "response" && isAwsSamlEndpoint(target)) return new Secret(step.response);
   const filled = step.kind === "fill" ? await answers.fill(step.wanted, url) : new Map<string, string>();
-  return requestOf(target, { form: step.form, filled });
+  return buildRequest(target, { form: step.form, filled });
 }
 
-function requestOf(
+function buildRequest(
   url: URL,
   { form, filled }: { readonly form: HtmlForm; readonly filled: ReadonlyMap<string, string> },
 ): PageRequest {

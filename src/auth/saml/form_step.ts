@@ -21,13 +21,13 @@ const CODE = /\bt?otp|otp\b|totp|\bmfa|\b2fa|passcode|one.?time|verif|\bcode|cod
 const USER = /user|login|e-?mail|account|ident|\buid\b|\bname\b/i;
 
 /** The first of its forms that leads on: one with a response, one to be filled in, one that sends itself. */
-export function stepOf(page: HtmlPage): PageStep {
+export function findStep(page: HtmlPage): PageStep {
   for (const form of page.forms) {
     const response = form.fields.find(({ name }) => name === "SAMLResponse")?.value;
     if (response !== undefined && response !== "") return { kind: "response", form, response };
   }
   if (page.forms.some(({ fields }) => fields.filter(isPassword).length > 1)) return { kind: "new-password" };
-  const asked = page.forms.map((form) => ({ kind: "fill" as const, form, wanted: wantedBy(form) }));
+  const asked = page.forms.map((form) => ({ kind: "fill" as const, form, wanted: findWanted(form) }));
   const fill = asked.find(({ wanted }) => wanted.password !== undefined) ??
     asked.find(({ wanted }) => wanted.code !== undefined) ?? asked.find(({ wanted }) => wanted.user !== undefined);
   if (fill !== undefined) return fill;
@@ -35,7 +35,7 @@ export function stepOf(page: HtmlPage): PageStep {
   return hidden !== undefined && page.submitsItself ? { kind: "pass-on", form: hidden } : { kind: "unknown" };
 }
 
-function wantedBy({ fields }: HtmlForm): Wanted {
+function findWanted({ fields }: HtmlForm): Wanted {
   const typed = fields.filter(({ name, type }) => name !== "" && TYPED.has(type));
   const code = typed.find(isCode);
   const password = typed.find(isPassword);

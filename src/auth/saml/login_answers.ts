@@ -68,7 +68,7 @@ export class LoginAnswers {
     if (tries === 0) return;
     const found = REFUSED[what];
     const configured = what !== "code" && this.#isHome(url) && this.#given[what] !== undefined;
-    if (tries >= MOST_TRIES || configured || !this.#ui.interactive) throw denied(url, { found, configured });
+    if (tries >= MOST_TRIES || configured || !this.#ui.interactive) throw makeDenial(url, { found, configured });
     if (what !== "code") this.#user = undefined;
     this.#ui.say(`${url.host}: ${found}. Try again.`);
   }
@@ -76,7 +76,7 @@ export class LoginAnswers {
   async #answer(part: Part, url: URL): Promise<Secret> {
     const given = part === "code" || !this.#isHome(url) ? undefined : this.#given[part];
     const known = given ?? (part === "user" ? this.#user : undefined);
-    const answer = known ?? await this.#ui.ask(questionOf(part, url));
+    const answer = known ?? await this.#ui.ask(askPart(part, url));
     if (answer === undefined) throw cannotAsk(part, url);
     if (part === "user") this.#user = answer;
     return part === "code" ? new Secret(answer.reveal()) : answer;
@@ -94,13 +94,13 @@ const REFUSED: Readonly<Record<Part, string>> = {
   code: "the code is not accepted",
 };
 
-function questionOf(part: Part, { host }: URL): Question {
+function askPart(part: Part, { host }: URL): Question {
   if (part === "user") return { text: `User name at ${host}`, hidden: false };
   if (part === "password") return { text: `Password at ${host}`, hidden: true };
   return { text: `Code of your second factor at ${host}`, hidden: false };
 }
 
-function denied({ host }: URL, { found, configured }: { found: string; configured: boolean }): AppError {
+function makeDenial({ host }: URL, { found, configured }: { found: string; configured: boolean }): AppError {
   return new AppError("login-denied", `Cannot log in at "${host}": ${found}`, {
     hint: configured
       ? "Correct the provider's username and password, or ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD"

@@ -28,13 +28,13 @@ export function readSamlResponse(given: Secret): SamlResponse {
   const { status, encrypted, attributes } = readResponseXml(xml);
   if (status !== undefined) throw refusedResponse(`the identity provider refused: ${status}`);
   if (encrypted) throw refusedResponse("it is encrypted, so that only AWS can read its roles");
-  const roles = rolesOf(attributes.get(ROLE) ?? []);
+  const roles = parseRoles(attributes.get(ROLE) ?? []);
   if (roles.length === 0) throw refusedResponse("it contains no AWS role");
-  return { assertion: new Secret(base64), roles, sessionSeconds: secondsOf(attributes.get(SESSION)?.[0]) };
+  return { assertion: new Secret(base64), roles, sessionSeconds: parseSeconds(attributes.get(SESSION)?.[0]) };
 }
 
 /** What AWS would not take is not asked for. */
-function secondsOf(text = ""): number | undefined {
+function parseSeconds(text = ""): number | undefined {
   const seconds = /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : NaN;
   return seconds >= 900 && seconds <= 43_200 ? seconds : undefined;
 }
@@ -53,12 +53,12 @@ export function decodeResponse(given: Secret): DecodedResponse {
   if (text === "") throw refusedResponse("it is empty");
   const base64 = text.startsWith("<") ? new TextEncoder().encode(text).toBase64() : text.replace(/\s+/g, "");
   if (base64.length > LONGEST) throw refusedResponse(`it is longer than the ${LONGEST} characters that AWS takes`);
-  const xml = text.startsWith("<") ? text : xmlOf(base64);
+  const xml = text.startsWith("<") ? text : decodeXml(base64);
   if (!xml.startsWith("<")) throw refusedResponse("it is neither XML nor the base64 of XML");
   return { base64, xml };
 }
 
-function xmlOf(base64: string): string {
+function decodeXml(base64: string): string {
   try {
     return lenientUtf8(Uint8Array.fromBase64(base64)).replace(/^\uFEFF/, "").trimStart();
   } catch {
@@ -81,13 +81,13 @@ export interface SamlRole {
 }
 
 /** The roles of the attribute's values, each once; what is no pair of ARNs is left out. */
-export function rolesOf(values: readonly string[]): readonly SamlRole[] {
-  const roles = values.flatMap((value) => roleOf(value) ?? []);
+export function parseRoles(values: readonly string[]): readonly SamlRole[] {
+  const roles = values.flatMap((value) => parseRole(value) ?? []);
   return [...new Map(roles.map((role) => [`${role.roleArn} ${role.principalArn}`, role])).values()];
 }
 
 /** "ROLE,PROVIDER" or the other way round. */
-function roleOf(value: string): SamlRole | undefined {
+function parseRole(value: string): SamlRole | undefined {
   const arns = value.split(",").map((one) => one.trim());
   const roleArn = arns.find(isRoleArn);
   const principalArn = arns.find(isSamlProvider);

@@ -1,7 +1,7 @@
 import type { Secret } from "../../secret.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import { chosenDriver, type DriverName, type DriverSettings } from "./choose_driver.ts";
+import { chooseDriver, type DriverName, type DriverSettings } from "./choose_driver.ts";
 import type { KnownAnswers } from "./login_answers.ts";
 import { readSamlResponse, type SamlResponse } from "./response.ts";
 
@@ -30,6 +30,6 @@ const DRIVERS: Readonly<Record<DriverName, () => Promise<{ readonly logIn: SamlD
 
 /** A login at a SAML identity provider; what it answers is in memory only. Errors are those of the driver. */
 export async function samlLogin(host: LoginHost, input: SamlLoginInput): Promise<SamlResponse> {
-  const { logIn } = await DRIVERS[chosenDriver(host, input)]();
+  const { logIn } = await DRIVERS[chooseDriver(host, input)]();
   return readSamlResponse(await logIn(host, input));
 }

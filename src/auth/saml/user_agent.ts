@@ -44,11 +44,11 @@ export class UserAgent {
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
       refuseUnsafe(request.url);
       const answer = await this.#exchange(request);
-      const next = redirected(request, answer);
-      if (next === undefined) return pageOf(request.url, answer);
+      const next = followRedirect(request, answer);
+      if (next === undefined) return decodePage(request.url, answer);
       request = next;
     }
-    throw refused(request.url, "it redirects without an end");
+    throw makeRefusal(request.url, "it redirects without an end");
   }
 
   async #exchange({ url, method, body }: PageRequest): Promise<NetResponse> {
@@ -63,7 +63,7 @@ export class UserAgent {
     const certs = this.#caCerts === undefined ? {} : { caCerts: this.#caCerts };
     const sent = { url: withoutHash(url), method, headers, ...certs, ...(body === undefined ? {} : { body }) };
     const answer = await this.#host.net.fetch(sent).catch((error) => {
-      throw error instanceof NetError ? networkFailure({ doing: `log in at "${shownUrl(url)}"` }, error) : error;
+      throw error instanceof NetError ? networkFailure({ doing: `log in at "${showUrl(url)}"` }, error) : error;
     });
     const now = this.#host.clock.now();
     for (const header of answer.cookies ?? []) this.#jar.store(header, { url, now });
@@ -72,25 +72,25 @@ export class UserAgent {
 }
 
 /** The address without what may be secret in it. */
-function shownUrl({ origin, pathname }: URL): string {
+function showUrl({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
 
-export function refused(url: URL, found: string): AppError {
-  return new AppError("login-denied", `Cannot log in at "${shownUrl(url)}": ${found}`, {
+export function makeRefusal(url: URL, found: string): AppError {
+  return new AppError("login-denied", `Cannot log in at "${showUrl(url)}": ${found}`, {
     hint: "Check the provider's url, or log in with a browser (driver: browser)",
   });
 }
 
-function redirected({ url, method, body }: PageRequest, { status, headers }: NetResponse): PageRequest | undefined {
+function followRedirect({ url, method, body }: PageRequest, { status, headers }: NetResponse): PageRequest | undefined {
   const location = headers["location"];
   if (!REDIRECTS.has(status) || location === undefined) return undefined;
   const next = URL.parse(location, url);
-  if (next === null) throw refused(url, "it redirects to no address");
+  if (next === null) throw makeRefusal(url, "it redirects to no address");
   if (status < 303 && method === "GET" || status <= 303) return { url: next, method: "GET" };
   // What was filled in was for the place that asked for it.
   if (body !== undefined && next.origin !== url.origin) {
-    throw refused(url, `it would hand the form on to ${next.origin}`);
+    throw makeRefusal(url, `it would hand the form on to ${next.origin}`);
   }
   return { url: next, method, ...(body === undefined ? {} : { body }) };
 }
@@ -98,15 +98,15 @@ function redirected({ url, method, body }: PageRequest, { status, headers }: Net
 function refuseUnsafe(url: URL): void {
   const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw refused(url, "its way leads through an address without https");
+    throw makeRefusal(url, "its way leads through an address without https");
   }
-  if (isAwsSignIn(url)) throw refused(url, "the identity provider leads to AWS without a SAML response");
+  if (isAwsSignIn(url)) throw makeRefusal(url, "the identity provider leads to AWS without a SAML response");
 }
 
-function pageOf(url: URL, { status, body }: NetResponse): LoadedPage {
-  if (body.length > MOST_BYTES) throw refused(url, `its page is longer than ${MOST_BYTES / 2 ** 20} MiB`);
+function decodePage(url: URL, { status, body }: NetResponse): LoadedPage {
+  if (body.length > MOST_BYTES) throw makeRefusal(url, `its page is longer than ${MOST_BYTES / 2 ** 20} MiB`);
   if (status >= 500) {
-    throw new AppError("unreachable", `Cannot log in at "${shownUrl(url)}": it answers with status ${status}`, {
+    throw new AppError("unreachable", `Cannot log in at "${showUrl(url)}": it answers with status ${status}`, {
       hint: "Try again later, or ask the administrator of the identity provider",
     });
   }

@@ -19,9 +19,9 @@ export function callbackPage(
 <html lang="en">
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<h1>${escaped(title)}</h1>
-<p>${escaped(text)}</p>
+<title>${escapeCharacters(title)}</title>
+<h1>${escapeCharacters(title)}</h1>
+<p>${escapeCharacters(text)}</p>
 </html>
 `;
   return { status, headers: HEADERS, body };
@@ -35,7 +35,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-function escaped(text: string): string {
+function escapeCharacters(text: string): string {
   return text.replace(/[&<>"']/g, (one) => ENTITIES[one]!);
 }
 
@@ -55,7 +55,7 @@ export function callbackVisit({ method, target }: Visit, state: Secret): Visited
   const url = URL.parse(target, "http://127.0.0.1");
   if (url?.pathname !== CALLBACK_PATH) return { answer: sent(404, "Nothing is here.") };
   if (method !== "GET" || url.searchParams.get("state") !== state.reveal()) return { answer: notOurs() };
-  const arrival = arrivalOf(url.searchParams);
+  const arrival = readArrival(url.searchParams);
   if (arrival === undefined) return { answer: notOurs() };
   return { answer: answerTo(arrival), found: arrival };
 }
@@ -72,7 +72,7 @@ export function callbackVisits(state: Secret): (visit: Visit) => Visited<Arrival
   };
 }
 
-function arrivalOf(query: URLSearchParams): Arrival | undefined {
+function readArrival(query: URLSearchParams): Arrival | undefined {
   const [code, error] = [query.get("code"), query.get("error")];
   if (error) return { kind: "refused", error };
   return code ? { kind: "code", code: new Secret(code) } : undefined;

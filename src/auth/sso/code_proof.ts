@@ -12,7 +12,7 @@ interface CodeProof {
 const BYTES = 32;
 
 /** A fresh one. https://datatracker.ietf.org/doc/html/rfc7636#section-4 */
-export async function codeProof(host: Needs<"random">): Promise<CodeProof> {
+export async function makeCodeChallenge(host: Needs<"random">): Promise<CodeProof> {
   const verifier = randomText(host);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier.reveal()));
   return { verifier, challenge: base64Url(new Uint8Array(digest)) };

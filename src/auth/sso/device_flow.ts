@@ -10,7 +10,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
-import { rideOut } from "./ride_out.ts";
+import { retryWhileOffline } from "./ride_out.ts";
 import { LOGIN, remedy } from "../../remedy.ts";
 
 /** RFC 8628: by how much to slow down when told to. */
@@ -29,9 +29,9 @@ interface DeviceFlowInput extends AwsPlace {
  * https://datatracker.ietf.org/doc/html/rfc8628
  */
 export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<SsoGrant> {
-  const { client, authorization } = await started(host, input);
+  const { client, authorization } = await startFlow(host, input);
   input.ui.showDevice(authorization);
-  const waiting = () => confirmed(host, { input, client, authorization });
+  const waiting = () => waitForConfirmation(host, { input, client, authorization });
   const token = await input.ui.during("Waiting for you to approve it", waiting);
   return { token, client };
 }
@@ -42,7 +42,7 @@ interface Started {
 }
 
 /** A registration that AWS has forgotten is made anew, once. */
-async function started(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<Started> {
+async function startFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<Started> {
   const known = input.client;
   if (known !== undefined) {
     const outcome = await startDeviceAuthorization(host, { ...input, client: known });
@@ -56,23 +56,23 @@ async function started(host: Needs<"net" | "clock">, input: DeviceFlowInput): Pr
   });
 }
 
-async function confirmed(
+async function waitForConfirmation(
   host: Needs<"net" | "clock">,
   { input, client, authorization }: Started & { readonly input: DeviceFlowInput },
 ): Promise<SsoToken> {
   let interval = authorization.intervalMs;
   for (;;) {
-    if (host.clock.now() + interval > authorization.expiresAt) throw refused(input, "expired");
+    if (host.clock.now() + interval > authorization.expiresAt) throw makeRefusal(input, "expired");
     await host.clock.sleep(interval);
     const ask = () => createTokenByDevice(host, { ...input, client, deviceCode: authorization.deviceCode });
-    const outcome = await rideOut(host, { ask, say: input.ui.say });
+    const outcome = await retryWhileOffline(host, { ask, say: input.ui.say });
     if (outcome.kind === "token") return outcome.token;
     if (outcome.kind === "slow-down") interval += SLOWER_MS;
-    else if (outcome.kind !== "pending") throw refused(input, outcome.kind);
+    else if (outcome.kind !== "pending") throw makeRefusal(input, outcome.kind);
   }
 }
 
-function refused({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
+function makeRefusal({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
   const hint = remedy`Log in again: ${LOGIN}`;
   if (kind === "expired") {
     return new AppError("login-timeout", `Cannot log in at "${startUrl}": the code expired before it was confirmed`, {

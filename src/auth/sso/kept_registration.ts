@@ -4,7 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import type { SsoRefresh, SsoSession } from "../files/sso_session_file.ts";
 
 /** The registration that a session was made with, while AWS knows it. */
-export function registrationOf(host: Needs<"clock">, { refresh }: SsoSession): ClientRegistration | undefined {
+export function findStoredRegistration(host: Needs<"clock">, { refresh }: SsoSession): ClientRegistration | undefined {
   const expiresAt = refresh?.registrationExpiresAt ?? Infinity;
   if (refresh === undefined || expiresAt <= host.clock.now()) return undefined;
   const { clientId, clientSecret, redirectUri } = refresh;

@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import { type Arrival, CALLBACK_PATH, listenForCallback } from "./callback.ts";
-import { codeProof, randomText } from "./code_proof.ts";
+import { makeCodeChallenge, randomText } from "./code_proof.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
 import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
@@ -40,15 +40,15 @@ export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Pr
     return undefined;
   }
   try {
-    const client = await registered(host, input);
-    return client === undefined ? undefined : await allowed(host, { input, client, listener, state });
+    const client = await register(host, input);
+    return client === undefined ? undefined : await waitForApproval(host, { input, client, listener, state });
   } finally {
     await listener.close();
   }
 }
 
 /** undefined where AWS takes no such registration. */
-async function registered(host: FlowHost, input: RedirectFlowInput): Promise<ClientRegistration | undefined> {
+async function register(host: FlowHost, input: RedirectFlowInput): Promise<ClientRegistration | undefined> {
   if (input.client?.redirectUri === REDIRECT_URI) return input.client;
   try {
     return await registerClient(host, { ...input, redirectUri: REDIRECT_URI });
@@ -59,7 +59,7 @@ async function registered(host: FlowHost, input: RedirectFlowInput): Promise<Cli
   }
 }
 
-async function allowed(
+async function waitForApproval(
   host: FlowHost,
   { input, client, listener, state }: {
     readonly input: RedirectFlowInput;
@@ -68,12 +68,12 @@ async function allowed(
     readonly state: Secret;
   },
 ): Promise<SsoGrant> {
-  const { verifier, challenge } = await codeProof(host);
+  const { verifier, challenge } = await makeCodeChallenge(host);
   const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
   input.ui.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
   const arrival = await input.ui.during("Waiting for you to approve it", () => listener.arrival(LONGEST_MS));
   if (arrival === undefined) throw late(input);
-  if (arrival.kind === "refused") throw refused(input, arrival.error);
+  if (arrival.kind === "refused") throw makeRefusal(input, arrival.error);
   const outcome = await createTokenByCode(host, {
     ...input,
     client,
@@ -82,15 +82,15 @@ async function allowed(
     codeVerifier: verifier,
   });
   if (outcome.kind === "token") return { token: outcome.token, client };
-  throw failed(input, `AWS rejected the code from the browser (${outcome.said})`);
+  throw makeFailure(input, `AWS rejected the code from the browser (${outcome.said})`);
 }
 
-function refused(input: RedirectFlowInput, error: string): AppError {
+function makeRefusal(input: RedirectFlowInput, error: string): AppError {
   const denied = error === "access_denied";
-  return failed(input, denied ? "the login was refused in the browser" : `the browser came back with ${error}`);
+  return makeFailure(input, denied ? "the login was refused in the browser" : `the browser came back with ${error}`);
 }
 
-function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
+function makeFailure({ startUrl }: RedirectFlowInput, found: string): AppError {
   return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, {
     hint: remedy`Log in again: ${LOGIN}`,
   });

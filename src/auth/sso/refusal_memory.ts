@@ -18,7 +18,7 @@ interface RefusalInput {
 
 /** AppError "login-denied" when a login to the same place was refused just now. Permission: read. */
 export function refuseAgain(host: Needs<"read" | "clock">, { path, startUrl, since }: RefusalInput): void {
-  const at = remembered(host, path);
+  const at = readMemory(host, path);
   const age = host.clock.now() - at;
   if (at < since || !(age >= 0 && age <= REMEMBERED_MS)) return;
   const found = `another run was refused ${Math.round(age / 1000)} s ago`;
@@ -42,7 +42,7 @@ function memoryPath(path: string): string {
 }
 
 /** Milliseconds since the epoch; NaN when nothing is remembered. */
-function remembered(host: Needs<"read">, path: string): number {
+function readMemory(host: Needs<"read">, path: string): number {
   try {
     return Number.parseInt(lenientUtf8(host.read.bytes(memoryPath(path))));
   } catch (error) {

@@ -13,7 +13,7 @@ interface Ride<T> {
  * Asks again while no answer comes at all: a person who is busy confirming a login is not to begin anew because the
  * network was away for a moment. The error of the last time otherwise. Permission: clock.
  */
-export async function rideOut<T>(host: Needs<"clock">, { ask, say }: Ride<T>): Promise<T> {
+export async function retryWhileOffline<T>(host: Needs<"clock">, { ask, say }: Ride<T>): Promise<T> {
   for (const [at, pause] of PAUSES_MS.entries()) {
     try {
       return await ask();

@@ -12,7 +12,7 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { refreshWith, registrationOf } from "./kept_registration.ts";
+import { findStoredRegistration, refreshWith } from "./kept_registration.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
@@ -34,10 +34,10 @@ export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<S
   const { session, problem } = await readSsoSession(host, input);
   if (problem !== undefined) input.ui.warn(problem);
   tellSession(host, { input, session });
-  if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
+  if (session !== undefined && isGood(host, { input, session })) return makeAccess(input, session);
   const path = await ssoSessionPath(host, input);
   const body = () => newSession(host, { input, path, since });
-  return accessOf(input, await loginFlight(host, { path, ui: input.ui, body }));
+  return makeAccess(input, await loginFlight(host, { path, ui: input.ui, body }));
 }
 
 /** In our turn: somebody else may have logged in meanwhile, or been refused. */
@@ -48,10 +48,10 @@ async function newSession(
   const { session } = await readSsoSession(host, input);
   if (session !== undefined && isGood(host, { input, session })) return session;
   if (session !== undefined && isRefused(input, session)) await removeSsoSession(host, session);
-  const { renewed, client } = session === undefined ? NOTHING_KEPT : await refreshed(host, { input, session });
+  const { renewed, client } = session === undefined ? NOTHING_KEPT : await refreshSession(host, { input, session });
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
-  if (!input.ui.interactive) throw loginNeeded(input);
+  if (!input.ui.interactive) throw makeLoginNeeded(input);
   return await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
 }
 
@@ -88,8 +88,8 @@ interface Refreshed {
 
 const NOTHING_KEPT: Refreshed = { renewed: undefined, client: undefined };
 
-async function refreshed(host: LoginHost, { input, session }: Known): Promise<Refreshed> {
-  const client = registrationOf(host, session);
+async function refreshSession(host: LoginHost, { input, session }: Known): Promise<Refreshed> {
+  const client = findStoredRegistration(host, session);
   if (client === undefined || session.refresh === undefined) return NOTHING_KEPT;
   const { refreshToken } = session.refresh;
   const outcome = await createTokenByRefresh(host, { ...input, client, refreshToken }).catch(refusal);
@@ -121,11 +121,11 @@ async function keep(
   return session;
 }
 
-function accessOf({ region, settings }: AwsPlace, { accessToken }: SsoSession): SsoAccess {
+function makeAccess({ region, settings }: AwsPlace, { accessToken }: SsoSession): SsoAccess {
   return { region, settings, accessToken };
 }
 
-function loginNeeded({ startUrl }: SsoLoginInput): AppError {
+function makeLoginNeeded({ startUrl }: SsoLoginInput): AppError {
   return new AppError("login-needed", `Cannot use the SSO session of "${startUrl}": there is none, or it has expired`, {
     hint: [{ kind: "terminal-login" }],
   });

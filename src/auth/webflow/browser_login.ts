@@ -8,7 +8,7 @@ import type { LoopbackListener, Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import { type Arrival, CALLBACK_PATH, listenForCallback } from "../sso/callback.ts";
-import { codeProof, randomText } from "../sso/code_proof.ts";
+import { makeCodeChallenge, randomText } from "../sso/code_proof.ts";
 import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
 
 const LONGEST_MS = 10 * 60_000;
@@ -53,7 +53,7 @@ async function logInAnywhere(
 ): Promise<BrowserGrant> {
   const redirectUri = `${findSignInService(input)}/v1/sessions/confirmation`;
   const request = { client: CLIENTS.anywhere, redirectUri, state };
-  return await logInWith(host, { input, request, code: (page) => typedCode(input, { page, state }) });
+  return await logInWith(host, { input, request, code: (page) => askForCode(input, { page, state }) });
 }
 
 interface FlowInput {
@@ -64,7 +64,7 @@ interface FlowInput {
 }
 
 async function logInWith(host: FlowHost, { input, request, code }: FlowInput): Promise<BrowserGrant> {
-  const { verifier, challenge } = await codeProof(host);
+  const { verifier, challenge } = await makeCodeChallenge(host);
   const proofKey = await makeProofKey();
   const found = await code(renderSignInPage({ ...input, ...request, challenge }));
   const form = {
@@ -76,7 +76,7 @@ async function logInWith(host: FlowHost, { input, request, code }: FlowInput): P
   };
   const redeemed = await redeem(host, { ...input, form, proofKey });
   if (redeemed.kind === "granted") return { ...redeemed, proofKey, client: request.client };
-  throw failed(input, `AWS rejected the code from the browser (${redeemed.error})`);
+  throw makeFailure(input, `AWS rejected the code from the browser (${redeemed.error})`);
 }
 
 async function arrivedCode(
@@ -88,13 +88,13 @@ async function arrivedCode(
   if (arrival?.kind === "code") return arrival.code;
   if (arrival === undefined) throw late(input);
   const isDenied = arrival.error === "access_denied";
-  throw failed(
+  throw makeFailure(
     input,
     isDenied ? "the login was refused in the browser" : `the browser came back with ${arrival.error}`,
   );
 }
 
-async function typedCode(
+async function askForCode(
   { name, ui }: BrowserLoginInput,
   { page, state }: { readonly page: string; readonly state: Secret },
 ): Promise<Secret> {
@@ -111,13 +111,13 @@ async function typedCode(
 /** The page shows base64 of the code with its state, so that no other login's can be typed. */
 function codeIn(typed: Secret, state: Secret): Secret | undefined {
   const text = typed.reveal().trim();
-  const query = new URLSearchParams(decoded(text));
+  const query = new URLSearchParams(decode(text));
   const [code, of] = [query.get("code"), query.get("state")];
   if (code === null || of === null) return new Secret(text);
   return of === state.reveal() ? new Secret(code) : undefined;
 }
 
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return lenientUtf8(Uint8Array.fromBase64(text));
   } catch {
@@ -125,7 +125,7 @@ function decoded(text: string): string {
   }
 }
 
-function failed({ name }: BrowserLoginInput, found: string): AppError {
+function makeFailure({ name }: BrowserLoginInput, found: string): AppError {
   return new AppError("login-denied", `Cannot log in as "${name}" with the browser: ${found}`, {
     hint: found.includes("INSUFFICIENT_PERMISSIONS")
       ? "The user needs the policy SignInLocalDevelopmentAccess"

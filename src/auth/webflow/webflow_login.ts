@@ -32,7 +32,7 @@ export async function logInByWebflow(host: LoginHost, input: WebflowInput): Prom
   const body = async () => {
     const renewed = path === undefined || ui.webflow ? undefined : await renew(host, { input, path });
     if (renewed !== undefined) return renewed;
-    if (!ui.interactive) throw loginNeeded(input);
+    if (!ui.interactive) throw makeLoginNeeded(input);
     if (path !== undefined) refuseAgain(host, { path, startUrl: `AWS as ${input.name}`, since });
     return await logInAnew(host, { input, path });
   };
@@ -94,7 +94,7 @@ async function keep(
   if (problem !== undefined) input.ui.warn(problem);
 }
 
-function loginNeeded({ name }: WebflowInput): AppError {
+function makeLoginNeeded({ name }: WebflowInput): AppError {
   const found = "neither atmos.yaml nor the keyring has access keys for it, and it is not signed in with the browser";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: [

@@ -4,7 +4,7 @@ import { isSso } from "../../auth/kinds/providers/registry.ts";
 import { readSsoSession } from "../../auth/files/sso_session_file.ts";
 import { credentials } from "../../auth/login/credentials.ts";
 import { INSPECT } from "../../auth/login/policies.ts";
-import { type Chain, chainOf, longChain } from "../../auth/model/chain.ts";
+import { buildChain, type Chain, longChain } from "../../auth/model/chain.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { bothClocks, type ClockGap } from "../../aws/errors/clock_gap.ts";
@@ -47,7 +47,7 @@ export async function checkIdentity(
   if (claim.kind === "aws") return { verdict: ok(describeClaim(claim)), chain: undefined };
   if (auth === undefined) return { verdict: skipped("the configuration cannot be read"), chain: undefined };
   try {
-    const chain = chainOf(auth.model, claim.name ?? "");
+    const chain = buildChain(auth.model, claim.name ?? "");
     const names = [chain.provider?.name ?? [], ...chain.identities.map(({ name }) => name)].flat();
     const session = await sessionText(host, chain);
     return { verdict: ok(`${describeClaim(claim)}: ${longChain(names)}${session}`), chain };

@@ -1,6 +1,6 @@
 import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
-import { type Chain, regionOf } from "../../auth/model/chain.ts";
+import { type Chain, findChainRegion } from "../../auth/model/chain.ts";
 import { partitionOf } from "../../aws/names/partition.ts";
 import type { AwsService } from "../../aws/shared_config/endpoint_url.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
@@ -41,7 +41,7 @@ export async function checkNetwork(
 
 function loginUrls(chain: Chain | undefined, { endpoints }: AwsSettings): readonly string[] {
   const provider = chain?.provider;
-  const region = (chain && regionOf(chain)) ?? ANY_REGION;
+  const region = (chain && findChainRegion(chain)) ?? ANY_REGION;
   const urlOf = (service: AwsService, region: string) =>
     endpoints[service] ?? `https://${HOSTS[service]}.${region}.${partitionOf(region).dnsSuffix}`;
   if (provider === undefined || !isSso(provider)) return [urlOf("sts", region)];

@@ -1,6 +1,6 @@
 import { argumentWords } from "../../formats/text/command_words.ts";
 import { joinLines, nameCommand, remedy, SET_UP } from "../../remedy.ts";
-import { chainOf } from "../../auth/model/chain.ts";
+import { buildChain } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
@@ -125,7 +125,7 @@ async function linked(
   { globals, trust }: Pick<TargetsInput, "globals" | "trust">,
 ): Promise<readonly EcrTarget[]> {
   const as = await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
-  const found = linkedTo(as.model, chainOf(as.model, as.identity)).filter(isEcr);
+  const found = linkedTo(as.model, buildChain(as.model, as.identity)).filter(isEcr);
   await trust?.require(found.flatMap(({ powers }) => powers));
   const claims = listClaims(host, { globals });
   if (found.length > 0) return found.map((integration) => targetOf(integration, { as, claims }));

@@ -3,7 +3,7 @@ import { credentials } from "../../auth/login/credentials.ts";
 import { CALL_AWS, type CredentialPolicy, HAND_OUT } from "../../auth/login/policies.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import { findAccountName } from "../../auth/model/account_name.ts";
-import { chainOf } from "../../auth/model/chain.ts";
+import { buildChain } from "../../auth/model/chain.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
@@ -131,7 +131,7 @@ function placeOf(
   name: string,
 ): { readonly account: string | undefined; readonly steps: number } {
   try {
-    const { identities } = chainOf(model, name);
+    const { identities } = buildChain(model, name);
     return { account: identities.at(-1)!.accountId, steps: identities.length };
   } catch (error) {
     if (error instanceof AppError) return { account: undefined, steps: Infinity };
@@ -160,7 +160,7 @@ function ignoreAppError(error: unknown): void {
 
 function providerOf(model: AuthOf["model"], name: string): string | undefined {
   try {
-    return chainOf(model, name).provider?.name;
+    return buildChain(model, name).provider?.name;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { chainOf, regionOf } from "../../auth/model/chain.ts";
+import { buildChain, findChainRegion } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -30,8 +30,9 @@ export function usualRegions(
 /** Of an identity and of its integrations; none of one that cannot be used. */
 function regionsOf(model: AuthOf["model"], name: string): readonly string[] {
   try {
-    const chain = chainOf(model, name);
-    return [regionOf(chain) ?? [], linkedTo(model, chain).filter(isEks).map(({ cluster }) => cluster.region)].flat();
+    const chain = buildChain(model, name);
+    return [findChainRegion(chain) ?? [], linkedTo(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]
+      .flat();
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;

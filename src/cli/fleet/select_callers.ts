@@ -1,6 +1,6 @@
 import { joinLines, nameCommand, remedy, SET_UP } from "../../remedy.ts";
 import { HAND_OUT } from "../../auth/login/policies.ts";
-import { chainOf } from "../../auth/model/chain.ts";
+import { buildChain } from "../../auth/model/chain.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import { credentialPowers } from "../../auth/model/used_powers.ts";
 import { AppError } from "../../errors.ts";
@@ -71,7 +71,7 @@ function noIdentities(): AppError {
 async function requireTrustInAll({ model }: AuthOf): Promise<void> {
   const powers = configuredIdentities(model).flatMap(({ name }) => {
     try {
-      return credentialPowers(model, chainOf(model, name));
+      return credentialPowers(model, buildChain(model, name));
     } catch (error) {
       if (error instanceof AppError) return [];
       throw error;

@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/model/chain.ts";
+import { buildChain } from "../../auth/model/chain.ts";
 import { isSaml } from "../../auth/kinds/providers/registry.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { IdentityTarget } from "../../auth/login/identity.ts";
@@ -22,7 +22,7 @@ export async function samlAssertion(
   { from, target }: SamlAssertionInput,
 ): Promise<Pick<LoginUi, "samlResponse">> {
   if (from === undefined) return {};
-  const { provider } = chainOf(target.model, target.identity);
+  const { provider } = buildChain(target.model, target.identity);
   if (!isSaml(provider)) {
     const found = provider === undefined
       ? "it does not log in through a provider"

@@ -1,5 +1,5 @@
 import type { IdentityTarget } from "../../auth/login/identity.ts";
-import { selectIdentity, tagged } from "../../auth/model/select_identity.ts";
+import { filterByTags, selectIdentity } from "../../auth/model/select_identity.ts";
 import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
@@ -100,7 +100,7 @@ async function taggedIdentity(
   host: AskHost,
   { model, directory, tags, globals }: ChoiceInput & { readonly tags: readonly string[] },
 ): Promise<Chosen> {
-  const among = tagged(model, tags);
+  const among = filterByTags(model, tags);
   const [first, ...more] = configuredIdentities(among);
   return more.length === 0
     ? { name: first!.name, isPicked: false }

@@ -1,4 +1,4 @@
-import { realmOf } from "../../auth/model/realm.ts";
+import { resolveRealm } from "../../auth/model/realm.ts";
 import { configLocation } from "../../config/config_location.ts";
 import { foundDirectory } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
@@ -13,7 +13,7 @@ export async function findAuthor(
   { globals, config, model }: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },
 ): Promise<Author> {
   const directory = foundDirectory(config);
-  const { value: realm } = await realmOf(host, { configured: model.realm, directory });
+  const { value: realm } = await resolveRealm(host, { configured: model.realm, directory });
   const { root } = config;
   return {
     location: directory === undefined ? undefined : configLocation(host, { ...configInput(globals), root }),

@@ -1,4 +1,4 @@
-import { environmentOf, type KubectlFiles, type Variables } from "../../auth/environment/environment.ts";
+import { buildEnvironment, type KubectlFiles, type Variables } from "../../auth/environment/environment.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Needs } from "../../host/host.ts";
 import { pathListSeparator } from "../../store/paths.ts";
@@ -16,7 +16,7 @@ export function variablesOf(
   },
 ): Variables {
   const { chain, credentials, name: identity, source, region } = obtained;
-  return environmentOf({
+  return buildEnvironment({
     identity,
     configuration: selected.configuration,
     context: selected.isChosen ? selected.current : undefined,

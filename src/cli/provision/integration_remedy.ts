@@ -1,4 +1,4 @@
-import { chainOf, isAmbient } from "../../auth/model/chain.ts";
+import { buildChain, isAmbient } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -29,7 +29,7 @@ export function addIntegrationContext(error: AppError, input: IntegrationRemedyI
 /** Of the environment's own credentials the AWS CLI's login is the right one. */
 function isOnesOwn(model: ConfigModel, identity: string): boolean {
   try {
-    return isAmbient(chainOf(model, identity));
+    return isAmbient(buildChain(model, identity));
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

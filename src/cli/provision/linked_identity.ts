@@ -1,4 +1,4 @@
-import { type Chain, chainOf } from "../../auth/model/chain.ts";
+import { buildChain, type Chain } from "../../auth/model/chain.ts";
 import type { Needs } from "../../host/host.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
@@ -16,5 +16,5 @@ export interface IdentityInput {
  */
 export function linkedIdentity(host: Needs<"env">, { model, integration, said }: IdentityInput): Chain {
   const isTyped = said !== undefined && said !== host.env.get("ATMOS_IDENTITY");
-  return chainOf(model, isTyped ? said : identityFor(model, { integration, preferred: said }));
+  return buildChain(model, isTyped ? said : identityFor(model, { integration, preferred: said }));
 }

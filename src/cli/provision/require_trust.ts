@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/model/chain.ts";
+import { buildChain } from "../../auth/model/chain.ts";
 import { credentialPowers, environmentPowers, globalPowers } from "../../auth/model/used_powers.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Wanted } from "../login/select_identity.ts";
@@ -20,7 +20,7 @@ export async function requireTrust(
   { model, identity }: Pick<Wanted, "model" | "identity">,
   { hasVariables, startsProgram, integrations }: RequireTrustInput,
 ): Promise<void> {
-  const chain = chainOf(model, identity);
+  const chain = buildChain(model, identity);
   const linked = integrations === "none" ? [] : linkedTo(model, chain);
   const used = integrations === "all" ? linked : linked.filter(({ autoProvision }) => autoProvision);
   const variables = hasVariables ? environmentPowers(chain) : [];

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { accountId, choice, region } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { ordinary } from "../../config/schema/trust_class.ts";
-import { VIA, viaOf } from "../../auth/kinds/via.ts";
+import { toVia, VIA } from "../../auth/kinds/via.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcr } from "./ecr_integration.ts";
 
@@ -38,7 +38,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsEcr => ({
     kind: fields.kind,
-    via: viaOf(fields.via),
+    via: toVia(fields.via),
     autoProvision: fields.spec.auto_provision ?? true,
     registry: {
       accountId: fields.spec.registry.account_id,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { choice, noEffect } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { ordinary } from "../../config/schema/trust_class.ts";
-import { VIA, viaOf } from "../../auth/kinds/via.ts";
+import { toVia, VIA } from "../../auth/kinds/via.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcrPublic } from "./ecr_integration.ts";
 
@@ -35,7 +35,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsEcrPublic => ({
     kind: fields.kind,
-    via: viaOf(fields.via),
+    via: toVia(fields.via),
     autoProvision: fields.spec?.auto_provision ?? true,
   }),
 });

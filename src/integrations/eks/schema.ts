@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { choice, form, region, remarks, roleArn, text } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
-import { VIA, viaOf } from "../../auth/kinds/via.ts";
+import { toVia, VIA } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/kubeconfig/entry_edit.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
@@ -145,7 +145,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsEks => ({
     kind: fields.kind,
-    via: viaOf(fields.via),
+    via: toVia(fields.via),
     autoProvision: fields.spec.auto_provision ?? true,
     cluster: clusterOf(fields.spec.cluster),
   }),

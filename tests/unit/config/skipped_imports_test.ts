@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/model/chain.ts";
-import { providerNamed } from "../../../src/auth/model/provider_named.ts";
-import { selectIdentity, tagged } from "../../../src/auth/model/select_identity.ts";
+import { buildChain } from "../../../src/auth/model/chain.ts";
+import { findProviderNamed } from "../../../src/auth/model/provider_named.ts";
+import { filterByTags, selectIdentity } from "../../../src/auth/model/select_identity.ts";
 import { EMPTY_MODEL } from "../../../src/auth/model/model.ts";
 import { unknownIntegration } from "../../../src/cli/provision/unusable_integration.ts";
 import { type ConfigInput, loadConfig } from "../../../src/config/load_config.ts";
@@ -97,10 +97,10 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
   const model = { ...EMPTY_MODEL, integrations: new Map(), skippedImports };
   const integration = { name: "dev/eks", via: { identity: undefined, provider: "sso" } };
   const misses: readonly (() => unknown)[] = [
-    () => chainOf(model, "dev"),
-    () => providerNamed(model, { name: "sso", doing: "log out of" }),
+    () => buildChain(model, "dev"),
+    () => findProviderNamed(model, { name: "sso", doing: "log out of" }),
     () => selectIdentity(model, { said: undefined, interactive: false }),
-    () => tagged(model, ["dev"]),
+    () => filterByTags(model, ["dev"]),
     () => identityFor(model, { integration, preferred: undefined }),
     () => {
       throw unknownIntegration(model, { name: "dev/eks", kinds: ["aws/eks"] });
@@ -116,7 +116,7 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
     ok(next.length > 0, hint);
   }
   equal(
-    renderRemedy({}, thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev"))),
+    renderRemedy({}, thrownBy(() => buildChain({ ...model, skippedImports: [] }, "dev"))),
     "Set up a login and your clusters: atmos auth init",
   );
 });

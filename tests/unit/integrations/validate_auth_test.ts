@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../src/auth/model/chain.ts";
 import { isEcr } from "../../../src/integrations/ecr/ecr_integration.ts";
 import { type AwsEks, isEks } from "../../../src/integrations/eks/eks_integration.ts";
 import { brokenLinksOf } from "../../../src/integrations/contract/linked.ts";
@@ -98,7 +98,7 @@ Deno.test("validateAuth: what is broken says whose it is, as far as that can be 
     ["d", {}],
     ["e", {}],
   ]);
-  deepEqual(brokenLinksOf(model, chainOf(model, "dev")).map(({ name }) => name), ["a", "b", "d"]);
+  deepEqual(brokenLinksOf(model, buildChain(model, "dev")).map(({ name }) => name), ["a", "b", "d"]);
 });
 
 Deno.test("validateAuth: one account's context is not another's", async () => {

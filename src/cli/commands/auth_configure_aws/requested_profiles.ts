@@ -1,7 +1,7 @@
 import { LIST_IDENTITIES, remedy } from "../../../remedy.ts";
 import { hintWithSetUp } from "../../../auth/model/set_up_hint.ts";
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
-import { type Chain, chainOf, isAmbient, regionOf } from "../../../auth/model/chain.ts";
+import { buildChain, type Chain, findChainRegion, isAmbient } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
@@ -44,7 +44,7 @@ function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
 /** What is wrong with the others is told by the warnings. */
 function usable(model: AuthModel, name: string): readonly Chain[] {
   try {
-    return [chainOf(model, name)];
+    return [buildChain(model, name)];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
@@ -61,7 +61,7 @@ async function namedOf(
 ): Promise<readonly Chain[]> {
   const { args, globals } = input;
   const names = args.length > 0 ? args : [await chosenIdentity(host, { model, directory, globals })];
-  const chains = names.map((name) => chainOf(model, name));
+  const chains = names.map((name) => buildChain(model, name));
   const ambient = chains.find(isAmbient);
   if (ambient === undefined) return [...new Map(chains.map((chain) => [nameOf(chain), chain])).values()];
   throw new AppError(
@@ -82,7 +82,7 @@ function profileOf(
   const quote = host.sys.os === "windows" ? quoteWindows : quotePosix;
   const own = ["auth", "credential-process", `--identity=${identity}`, ...where].map(quote).join(" ");
   const process = [...[command, ...args].map(quote), own].join(" ");
-  return { name: `${prefix}${identity}`, identity, process, mark: ` ${own}`, region: regionOf(chain) };
+  return { name: `${prefix}${identity}`, identity, process, mark: ` ${own}`, region: findChainRegion(chain) };
 }
 
 function nameOf({ identities }: Chain): string {

@@ -1,7 +1,7 @@
 import { LIST_IDENTITIES, remedy } from "../../../remedy.ts";
 import { nameRefused } from "../../../auth/flow/remedy_context.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { loginClaim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
@@ -44,7 +44,7 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   const auth = await authOf(host, globals, trustGate(host, globals));
   const target = await pickedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: false, integrations: "none" });
-  const identity = chainOf(target.model, target.identity).identities.at(-1)!;
+  const identity = buildChain(target.model, target.identity).identities.at(-1)!;
   if (isUser(identity)) throw needsRole(identity.name);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await obtainCredentials(host, { target, ui }, HAND_OUT);

@@ -7,7 +7,7 @@ import type { Credentials } from "../../../aws/client/credentials.ts";
 import { PROCESS_MARK } from "../../../aws/credentials/credentials_process.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import type { IdentityTarget } from "../../../auth/login/identity.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
@@ -58,7 +58,7 @@ function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Cr
 
 /** The environment's own credentials may be those of a profile whose credential_process this is. */
 function refuseItself(host: Needs<"env">, { model, identity }: IdentityTarget): void {
-  const first = chainOf(model, identity).identities[0];
+  const first = buildChain(model, identity).identities[0];
   if (first?.isAmbient !== true || host.env.get(PROCESS_MARK) === undefined) return;
   throw new AppError("config-invalid", `Cannot use identity "${identity}": it would ask for its own credentials`, {
     hint: `Its chain starts with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,

@@ -1,5 +1,5 @@
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -27,7 +27,7 @@ export function linkedClusters({ model }: Existing): readonly LinkedCluster[] {
 
 function accountOf(model: Existing["model"], identity: string): string | undefined {
   try {
-    return chainOf(model, identity).identities.at(-1)!.accountId;
+    return buildChain(model, identity).identities.at(-1)!.accountId;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { CALL_AWS } from "../../../auth/login/policies.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { resolveLinks } from "../../../config/files/file_checks.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
@@ -40,7 +40,7 @@ export async function provisionClusters(
     return found === undefined ? [] : [{ integration: found, identity }];
   });
   const groups = [...Map.groupBy(clusters, ({ identity }) => identity)].map(([identity, group]) => ({
-    chain: chainOf(model, identity),
+    chain: buildChain(model, identity),
     integrations: group.map(({ integration }) => integration),
   }));
   const outcomes = await provisionGroups(patient(host, globals), {

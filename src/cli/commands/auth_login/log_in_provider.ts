@@ -5,7 +5,7 @@ import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { FoundNow } from "../../../auth/login/find_identities.ts";
 import { providerLogin } from "../../../auth/login/provider_login.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
-import { providerNamed } from "../../../auth/model/provider_named.ts";
+import { findProviderNamed } from "../../../auth/model/provider_named.ts";
 import type { Provider } from "../../../auth/model/model.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
@@ -41,7 +41,7 @@ export async function logInProvider(
   const { name, flags, globals, args, auth: { model, problems, config } } = input;
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });
-  const provider = providerNamed(model, { name, doing: "log in with" });
+  const provider = findProviderNamed(model, { name, doing: "log in with" });
   warnOf(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
   if (!isSso(provider)) {
     return { identity: await identityThrough(host, { model, directory: foundDirectory(config), provider, globals }) };

@@ -1,7 +1,7 @@
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { ActiveIdentity, IdentityTarget } from "../../../auth/login/identity.ts";
 import { LONG_MS } from "../../../auth/login/policies.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Duration } from "../../args/flag.ts";
@@ -45,7 +45,7 @@ export function refuseFailures(failed: readonly string[]): void {
 
 /** AppError "usage" for a sign-in with the browser as an identity that has none; those of chainOf. */
 export function refuseWebflow({ model, identity }: IdentityTarget): void {
-  const [first, ...more] = chainOf(model, identity).identities;
+  const [first, ...more] = buildChain(model, identity).identities;
   const isDirect = more.length === 0 && first !== undefined && isUser(first);
   if (isDirect && first.webflow !== false) return;
   const found = isDirect ? "its webflow_enabled is false" : "it is not of kind aws/user";

@@ -2,7 +2,7 @@ import { argumentWords } from "../../../formats/text/command_words.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
@@ -112,7 +112,7 @@ function hintAtLogin(
 function findCurrent(model: AuthOf["model"], { identity }: Pick<Globals, "identity">): string | undefined {
   if (isWithoutIdentity({ identity })) return undefined;
   try {
-    return identity ? chainOf(model, identity).identities.at(-1)!.name : evidentIdentity(model);
+    return identity ? buildChain(model, identity).identities.at(-1)!.name : evidentIdentity(model);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { nameCommand, remedy } from "../../../remedy.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
 import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
@@ -57,7 +57,7 @@ async function nameToUse(
 
 /** Its name as the configuration spells it. */
 function usable({ model }: AuthOf, name: string | undefined): string | undefined {
-  return name === undefined ? undefined : chainOf(model, name).identities.at(-1)!.name;
+  return name === undefined ? undefined : buildChain(model, name).identities.at(-1)!.name;
 }
 
 /** The identity that was chosen before; undefined where that was none. */

@@ -6,7 +6,7 @@ import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
 import { IDENTITIES, isUser } from "../../../auth/kinds/identities/registry.ts";
 import {
@@ -88,7 +88,7 @@ export async function wantedUser(
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
   if (isNone && (named === undefined || named === "")) throw noUser(model);
   const name = await chosenIdentity(host, { model: users, directory, argument, globals });
-  const identity = chainOf(model, name).identities.at(-1)!;
+  const identity = buildChain(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
   throw otherKind(identity, [...users.identities.keys()]);
 }

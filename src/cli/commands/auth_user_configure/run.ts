@@ -8,10 +8,10 @@ import { forgetUserSessions } from "../../../auth/logout/forget_user_sessions.ts
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
-import { realmOf } from "../../../auth/model/realm.ts";
+import { resolveRealm } from "../../../auth/model/realm.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -44,10 +44,10 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const identity = await wantedUser(host, { model, directory: foundDirectory(config), argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
-  await model.trust.require(credentialPowers(model, chainOf(model, identity.name)));
+  await model.trust.require(credentialPowers(model, buildChain(model, identity.name)));
   const ui = terminalUi(host, { globals });
   const directory = foundDirectory(config);
-  const realm = (await realmOf(host, { configured: model.realm, directory })).value;
+  const realm = (await resolveRealm(host, { configured: model.realm, directory })).value;
   return {
     identity,
     model,

@@ -11,7 +11,7 @@ import type { AuthOf } from "../../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { buildChain, type Chain } from "../../../auth/model/chain.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isSameName } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
@@ -229,7 +229,7 @@ function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksCont
 }
 
 function as(model: ConfigModel, name: string | undefined): Asker | undefined {
-  return name === undefined || name === "" ? undefined : identityOf(name, () => chainOf(model, name));
+  return name === undefined || name === "" ? undefined : identityOf(name, () => buildChain(model, name));
 }
 
 /** undefined for one that atmos.yaml does not have. */

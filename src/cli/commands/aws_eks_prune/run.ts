@@ -1,5 +1,5 @@
 import { foundDirectory } from "../../../config/load_config.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
@@ -111,7 +111,7 @@ async function whoIsSaid(
   const directory = foundDirectory(config);
   const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
   refuseInherited(model, said);
-  if (said !== undefined && !isWithoutIdentity(globals)) chainOf(model, said);
+  if (said !== undefined && !isWithoutIdentity(globals)) buildChain(model, said);
   return said;
 }
 

@@ -1,4 +1,4 @@
-import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { buildChain, type Chain } from "../../../auth/model/chain.ts";
 import { chainFingerprint } from "../../../auth/model/fingerprint.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
@@ -31,7 +31,7 @@ async function isSameIn(
   known: AuthModel,
   { chain, keyring }: { readonly chain: Chain; readonly keyring: AuthModel["keyring"] },
 ): Promise<boolean> {
-  const other = await catchAppError(() => chainOf(known, chain.identities.at(-1)!.name));
+  const other = await catchAppError(() => buildChain(known, chain.identities.at(-1)!.name));
   if (other instanceof AppError) return false;
   return await chainFingerprint({ chain, keyring }) ===
     await chainFingerprint({ chain: other, keyring: known.keyring });

@@ -1,5 +1,5 @@
 import { joinLines, nameCommand, remedy, SET_UP } from "../../../remedy.ts";
-import { chainOf } from "../../../auth/model/chain.ts";
+import { buildChain } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
@@ -95,7 +95,7 @@ function targetFor(
   },
 ): ResultRow<IdentityTarget>["result"] {
   const { name, region, caller } = cluster;
-  const chain = chainOf(model, caller.identity!);
+  const chain = buildChain(model, caller.identity!);
   const integration = applyFlagsToIntegration(host, {
     // Recorded as if atmos.yaml linked it: the identity's own context, that another alias renames.
     integration: { ...asIntegration({ name, chain, region }), name: `${caller.account}/${region}/${name}` },

@@ -1,6 +1,6 @@
 import { foundDirectory } from "../../../config/load_config.ts";
 import { regionVariable } from "../../args/shared_flags.ts";
-import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
+import { buildChain, type Chain, findChainRegion } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { Power } from "../../../config/schema/powers.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
@@ -46,8 +46,8 @@ export async function identityTargets(
   checkAlias(flags.alias);
   const directory = foundDirectory(auth.config);
   const identity = choice.taken.name || await chosenIdentity(host, { model, directory, globals });
-  const chain = chainOf(model, identity);
-  const region = flags.region ?? regionVariable(host)?.region ?? regionOf(chain);
+  const chain = buildChain(model, identity);
+  const region = flags.region ?? regionVariable(host)?.region ?? findChainRegion(chain);
   if (region === undefined) throw regionMissing();
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import {
+  buildEnvironment,
   type EnvironmentInput,
-  environmentOf,
   type KubectlFiles,
 } from "../../../../src/auth/environment/environment.ts";
 import { Secret } from "../../../../src/secret.ts";
@@ -107,6 +107,6 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
 
 for (const [name, input, variables] of cases) {
   Deno.test(`environmentOf: ${name}`, () => {
-    deepEqual(environmentOf({ ...BARE, ...input }), { ATMOS_IDENTITY: "Dev", ...variables });
+    deepEqual(buildEnvironment({ ...BARE, ...input }), { ATMOS_IDENTITY: "Dev", ...variables });
   });
 }

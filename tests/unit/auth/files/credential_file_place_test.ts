@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { credentialPlace } from "../../../../src/auth/files/credential_file_place.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
@@ -16,7 +16,7 @@ const { model } = await validated(`auth:
     from-runner: {kind: aws/assume-role, via: {identity: runner}, principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}
 `);
 const place = (identity: string, env: Record<string, string> = { HOME: "/h" }) =>
-  credentialPlace(fakeHost({ env }), { realm: "r", chain: chainOf(model, identity) });
+  credentialPlace(fakeHost({ env }), { realm: "r", chain: buildChain(model, identity) });
 
 Deno.test("credentialPlace: the root provider's directory, names in lower case", () => {
   const directory = "/h/.config/atmos/r/aws/company-sso";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../../src/auth/keyring/key_faults.ts";
-import { parseUserEntry, sessionMsOf, userEntryText } from "../../../../src/auth/keyring/user_entry.ts";
+import { getSessionMs, parseUserEntry, userEntryText } from "../../../../src/auth/keyring/user_entry.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { refusal } from "../../../support/terminal/refusal.ts";
 
@@ -49,7 +49,7 @@ Deno.test("user entry: what is no user's keys is refused, and not shown", () => 
 
 Deno.test("user entry: a duration that nobody understands is none", () => {
   const entry = { accessKeyId: ID, secretAccessKey: new Secret(SECRET), mfaArn: undefined };
-  deepEqual(["2h", "soon", undefined].map((sessionDuration) => sessionMsOf({ ...entry, sessionDuration })), [
+  deepEqual(["2h", "soon", undefined].map((sessionDuration) => getSessionMs({ ...entry, sessionDuration })), [
     7_200_000,
     undefined,
     undefined,

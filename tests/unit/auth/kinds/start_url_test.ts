@@ -1,7 +1,7 @@
 import { equal, notEqual } from "node:assert/strict";
 import { ssoSessionKey } from "../../../../src/auth/files/sso_session_place.ts";
 import { isSso } from "../../../../src/auth/kinds/providers/registry.ts";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { chainFingerprint } from "../../../../src/auth/model/fingerprint.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
@@ -20,7 +20,7 @@ async function traits(startUrl: string): Promise<{ key: string; fingerprint: str
   const { model } = await readAuth(locatedFrom(text).entries.get("auth")?.value);
   const provider = model.providers.get("sso")!;
   if (!isSso(provider)) throw new Error("it is of another kind");
-  const fingerprint = await chainFingerprint({ chain: chainOf(model, "dev"), keyring: model.keyring });
+  const fingerprint = await chainFingerprint({ chain: buildChain(model, "dev"), keyring: model.keyring });
   return { key: await ssoSessionKey(provider), fingerprint };
 }
 

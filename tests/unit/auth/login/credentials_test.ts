@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { LoginHost, LoginUi } from "../../../../src/auth/flow/login_host.ts";
 import { isAmbient } from "../../../../src/auth/model/chain.ts";
-import { sessionNameOf } from "../../../../src/auth/kinds/identities/aws_assume_role/credentials.ts";
+import { makeSessionName } from "../../../../src/auth/kinds/identities/aws_assume_role/credentials.ts";
 import { credentials as credentialsUnder } from "../../../../src/auth/login/credentials.ts";
 import { type IdentityTarget, locateIdentity } from "../../../../src/auth/login/identity.ts";
 import { HAND_OUT, INSPECT, LOG_IN, STORED_ONLY } from "../../../../src/auth/login/policies.ts";
@@ -186,7 +186,7 @@ Deno.test("SSO login: a fresh session is used as it is, unless AWS takes it no l
 });
 
 Deno.test("a session's name: safe letters, at most 64, the time whole", () => {
-  equal(sessionNameOf("dev/admin é", 1_700_000_000_999), "atmos-dev-admin---1700000000");
-  const long = sessionNameOf("x".repeat(100), 1_700_000_000_000);
+  equal(makeSessionName("dev/admin é", 1_700_000_000_999), "atmos-dev-admin---1700000000");
+  const long = makeSessionName("x".repeat(100), 1_700_000_000_000);
   deepEqual([long.length, long.endsWith("x-1700000000")], [64, true]);
 });

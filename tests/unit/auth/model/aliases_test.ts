@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { resolveAlias } from "../../../../src/auth/model/aliases.ts";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { selectIdentity } from "../../../../src/auth/model/select_identity.ts";
 import { messages, validated } from "../../../support/config/auth_texts.ts";
 
@@ -33,8 +33,8 @@ Deno.test("an alias is another name of an identity, in any case; names win, and 
     equal(resolveAlias(model, said), name);
     deepEqual(selectIdentity(model, { said, interactive: false }), { kind: "named", name });
   }
-  equal(chainOf(model, "PRODUCTION").identities.at(-1)!.name, "ops");
-  throws(() => chainOf(model, "both"), { code: "identity-not-found" });
+  equal(buildChain(model, "PRODUCTION").identities.at(-1)!.name, "ops");
+  throws(() => buildChain(model, "both"), { code: "identity-not-found" });
 });
 
 Deno.test("an alias that leads nowhere is warned of", async () => {

@@ -1,5 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { chainFingerprint } from "../../../../src/auth/model/fingerprint.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { fieldsOf, remarksOf } from "../../../../src/config/schema/schema.ts";
@@ -159,7 +159,7 @@ function withMember(entry: Entry, { keys: [key, ...more], value }: { keys: reado
 
 async function fingerprintWith(setting: Setting): Promise<string> {
   const { model } = await readAuth(locatedFrom(JSON.stringify(authWith(setting))));
-  return await chainFingerprint({ chain: chainOf(model, "who"), keyring: model.keyring });
+  return await chainFingerprint({ chain: buildChain(model, "who"), keyring: model.keyring });
 }
 
 /** The paths of the fields that hold values. */
@@ -194,7 +194,7 @@ for (const { section, key, kind } of kinds) {
 
 async function fingerprintOf(yaml: string, identity: string): Promise<string> {
   const { model } = await readAuth(locatedFrom(yaml));
-  return await chainFingerprint({ chain: chainOf(model, identity), keyring: model.keyring });
+  return await chainFingerprint({ chain: buildChain(model, identity), keyring: model.keyring });
 }
 
 const LONG = `

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
-import { foundIdentitiesPaths, writeFoundIdentities } from "../../../../src/auth/files/found_identities_file.ts";
+import { listFoundIdentitiesPaths, writeFoundIdentities } from "../../../../src/auth/files/found_identities_file.ts";
 import { nameFoundRoles } from "../../../../src/auth/files/name_found_roles.ts";
 import { locateIdentity } from "../../../../src/auth/login/identity.ts";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { configuredIdentities } from "../../../../src/auth/model/configured_identities.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validateAuth } from "../../../../src/integrations/validate_auth.ts";
@@ -68,7 +68,7 @@ Deno.test("found identities: what the Go atmos has found are identities of the p
   const { host, model, problems, names } = await modelOf(configured(""));
   deepEqual([problems, names], [[], ["Prod/Admin", "Prod/ReadOnly"]]);
   deepEqual(configuredIdentities(model).map(({ isFound }) => isFound), [true, true]);
-  const { provider, identities } = chainOf(model, "prod/admin");
+  const { provider, identities } = buildChain(model, "prod/admin");
   deepEqual([provider?.name, identities.map(({ accountId }) => accountId)], ["sso", ["012345678901"]]);
   deepEqual(model.found!.accountNames, new Map([["012345678901", "Prod"]]));
   const target = { model, directory: "/home/me/repo", identity: "prod/admin" };
@@ -104,7 +104,7 @@ Deno.test("found identities: atmos.yaml is laid over them, and needs no kind", a
   deepEqual([problems, names], [[], ["Prod/ReadOnly", "prod/admin"]]);
   const [readOnly, admin] = configuredIdentities(model);
   deepEqual([admin!.isDefault, admin!.alias, admin!.isFound, readOnly!.isFound], [true, "p", false, false]);
-  equal(chainOf(model, "p").identities[0]!.accountId, "012345678901");
+  equal(buildChain(model, "p").identities[0]!.accountId, "012345678901");
 });
 
 Deno.test("found identities: an entry that says whose credentials it means is not mixed with what was found", async () => {
@@ -133,9 +133,9 @@ Deno.test("found identities: what no login has found yet is a warning, and no ot
   deepEqual(problems.map(({ severity }) => severity), ["warning", "warning", "warning"]);
   for (const { message } of problems) match(message, /no login with provider "sso" has found it$/);
   const notFound = (error: unknown) => error instanceof AppError && error.code === "identity-not-found";
-  throws(() => chainOf(model, "prod/admin"), notFound);
+  throws(() => buildChain(model, "prod/admin"), notFound);
   throws(
-    () => chainOf(model, "prod/other"),
+    () => buildChain(model, "prod/other"),
     (error: AppError) => /auth login --provider sso$/.test(renderRemedy({}, error)),
   );
   const { host } = configWorld({});
@@ -221,7 +221,7 @@ Deno.test("found identities: one configuration's are not written over another's 
   const roles = nameFoundRoles([inAccount(ONE, "dev")]);
   disk.put(PATH, GO_FILE, { mode: 0o600 });
   equal(await writeFoundIdentities(host, { provider: "SSO", session: other, foundAt: 1_000, roles }), undefined);
-  const [shared, own] = await foundIdentitiesPaths(host, { provider: "SSO", session: other });
+  const [shared, own] = await listFoundIdentitiesPaths(host, { provider: "SSO", session: other });
   deepEqual([shared, disk.text(PATH)], [PATH, GO_FILE]);
   equal(disk.reader.stat(own!)!.mode & 0o777, 0o600);
   deepEqual((await modelOf(configured(""), { [PATH]: GO_FILE, [own!]: disk.text(own!)! })).names.length, 2);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { authOf } from "../../../../src/cli/project/load.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
@@ -31,21 +31,21 @@ const ROLE_FIELDS = ["policy", "policy_arns", "external_id", "source_identity", 
 for (const field of ROLE_FIELDS) {
   Deno.test(`a role whose ${field} cannot be had is not used without it`, async () => {
     const model = await modelOf(yaml({ principal: `, ${field}: ${GONE}` }));
-    throws(() => chainOf(model, "role"), { code: "config-invalid", message: /gone\.json/ });
-    equal(chainOf(model, "base").identities.length, 1);
+    throws(() => buildChain(model, "role"), { code: "config-invalid", message: /gone\.json/ });
+    equal(buildChain(model, "base").identities.length, 1);
   });
 }
 
 Deno.test("nor is a provider, an integration or a setting that lacks a value", async () => {
   const provider = await modelOf(yaml({ spec: `, spec: {endpoint_url: ${GONE}}` }));
-  throws(() => chainOf(provider, "base"), { code: "config-invalid", message: /gone\.json/ });
+  throws(() => buildChain(provider, "base"), { code: "config-invalid", message: /gone\.json/ });
   const integration = await modelOf(yaml({ cluster: `, kubeconfig: {path: ${GONE}}` }));
   deepEqual([integration.integrations.size, integration.broken.map(({ name }) => name)], [0, ["eks"]]);
   const realm = await modelOf(yaml({ realm: GONE }));
-  throws(() => chainOf(realm, "base"), { code: "config-invalid", message: /realm/ });
+  throws(() => buildChain(realm, "base"), { code: "config-invalid", message: /realm/ });
 });
 
 Deno.test("a configuration without lost values is as it was", async () => {
   const model = await modelOf(yaml({}));
-  deepEqual([model.broken, chainOf(model, "role").identities.length, model.integrations.size], [[], 2, 1]);
+  deepEqual([model.broken, buildChain(model, "role").identities.length, model.integrations.size], [[], 2, 1]);
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
-import { evidentIdentity, selectIdentity, tagged } from "../../../../src/auth/model/select_identity.ts";
+import { evidentIdentity, filterByTags, selectIdentity } from "../../../../src/auth/model/select_identity.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
 
 async function modelOf(identities: Readonly<Record<string, string>>) {
@@ -59,5 +59,5 @@ Deno.test("a misspelled default that changes nothing is none", async () => {
   const model = await modelOf({ prod: "defualt: true", dev: "tags: [a]" });
   deepEqual(selectIdentity(model, { said: "dev", interactive: false }), { kind: "named", name: "dev" });
   equal(selectIdentity(model, { said: "", interactive: true }).kind, "ask");
-  equal(evidentIdentity(tagged(model, ["a"])), "dev");
+  equal(evidentIdentity(filterByTags(model, ["a"])), "dev");
 });

@@ -1,7 +1,12 @@
 import { deepEqual, throws } from "node:assert/strict";
 import { type AuthModel, EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
 import type { Broken } from "../../../../src/config/schema/entry.ts";
-import { evidentIdentity, selectIdentity, type Selection, tagged } from "../../../../src/auth/model/select_identity.ts";
+import {
+  evidentIdentity,
+  filterByTags,
+  selectIdentity,
+  type Selection,
+} from "../../../../src/auth/model/select_identity.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 import { refusal } from "../../../support/terminal/refusal.ts";
 
@@ -99,7 +104,7 @@ Deno.test("which identity: a section that cannot be read is no missing one", () 
 Deno.test("which identity: tags of broken ones count", () => {
   const model = { ...EMPTY_MODEL, identities: new Map([sound("dev", { tags: ["x"] })]) };
   const both = { ...model, broken: [broken("prod", { tags: ["y"] }), broken("sso", { family: "providers" })] };
-  const found = tagged(both, ["y"]);
+  const found = filterByTags(both, ["y"]);
   deepEqual([found.identities.size, found.broken.map(({ name }) => name)], [0, ["prod", "sso"]]);
-  throws(() => tagged(both, ["z"]), { hint: "Available tags: x, y" });
+  throws(() => filterByTags(both, ["z"]), { hint: "Available tags: x, y" });
 });

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { credentialPowers, environmentPowers } from "../../../../src/auth/model/used_powers.ts";
 import { loadConfig } from "../../../../src/config/load_config.ts";
 import { validateAuth } from "../../../../src/integrations/validate_auth.ts";
@@ -21,7 +21,7 @@ async function paths(identities: string, name: string) {
   const { host } = configWorld({ files, env: { TOKEN: "canary" } });
   const { root } = await loadConfig(host, NOTHING_NAMED);
   const { model } = await validateAuth(host, root);
-  const chain = chainOf(model, name);
+  const chain = buildChain(model, name);
   const [, own] = chain.identities;
   const ofOwn = own!.powers.map(({ path }) => path);
   const among = (powers: readonly { readonly path: string }[]) =>

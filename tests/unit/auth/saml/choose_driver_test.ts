@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { chosenDriver } from "../../../../src/auth/saml/choose_driver.ts";
+import { chooseDriver } from "../../../../src/auth/saml/choose_driver.ts";
 import { findBrowser } from "../../../../src/auth/saml/find_browser.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml/schema.ts";
 import { Secret } from "../../../../src/secret.ts";
@@ -25,7 +25,7 @@ const LINUX = { env: { PATH: "/usr/bin:bin:/opt", DISPLAY: ":0" } };
 Deno.test("driver: the named one, Go's names too; a response that is there; else browser for people, form for the rest", () => {
   const here = computer(["/opt/chromium"], LINUX);
   const chosen = (more: Partial<AwsSaml>, ui = recordedUi()) =>
-    chosenDriver(here, { provider: { ...PROVIDER, ...more }, ui });
+    chooseDriver(here, { provider: { ...PROVIDER, ...more }, ui });
   equal(chosen({}), "browser");
   equal(chosen({}, recordedUi({ interactive: false })), "form");
   equal(chosen({ assertionFile: "x" }), "assertion");
@@ -35,10 +35,10 @@ Deno.test("driver: the named one, Go's names too; a response that is there; else
   const given = { ...recordedUi(), samlResponse: () => Promise.resolve(new Secret("x")) };
   equal(chosen({ driver: "browser" }, given), "assertion");
   const input = { provider: PROVIDER, ui: recordedUi() };
-  equal(chosenDriver(computer([], LINUX), input), "form");
-  equal(chosenDriver(computer(["/opt/chromium"], { env: { PATH: "/opt" } }), input), "form");
+  equal(chooseDriver(computer([], LINUX), input), "form");
+  equal(chooseDriver(computer(["/opt/chromium"], { env: { PATH: "/opt" } }), input), "form");
   equal(
-    chosenDriver(computer(["/opt/chromium"], { env: { PATH: "/opt", ATMOS_SAML_HEADLESS: "true" } }), input),
+    chooseDriver(computer(["/opt/chromium"], { env: { PATH: "/opt", ATMOS_SAML_HEADLESS: "true" } }), input),
     "browser",
   );
 });

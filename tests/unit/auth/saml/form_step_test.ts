@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { formData, stepOf } from "../../../../src/auth/saml/form_step.ts";
+import { findStep, formData } from "../../../../src/auth/saml/form_step.ts";
 import { readHtmlPage } from "../../../../src/auth/saml/html_page.ts";
 
 const wanted = (html: string) => {
-  const step = stepOf(readHtmlPage(html));
+  const step = findStep(readHtmlPage(html));
   return step.kind === "fill" ? step.wanted : step.kind;
 };
 

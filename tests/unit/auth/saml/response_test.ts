@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { decodeResponse, readSamlResponse, rolesOf } from "../../../../src/auth/saml/response.ts";
+import { decodeResponse, parseRoles, readSamlResponse } from "../../../../src/auth/saml/response.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { NO_ANSWER, READER, SAML_PROVIDER, samlBase64, samlXml, WRITER } from "../../../support/saml/document.ts";
 
@@ -66,6 +66,6 @@ Deno.test("SAML response: of the XML alone the base64 is made", () => {
 
 Deno.test("SAML roles: each pair once; other partitions", () => {
   const china = "arn:aws-cn:iam::123456789012:saml-provider/x,arn:aws-cn:iam::123456789012:role/a/b";
-  equal(rolesOf([china, china, `${china} `]).length, 1);
-  equal(rolesOf([china])[0]?.roleArn, "arn:aws-cn:iam::123456789012:role/a/b");
+  equal(parseRoles([china, china, `${china} `]).length, 1);
+  equal(parseRoles([china])[0]?.roleArn, "arn:aws-cn:iam::123456789012:role/a/b");
 });

@@ -1,5 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
-import { codeProof, randomText } from "../../../../src/auth/sso/code_proof.ts";
+import { makeCodeChallenge, randomText } from "../../../../src/auth/sso/code_proof.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 // https://datatracker.ietf.org/doc/html/rfc7636#appendix-B
@@ -10,7 +10,7 @@ const OCTETS = [
 
 Deno.test("code proof: the example of RFC 7636", async () => {
   const random = { fraction: () => 0, bytes: (length: number) => Uint8Array.from(OCTETS).slice(0, length) };
-  const { verifier, challenge } = await codeProof({ random });
+  const { verifier, challenge } = await makeCodeChallenge({ random });
   equal(verifier.reveal(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
   equal(challenge, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   equal(`${verifier}`, "[secret]");

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { refreshWith, registrationOf } from "../../../../src/auth/sso/kept_registration.ts";
+import { findStoredRegistration, refreshWith } from "../../../../src/auth/sso/kept_registration.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
@@ -20,14 +20,14 @@ function session(client: Parameters<typeof refreshWith>[0]) {
 
 Deno.test("kept registration: comes back as it was, with what it is for, until it is over", () => {
   for (const client of [CLIENT, { ...CLIENT, redirectUri }, { ...CLIENT, expiresAt: Infinity }]) {
-    deepEqual(registrationOf(fakeHost(), session(client)), client);
+    deepEqual(findStoredRegistration(fakeHost(), session(client)), client);
   }
-  equal(registrationOf(fakeHost(), session({ ...CLIENT, expiresAt: fakeHost().clock.now() })), undefined);
+  equal(findStoredRegistration(fakeHost(), session({ ...CLIENT, expiresAt: fakeHost().clock.now() })), undefined);
   equal(session({ ...CLIENT, expiresAt: Infinity }).refresh?.registrationExpiresAt, undefined);
 });
 
 Deno.test("kept registration: without a refresh token there is none", () => {
   const { refreshToken: _, ...token } = TOKEN;
   equal(refreshWith(CLIENT, token), undefined);
-  equal(registrationOf(fakeHost(), { ...session(CLIENT), refresh: undefined }), undefined);
+  equal(findStoredRegistration(fakeHost(), { ...session(CLIENT), refresh: undefined }), undefined);
 });

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { rideOut } from "../../../../src/auth/sso/ride_out.ts";
+import { retryWhileOffline } from "../../../../src/auth/sso/ride_out.ts";
 import { AppError, type ErrorCode } from "../../../../src/errors.ts";
 import { loginPlace } from "../login/login_place.ts";
 
@@ -11,7 +11,12 @@ function asking(failures: number, code: ErrorCode = "unreachable") {
     if (asked++ < failures) return Promise.reject(new AppError(code, `no answer ${asked}`));
     return Promise.resolve("token");
   };
-  return { said, host, asked: () => asked, run: () => rideOut(host, { ask, say: (line) => void said.push(line) }) };
+  return {
+    said,
+    host,
+    asked: () => asked,
+    run: () => retryWhileOffline(host, { ask, say: (line) => void said.push(line) }),
+  };
 }
 
 Deno.test("ride out: an answer at once is the answer", async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { formatProblem } from "../../../../src/config/schema/entry.ts";
 import { authOf, configOf, warnOf } from "../../../../src/cli/project/load.ts";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
@@ -74,8 +74,8 @@ Deno.test("config of: one bad provider is a warning for who doesn't need it, and
     host.seen.err,
     `Warning: ${REPO}/atmos.yaml:4:5: auth.providers.bad.url: missing: address of the identity provider's page for AWS\n`,
   );
-  equal(chainOf(model, "dev").provider?.name, "sso");
-  throws(() => chainOf(model, "needs-bad"), { code: "config-invalid", exitStatus: 3 });
+  equal(buildChain(model, "dev").provider?.name, "sso");
+  throws(() => buildChain(model, "needs-bad"), { code: "config-invalid", exitStatus: 3 });
 });
 
 Deno.test("config of: --logs-level error and off, or its variable, keep warnings quiet", async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
@@ -40,7 +40,7 @@ async function world() {
     dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "123456789012"}}}
   integrations:
 ${integrations.join("")}`);
-  const chain = chainOf(model, "dev");
+  const chain = buildChain(model, "dev");
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
   const linked = linkedTo(model, chain);
   const all = await runInputs(host, {

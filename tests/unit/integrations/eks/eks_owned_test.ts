@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { findRemovableContexts } from "../../../../src/integrations/eks/eks_owned.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
@@ -46,7 +46,7 @@ async function owned(one: Case) {
 `);
   const [input] = await runInputs(host, {
     model,
-    chain: chainOf(model, "dev"),
+    chain: buildChain(model, "dev"),
     integrations: [...model.integrations.values()],
     configFlags: [],
     author: AUTHOR,

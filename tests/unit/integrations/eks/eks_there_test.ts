@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { areEksThere } from "../../../../src/integrations/eks/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
@@ -58,7 +58,7 @@ async function there(
   const { model } = await validated(AUTH);
   const inputs = await runInputs(host, {
     model,
-    chain: chainOf(model, "dev"),
+    chain: buildChain(model, "dev"),
     integrations: [...model.integrations.values()],
     configFlags: [],
     author: AUTHOR,
@@ -104,7 +104,7 @@ Deno.test("there: a kubeconfig that is not there, or is none, has nothing", asyn
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
   const inputs = await runInputs(host, {
     model,
-    chain: chainOf(model, "dev"),
+    chain: buildChain(model, "dev"),
     integrations,
     configFlags: [],
     author: AUTHOR,

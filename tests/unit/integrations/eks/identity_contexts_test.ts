@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { buildChain } from "../../../../src/auth/model/chain.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { findForeignContext } from "../../../../src/integrations/eks/foreign_context.ts";
@@ -90,7 +90,7 @@ async function read(identity: string, world: World & { readonly text?: string })
     },
   });
   const { model } = await validated(AUTH);
-  const chain = chainOf(model, identity);
+  const chain = buildChain(model, identity);
   const integrations = linkedTo(model, chain) as readonly EksIntegration[];
   const author = AUTHOR;
   const configFlags = ["--config=/home/me/repo/atmos.yaml"];

@@ -20,16 +20,16 @@ export const assume: AssumeIdentity<AwsAssumeRole> = async (host, input) => {
   if (from.kind === "saml") return await fromSaml(host, { ...input, from });
   const { roleArn } = identity;
   if (roleArn === undefined) throw noRole(identity);
-  const sessionName = identity.sessionName ?? sessionNameOf(identity.name, host.clock.now());
-  const role = { region, settings, roleArn, sessionName, ...limitsOf(identity) };
+  const sessionName = identity.sessionName ?? makeSessionName(identity.name, host.clock.now());
+  const role = { region, settings, roleArn, sessionName, ...getSessionLimits(identity) };
   if (from.kind === "web-identity") {
     const length = seconds(identity.durationMs ?? from.sessionMs);
     return await assumeRoleWithWebIdentity(host, { ...role, ...length, token: await from.token() });
   }
   if (from.kind !== "credentials") throw unfitOrigin(identity, OTHERS);
   const { credentials } = from;
-  const marks = await marksOf(input);
-  return await assumeRole(host, { ...role, ...marks, ...await cappedOf(host, { input, credentials }), credentials });
+  const marks = await readSessionMarks(input);
+  return await assumeRole(host, { ...role, ...marks, ...await capDuration(host, { input, credentials }), credentials });
 };
 
 /** A SAML response names the session itself. */
@@ -40,7 +40,7 @@ async function fromSaml(
   const { assumeSamlRole } = await import("../../../saml/assume_saml_role.ts");
   const { identity, from, region, settings, ui } = input;
   const response = await from.login();
-  const role = { identity: identity.name, wanted: identity.roleArn, response, ...limitsOf(identity) };
+  const role = { identity: identity.name, wanted: identity.roleArn, response, ...getSessionLimits(identity) };
   return await assumeSamlRole(host, {
     ...role,
     ...seconds(identity.durationMs ?? from.sessionMs),
@@ -61,7 +61,7 @@ function noRole({ name, place }: RoleInput["identity"]): AppError {
  * Of the environment's own credentials nobody but AWS knows whether they are a role's session; it is asked only where
  * that makes a difference.
  */
-async function cappedOf(
+async function capDuration(
   host: Needs<"net">,
   { input: { identity, region, settings, ui }, credentials }: { input: RoleInput; credentials: Credentials },
 ): Promise<{ readonly durationSeconds?: number }> {
@@ -73,12 +73,12 @@ async function cappedOf(
 }
 
 /** What every way to a role can be narrowed by. */
-function limitsOf({ durationMs, policy, policyArns }: RoleInput["identity"]): SessionLimits {
+function getSessionLimits({ durationMs, policy, policyArns }: RoleInput["identity"]): SessionLimits {
   return { ...seconds(durationMs), policyArns, ...(policy === undefined ? {} : { policy }) };
 }
 
 /** What goes with credentials alone. */
-async function marksOf(input: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
+async function readSessionMarks(input: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
   const { externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfaArn } = input.identity;
   return {
     tags: sessionTags,
@@ -90,7 +90,7 @@ async function marksOf(input: RoleInput): Promise<Omit<SessionOptions, keyof Ses
 }
 
 /** As the Go atmos names it; `now` in milliseconds. */
-export function sessionNameOf(identity: string, now: number): string {
+export function makeSessionName(identity: string, now: number): string {
   const end = `-${Math.floor(now / 1000)}`;
   const start = `atmos-${identity}`.replace(/[^\w+=,.@-]/g, "-").slice(0, LONGEST_NAME - end.length);
   return start + end;

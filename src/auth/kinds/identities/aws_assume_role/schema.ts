@@ -3,7 +3,7 @@ import { parseArn } from "../../../../aws/names/arn.ts";
 import { duration, form, region, roleArn } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
-import { VIA, type Via, viaOf } from "../../via.ts";
+import { toVia, VIA, type Via } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_ONLY } from "./role_session.ts";
 
@@ -92,7 +92,7 @@ export const kind = defineKind({
     accountId: parseArn(fields.principal.assume_role ?? "")?.account,
     ...roleSession(fields.principal),
     kind: fields.kind,
-    via: viaOf(fields.via),
+    via: toVia(fields.via),
     roleArn: fields.principal.assume_role,
     sessionName: fields.principal.session_name,
     externalId: fields.principal.external_id,

@@ -9,13 +9,13 @@ type Given = string | Readonly<Record<string, unknown>>;
 /** A session policy, as JSON text or as a mapping; comes out as JSON text without blanks, which AWS counts too. */
 export const SESSION_POLICY = v.pipe(
   v.union([v.string(), v.record(v.string(), v.any())], "a policy: JSON text or a mapping"),
-  v.check((given: Given) => documentOf(given) !== undefined, "valid JSON, or a mapping"),
-  v.check((given: Given) => hasStatement(documentOf(given)), must("an IAM policy: a mapping with Statement")),
+  v.check((given: Given) => parsePolicy(given) !== undefined, "valid JSON, or a mapping"),
+  v.check((given: Given) => hasStatement(parsePolicy(given)), must("an IAM policy: a mapping with Statement")),
   v.check(
-    (given: Given) => textOf(given).length <= LONGEST,
+    (given: Given) => renderPolicy(given).length <= LONGEST,
     must(`at most ${LONGEST} characters without spaces (AWS's limit)`),
   ),
-  v.transform(textOf),
+  v.transform(renderPolicy),
   v.description("session policy that narrows the role's permissions: JSON text or a mapping"),
   remarks({ whole: true }),
 );
@@ -25,12 +25,12 @@ function must(be: string) {
   return ({ input }: { readonly input: Given }) => typeof input === "string" ? be : `must be ${be}`;
 }
 
-function textOf(given: Given): string {
-  return JSON.stringify(documentOf(given));
+function renderPolicy(given: Given): string {
+  return JSON.stringify(parsePolicy(given));
 }
 
 /** undefined: it is text, and no JSON. */
-function documentOf(given: Given): unknown {
+function parsePolicy(given: Given): unknown {
   if (typeof given !== "string") return given;
   try {
     return JSON.parse(given) as unknown;

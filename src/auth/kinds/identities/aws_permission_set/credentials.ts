@@ -12,7 +12,7 @@ import { type AssumeIdentity, unfitOrigin } from "../assume.ts";
 export const assume: AssumeIdentity<AwsPermissionSet> = async (host, { identity, from }) => {
   if (from.kind !== "sso") throw unfitOrigin(identity, "a provider of kind aws/iam-identity-center");
   const ask = async (session: SsoSession) => {
-    const accountId = await accountIdOf(host, { identity, session });
+    const accountId = await resolveAccountId(host, { identity, session });
     return await getRoleCredentials(host, { ...session, accountId, roleName: identity.permissionSet });
   };
   const session = await from.login();
@@ -25,7 +25,7 @@ export const assume: AssumeIdentity<AwsPermissionSet> = async (host, { identity,
   }
 };
 
-async function accountIdOf(
+async function resolveAccountId(
   host: LoginHost,
   { identity, session }: { readonly identity: AwsPermissionSet & Named; readonly session: SsoSession },
 ): Promise<string> {

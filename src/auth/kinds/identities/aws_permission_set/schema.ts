@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { accountId, form, region, remarks, text } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
-import { VIA, type Via, viaOf } from "../../via.ts";
+import { toVia, VIA, type Via } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
 const NAME = /^[\w+=,.@-]{1,32}$/;
@@ -53,7 +53,7 @@ const schema = v.object({
   ...IDENTITY_FIELDS,
 });
 
-function accountOf(given: v.InferOutput<typeof account>): Account {
+function toAccount(given: v.InferOutput<typeof account>): Account {
   if (typeof given === "object") return { id: given.id, name: given.name };
   const text = String(given);
   return /^\d{12}$/.test(text) ? { id: text, name: undefined } : { id: undefined, name: text };
@@ -73,13 +73,13 @@ export const kind = defineKind({
 `,
   schema,
   model: (fields): AwsPermissionSet => {
-    const account = accountOf(fields.principal.account);
+    const account = toAccount(fields.principal.account);
     return {
       ...identityBase(fields),
       isRoleSession: true,
       accountId: account.id,
       kind: fields.kind,
-      via: viaOf(fields.via),
+      via: toVia(fields.via),
       permissionSet: fields.principal.name,
       account,
       region: fields.region ?? fields.principal.region,

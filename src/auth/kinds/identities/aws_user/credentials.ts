@@ -6,7 +6,7 @@ import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
 import type { LoginHost } from "../../../flow/login_host.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
-import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
+import { getSessionMs, parseUserEntry } from "../../../keyring/user_entry.ts";
 import { logInByWebflow } from "../../../webflow/webflow_login.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
@@ -83,7 +83,7 @@ async function findUserKeys(
   if (found === undefined) return undefined;
   const entry = parseUserEntry(found, name);
   const { accessKeyId, secretAccessKey } = entry;
-  return { accessKeyId, secretAccessKey, mfaArn: mfaArn ?? entry.mfaArn, sessionMs: sessionMs ?? sessionMsOf(entry) };
+  return { accessKeyId, secretAccessKey, mfaArn: mfaArn ?? entry.mfaArn, sessionMs: sessionMs ?? getSessionMs(entry) };
 }
 
 function tooLong({ name, place }: Named): AppError {

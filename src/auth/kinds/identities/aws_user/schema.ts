@@ -93,7 +93,7 @@ export const kind = defineKind({
     ...identityBase(fields),
     kind: fields.kind,
     via: undefined,
-    keys: keysOf(fields.credentials),
+    keys: toKeys(fields.credentials),
     mfaArn: fields.credentials?.mfa_arn,
     webflow: fields.credentials?.webflow_enabled,
     sessionMs: fields.session?.duration,
@@ -101,7 +101,7 @@ export const kind = defineKind({
   }),
 });
 
-function keysOf(given: v.InferOutput<typeof credentials> | undefined): AwsUser["keys"] {
+function toKeys(given: v.InferOutput<typeof credentials> | undefined): AwsUser["keys"] {
   const { access_key_id: accessKeyId, secret_access_key: secretAccessKey } = given ?? {};
   return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
 }

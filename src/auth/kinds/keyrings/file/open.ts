@@ -7,7 +7,7 @@ import { encodeUtf8 } from "../../../../formats/text/utf8.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKeyring } from "../../../keyring/keyring.ts";
 import { entryFile, entryNames, keyringDirectory } from "../../../keyring/keyring_directory.ts";
 import { doingWith } from "../../../keyring/keyring_failure.ts";
-import { knownPassword, newPassword } from "../../../keyring/keyring_password.ts";
+import { findKnownPassword, newPassword } from "../../../keyring/keyring_password.ts";
 import { readEntry } from "../../../keyring/read_entry.ts";
 import { seal, type Sealed, unseal } from "../../../keyring/sealed_entry.ts";
 import type { FileKeyring } from "./schema.ts";
@@ -68,7 +68,7 @@ class EncryptedFiles implements Keyring {
   async #opened(entry: Omit<Sealed, "password">): Promise<Secret> {
     let value: Secret | undefined;
     const opens = async (password: Secret) => void (value = await unseal({ ...entry, password }));
-    if (this.#password === undefined) this.#password = await knownPassword(this.#host, { ...this.#place, opens });
+    if (this.#password === undefined) this.#password = await findKnownPassword(this.#host, { ...this.#place, opens });
     else await opens(this.#password);
     return value!;
   }

@@ -1,6 +1,6 @@
 import { AppError } from "../../../../errors.ts";
 import type { Host } from "../../../../host/host.ts";
-import { instead } from "../../../keyring/hints.ts";
+import { suggestFileKeyring } from "../../../keyring/hints.ts";
 import type { Keyring, OpenKeyring } from "../../../keyring/keyring.ts";
 import type { SystemProgram } from "../../../keyring/system_program.ts";
 import type { SystemKeyring } from "./schema.ts";
@@ -36,13 +36,13 @@ export const open: OpenKeyring<SystemKeyring> = async (host): Promise<Keyring> =
 function unknownSystem(): AppError {
   const message = "Cannot use the system's keychain: this operating system has none that is known";
   return new AppError("config-invalid", message, {
-    hint: instead("Keep the keys in encrypted files"),
+    hint: suggestFileKeyring("Keep the keys in encrypted files"),
     facts: { keychain: "absent" },
   });
 }
 
 function notKept(title: string): AppError {
   return new AppError("config-invalid", `Cannot write to ${title}: a value read back differs from the one written`, {
-    hint: instead("Keep the keys in encrypted files"),
+    hint: suggestFileKeyring("Keep the keys in encrypted files"),
   });
 }
