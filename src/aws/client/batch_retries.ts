@@ -15,7 +15,7 @@ type RetryStrategy = Pick<
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function batchRetries({ maxAttempts }: { readonly maxAttempts: number }): RetryStrategy {
-  const made = strategyOf(maxAttempts);
+  const made = loadRetryStrategy(maxAttempts);
   return {
     acquireInitialRetryToken: async (scope) => await (await made).acquireInitialRetryToken(scope),
     refreshRetryTokenForRetry: async (token, error) => await (await made).refreshRetryTokenForRetry(token, error),
@@ -23,7 +23,7 @@ export function batchRetries({ maxAttempts }: { readonly maxAttempts: number }):
   };
 }
 
-async function strategyOf(maxAttempts: number): Promise<RetryStrategy> {
+async function loadRetryStrategy(maxAttempts: number): Promise<RetryStrategy> {
   const { StandardRetryStrategy } = await import("@smithy/core/retry");
   class BatchRetryStrategy extends StandardRetryStrategy {
     constructor() {

@@ -24,8 +24,8 @@ const BY_PATH: Readonly<Record<string, readonly [service: string, operation: str
  */
 export function callFacts({ method, url, headers, body }: NetRequest): LogFacts {
   const { host, pathname, searchParams } = new URL(url);
-  const form = formOf(body);
-  const [key, , region, signedFor] = scopeOf(headers);
+  const form = parseForm(body);
+  const [key, , region, signedFor] = parseScope(headers);
   const named =
     BY_PATH[`${method} ${pathname.replace(/\/$/, "").replace(/(?<=\/(?:clusters|access-entries)\/)[^/]+/g, "*")}`];
   const operation = headers["x-amz-target"]?.split(".").at(-1) ?? form.get("Action") ?? named?.[1];
@@ -42,17 +42,17 @@ export function callFacts({ method, url, headers, body }: NetRequest): LogFacts 
 }
 
 /** Returns the id that AWS has given to a request, for its support. */
-export function requestIdOf(headers: Readonly<Record<string, string>>): string | undefined {
+export function getRequestId(headers: Readonly<Record<string, string>>): string | undefined {
   return headers["x-amzn-requestid"] ?? headers["x-amzn-request-id"] ?? headers["x-amz-request-id"];
 }
 
-function formOf(body: NetRequest["body"]): URLSearchParams {
+function parseForm(body: NetRequest["body"]): URLSearchParams {
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   return new URLSearchParams(text.startsWith("Action=") || text.includes("&Action=") ? text : "");
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-function scopeOf(headers: Readonly<Record<string, string>>): readonly (string | undefined)[] {
+function parseScope(headers: Readonly<Record<string, string>>): readonly (string | undefined)[] {
   const value = Object.entries(headers).find(([name]) => name.toLowerCase() === "authorization")?.[1];
   return /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(value ?? "")?.[1]?.split("/") ?? [];
 }

@@ -45,7 +45,7 @@ function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; 
     useFipsEndpoint: place.settings.fips,
     useDualstackEndpoint: place.settings.dualstack,
     ignoreConfiguredEndpointUrls: true,
-    ...endpointOf(place.settings, service),
+    ...selectEndpoint(place.settings, service),
   };
 }
 
@@ -67,7 +67,7 @@ function callConfig(host: Needs<"net">, settings: AwsSettings) {
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-function endpointOf(settings: AwsSettings, service: AwsService): { endpoint?: string } {
+function selectEndpoint(settings: AwsSettings, service: AwsService): { endpoint?: string } {
   const endpoint = settings.endpoints[service];
   if (endpoint === undefined) return {};
   const unusable = (fault: string, hint: string) =>

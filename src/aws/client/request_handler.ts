@@ -59,8 +59,8 @@ export function requestHandler(
 
 async function send({ net, log }: Needs<"net">, request: NetRequest): Promise<NetResponse> {
   if (log?.isOn !== true) return await net.fetch(request);
-  const { toldCall } = await import("./told_call.ts");
-  return await toldCall(log, { request, send: () => net.fetch(request) });
+  const { logCall } = await import("./told_call.ts");
+  return await logCall(log, { request, send: () => net.fetch(request) });
 }
 
 function netRequest(request: SdkRequest): NetRequest {
@@ -77,12 +77,12 @@ function netRequest(request: SdkRequest): NetRequest {
 /** Spelt as the signature counts it: RFC 3986 escapes, keys in order. */
 function queryString(query: NonNullable<SdkRequest["query"]>): string {
   const pairs = Object.entries(query).toSorted(([a], [b]) => a < b ? -1 : 1).flatMap(([key, value]) =>
-    [value ?? ""].flat().map((one) => `${escaped(key)}=${escaped(one)}`)
+    [value ?? ""].flat().map((one) => `${escapeCharacters(key)}=${escapeCharacters(one)}`)
   );
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
-function escaped(text: string): string {
+function escapeCharacters(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

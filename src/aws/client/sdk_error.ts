@@ -16,12 +16,12 @@ export function failureName(error: unknown): string {
   return typeof name === "string" && /^[\w.:#/-]{1,100}$/.test(name) ? name : "unknown error";
 }
 
-export function statusOf(error: unknown): number | undefined {
+export function getStatus(error: unknown): number | undefined {
   return (error as SdkError | undefined)?.$metadata?.httpStatusCode;
 }
 
 /** How often the call was made; 1 when nobody counted. */
-export function attemptsOf(error: unknown): number {
+export function getAttempts(error: unknown): number {
   return (error as SdkError | undefined)?.$metadata?.attempts ?? 1;
 }
 
@@ -29,7 +29,7 @@ export function attemptsOf(error: unknown): number {
  * AWS's own words on one line, without control characters, without the SDK's advice to its programmers, and without the
  * secrets that a server may repeat.
  */
-export function messageOf(error: unknown): string {
+export function getMessage(error: unknown): string {
   // The message of the SDK's exceptions is whatever XML or JSON holds there.
   const said: unknown = error instanceof Error ? error.message : String(error);
   const text = typeof said === "string" ? said : "";
@@ -39,7 +39,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** The Date header of the answer, in milliseconds since the epoch. */
-export function answeredAt(error: SdkError): number | undefined {
+export function getAnswerTime(error: SdkError): number | undefined {
   const headers = Object.entries(error.$response?.headers ?? {});
   const value = Date.parse(headers.find(([name]) => name.toLowerCase() === "date")?.[1] ?? "");
   return Number.isNaN(value) ? undefined : value;

@@ -1,4 +1,4 @@
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 import type { AwsPlace } from "./client_config.ts";
 
 /** The names that a service has in its own hosts, at a region's and at its dual-stack suffix. */
@@ -15,7 +15,7 @@ type Service = keyof typeof HOSTS;
  * place, which the user has named, may have accounts, roles and certificates of its own.
  * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
  */
-export function strangeEndpoint({ region, settings }: AwsPlace, service: Service): string | undefined {
+export function findStrangeEndpoint({ region, settings }: AwsPlace, service: Service): string | undefined {
   const endpoint = settings.endpoints[service];
   return endpoint === undefined || isOfAws(endpoint, { region, service }) ? undefined : endpoint;
 }
@@ -26,7 +26,7 @@ function isOfAws(
 ): boolean {
   const url = URL.parse(endpoint);
   if (url === null || url.protocol !== "https:" || url.port !== "" || url.username !== "") return false;
-  const { dnsSuffix, dualstackDnsSuffix } = partitionOf(region);
+  const { dnsSuffix, dualstackDnsSuffix } = findPartition(region);
   const { names, dualstackNames, isGlobal } = HOSTS[service];
   const hosts = [
     ...names.map((name) => `${name}.${region}.${dnsSuffix}`),

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 
 /** Where a partition's console is, and where a browser is signed in to it. */
 interface ConsoleHosts {
@@ -24,7 +24,7 @@ export const CONSOLE_DOMAINS = ["aws.amazon.com", "amazonaws-us-gov.com", "amazo
  * @throws {AppError} config-invalid for a region of a partition whose console is not known
  */
 export function findConsoleHosts(region: string): ConsoleHosts {
-  const { id } = partitionOf(region);
+  const { id } = findPartition(region);
   const hosts = HOSTS[id]?.(region);
   if (hosts !== undefined) return hosts;
   throw new AppError(

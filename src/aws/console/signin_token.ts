@@ -38,15 +38,15 @@ export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSig
   const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
   const { status, body } = await askRepeatedly(host, { request, doing: DOING, service: "AWS", maxAttempts });
   try {
-    if (status !== 200) throw refused(`AWS refused the credentials (status ${status})`);
+    if (status !== 200) throw makeRefusal(`AWS refused the credentials (status ${status})`);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("SigninToken", KEY));
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw refused(`the response to signin:GetSigninToken ${error.found}`);
+    if (error instanceof UnusableAnswer) throw makeRefusal(`the response to signin:GetSigninToken ${error.found}`);
     throw error;
   }
 }
 
-function refused(found: string): AppError {
+function makeRefusal(found: string): AppError {
   return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
     hint: remedy`Log in again: ${LOGIN}`,
   });

@@ -6,7 +6,7 @@ import { Answer, UnusableAnswer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
-import { messageOf } from "../client/sdk_error.ts";
+import { getMessage } from "../client/sdk_error.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
 
 /**
@@ -34,9 +34,9 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export function containerFailure(setting: ContainerSetting, error: unknown): AppError {
   const { variable, shown, host } = setting;
   const doing = `get AWS credentials from ${variable} "${shown}"`;
-  const status = /responded with status: (\d+)/.exec(messageOf(error))?.[1];
+  const status = /responded with status: (\d+)/.exec(getMessage(error))?.[1];
   const unfit = error instanceof UnusableAnswer || error instanceof SyntaxError ||
-    /SyntaxError|not of the required format/.test(messageOf(error));
+    /SyntaxError|not of the required format/.test(getMessage(error));
   if (status !== undefined || unfit) {
     const found = unfit ? "the response contains no credentials" : `the response has status ${status}`;
     const hint = `Check ${variable}, and the token in AWS_CONTAINER_AUTHORIZATION_TOKEN or its _FILE`;

@@ -3,7 +3,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { messageOf } from "../client/sdk_error.ts";
+import { getMessage } from "../client/sdk_error.ts";
 import { profileFlag } from "../../aws/shared_config/profile.ts";
 
 /** Set for a credential_process, so that this program, when it is one, does not ask for its own credentials for ever. */
@@ -27,7 +27,7 @@ export async function processCredentials(
   const env = { [PROCESS_MARK]: "1" };
   const result = await host.run.capture({ ...inShell(host, input.command), ...inHome(host), env });
   if (result.stopped === "refused") throw notRun(input);
-  const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
+  const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : makeFailure(result);
   if (typeof found !== "string") return found;
   const message = `Cannot get AWS credentials of profile "${input.profile}": its credential_process ${found}`;
   throw new AppError("login-needed", message, {
@@ -62,9 +62,9 @@ function inShell(host: Needs<"env">, command: string): RunInput {
   return { command: host.env.get("ComSpec") ?? "cmd.exe", args: ["/d", "/s", "/c", command] };
 }
 
-function failed({ status, stderr }: RunResult): string {
+function makeFailure({ status, stderr }: RunResult): string {
   const how = status > 128 ? `was ended by signal ${status - 128}` : `failed with exit status ${status}`;
-  return stderr.trim() === "" ? how : `${how}: ${messageOf(stderr)}`;
+  return stderr.trim() === "" ? how : `${how}: ${getMessage(stderr)}`;
 }
 
 /** The credentials, or what is wrong with them. */

@@ -3,7 +3,7 @@ import { Answer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import type { Profile } from "../shared_config/profile.ts";
-import { failureName, messageOf } from "../client/sdk_error.ts";
+import { failureName, getMessage } from "../client/sdk_error.ts";
 import { AppError } from "../../errors.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function instanceCredentials(
     const found = await fromInstanceMetadata({ timeout: METADATA_TIMEOUT_MS, maxRetries: 0 })();
     return readCredentials(new Answer(found), { names: LOWER });
   } catch (error) {
-    if (NOBODY_THERE.test(`${failureName(error)} ${messageOf(error)}`)) return undefined;
+    if (NOBODY_THERE.test(`${failureName(error)} ${getMessage(error)}`)) return undefined;
     throw unusableAnswer(error);
   }
 }

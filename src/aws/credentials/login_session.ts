@@ -33,15 +33,15 @@ export async function loginSessionCredentials(
 ): Promise<Credentials> {
   const path = await sessionPath(host, input.session);
   const cached = path === undefined ? undefined : parseSession(readCliCache(host, path) ?? {});
-  if (cached === undefined) throw loginNeeded(input, "there is no session of aws login");
+  if (cached === undefined) throw makeLoginNeeded(input, "there is no session of aws login");
   const now = host.clock.now();
   if (isValidFor(cached, { now, ms: RENEW_MS })) return cached;
   try {
-    return await renewed(host, input);
+    return await renewCredentials(host, input);
   } catch (error) {
     if (isValidFor(cached, { now, ms: 0 })) return cached;
     if (error instanceof AppError) throw error;
-    throw loginNeeded(input, "its session of aws login has ended", error);
+    throw makeLoginNeeded(input, "its session of aws login has ended", error);
   }
 }
 
@@ -53,7 +53,7 @@ async function sessionPath(host: Needs<"env">, session: string): Promise<string 
 }
 
 /** The SDK signs with the session's own key and writes the file again. What the network says decides before its words. */
-async function renewed(host: Needs<"net">, input: LoginSessionInput): Promise<Credentials> {
+async function renewCredentials(host: Needs<"net">, input: LoginSessionInput): Promise<Credentials> {
   const { profile, settings, region } = input;
   let failure: NetError | undefined;
   const fetch: typeof host.net.fetch = async (request) => {
@@ -84,7 +84,7 @@ function parseSession(fields: Readonly<Record<string, unknown>>): Credentials | 
   return keepSecret({ accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) });
 }
 
-function loginNeeded({ profile }: LoginSessionInput, found: string, cause?: unknown): AppError {
+function makeLoginNeeded({ profile }: LoginSessionInput, found: string, cause?: unknown): AppError {
   return new AppError("login-needed", `Cannot get AWS credentials of profile "${profile}": ${found}`, {
     hint: `Log in: aws login${profileFlag(profile)}`,
     cause,

@@ -7,7 +7,7 @@ import { explainMissing } from "../shared_config/stray_sections.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { hasKeys } from "./credentials_static.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
-import { partitionOf, partitions } from "../names/partition.ts";
+import { findPartition, partitions } from "../names/partition.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 
 /** A role as a profile has it. */
@@ -145,7 +145,7 @@ function missingSource({ files, profile }: SourceInput, other: string): AppError
  */
 export function partitionFault(roleArn: string, region: string): string | undefined {
   const ofRole = parseArn(roleArn)?.partition;
-  const ofRegion = partitionOf(region).id;
+  const ofRegion = findPartition(region).id;
   if (ofRole === undefined || ofRole === ofRegion || !partitions().some(({ id }) => id === ofRole)) return undefined;
   return `the role is in partition ${ofRole}, region ${region} is in partition ${ofRegion}`;
 }

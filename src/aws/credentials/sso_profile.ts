@@ -28,7 +28,7 @@ export async function ssoProfileCredentials(host: SsoHost, input: SsoProfileInpu
   const request = { accessToken, accountId, roleName, region, settings };
   return await getRoleCredentials(host, request).catch((error) => {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === "login-needed") throw loginNeeded(input, "AWS has ended its session", error);
+    if (error.code === "login-needed") throw makeLoginNeeded(input, "AWS has ended its session", error);
     const message = error.message.replace(/^Cannot get credentials of /, `Cannot use AWS profile "${profile}": `);
     const { code, facts, cause, hint } = error;
     throw new AppError(code, message, { facts, cause, ...(hint === undefined ? {} : { hint }) });
@@ -44,7 +44,7 @@ interface CachedToken {
 
 async function usableToken(host: SsoHost, input: SsoProfileInput): Promise<Secret> {
   const token = await readToken(host, input.sso);
-  if (token === undefined) throw loginNeeded(input, "there is no session");
+  if (token === undefined) throw makeLoginNeeded(input, "there is no session");
   const left = token.expiresAt - host.clock.now();
   // A renewed one may be the only one that is good afterwards, and must be kept.
   const isGood = left >= RENEW_MS || (left > 0 && !mayWriteCliCache(host, token.path));
@@ -55,7 +55,7 @@ async function usableToken(host: SsoHost, input: SsoProfileInput): Promise<Secre
   });
   if (renewed !== undefined) return renewed;
   if (left > 0) return new Secret(token.accessToken);
-  throw loginNeeded(input, "its session has expired");
+  throw makeLoginNeeded(input, "its session has expired");
 }
 
 /** undefined when there is none that makes sense. */
@@ -94,7 +94,7 @@ async function renewedToken(
   return accessToken;
 }
 
-function loginNeeded({ profile, sso }: SsoProfileInput, found: string, cause?: unknown): AppError {
+function makeLoginNeeded({ profile, sso }: SsoProfileInput, found: string, cause?: unknown): AppError {
   const message = `Cannot get AWS credentials of profile "${profile}": ${found} at ${sso.startUrl}`;
   return new AppError("login-needed", message, { hint: ["Log in: ", { kind: "profile-login", profile }], cause });
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { REGION } from "../names/names.ts";
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 
 /** Which of the names of a registry: they all lead to the same images. */
 export type EcrEndpoint = "standard" | "fips" | "dual-stack" | "dual-stack-fips";
@@ -32,7 +32,7 @@ const PRIVATE = /^(\d{12})\.dkr([.-])ecr(-fips)?\.([^.]+)\.(.+)$/;
 export function registryHost(registry: EcrRegistry): string {
   if (registry.kind === "public") return PUBLIC_HOSTS[registry.endpoint];
   const { accountId, region, endpoint } = registry;
-  const { dnsSuffix, dualstackDnsSuffix } = partitionOf(region);
+  const { dnsSuffix, dualstackDnsSuffix } = findPartition(region);
   const fips = endpoint.endsWith("fips") ? "-fips" : "";
   if (!endpoint.startsWith("dual-stack")) return `${accountId}.dkr.ecr${fips}.${region}.${dnsSuffix}`;
   return `${accountId}.dkr-ecr${fips}.${region}.${dualstackDnsSuffix.replace(/^api\./, "on.")}`;

@@ -75,12 +75,12 @@ export interface RegistryToken {
 /** Returns the password of an answer, which is a list's first for private registries. Throws UnusableAnswer. */
 function readToken(answered: Answer | undefined): RegistryToken {
   if (answered === undefined) throw new UnusableAnswer("contains no authorizationData");
-  const text = decoded(answered.text("authorizationToken", KEY));
+  const text = decode(answered.text("authorizationToken", KEY));
   if (!/^AWS:[\x21-\x7e]+$/.test(text)) throw new UnusableAnswer("contains no AWS password in authorizationToken");
   return { password: new Secret(text.slice("AWS:".length)), expiration: answered.optionalTime("expiresAt") };
 }
 
-function decoded(base64: string): string {
+function decode(base64: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.fromBase64(base64));
   } catch {

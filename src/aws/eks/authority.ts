@@ -23,7 +23,7 @@ export function isAuthority(data: string, { isElsewhere }: AuthorityOptions): bo
 
 /** Whether it is one ASN.1 sequence from its first byte to its last, as a certificate in DER is. */
 function isSequence(base64: string): boolean {
-  const bytes = decoded(base64);
+  const bytes = decode(base64);
   if (bytes === undefined || bytes[0] !== 0x30) return false;
   const [, first = 0] = bytes;
   const count = first < 0x80 ? 0 : first & 0x7f;
@@ -31,7 +31,7 @@ function isSequence(base64: string): boolean {
   return length > 0 && bytes.length === 2 + count + length;
 }
 
-function decoded(base64: string): Uint8Array | undefined {
+function decode(base64: string): Uint8Array | undefined {
   try {
     return Uint8Array.fromBase64(base64);
   } catch {

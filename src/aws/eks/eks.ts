@@ -8,7 +8,7 @@ import { readCluster } from "./read_cluster.ts";
 import { checkClusterName, CLUSTER } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { sharedClients } from "../client/shared_clients.ts";
-import { strangeEndpoint } from "../client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../client/strange_endpoint.ts";
 import { type ClusterInfo, type Question, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
@@ -39,7 +39,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
         : { list: () => listClusters(host, input), caller: () => callerArn(host, input) };
       throw await clusterNotFound({ name, region: input.region, cause: error, ...asked });
     }
-    throw await failed(host, {
+    throw await makeFailure(host, {
       error,
       doing: `describe EKS cluster "${name}"`,
       action: "eks:DescribeCluster",
@@ -53,7 +53,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
 export function askedFor(
   { name, credentials, ...place }: AwsAccess & { readonly name: string },
 ): Question {
-  const isElsewhere = strangeEndpoint(place, "eks") !== undefined;
+  const isElsewhere = findStrangeEndpoint(place, "eks") !== undefined;
   const { region } = place;
   return isElsewhere ? { name, region, isElsewhere } : { name, region, isElsewhere, account: credentials.account };
 }
@@ -75,12 +75,12 @@ export async function listClusters(host: Needs<"net" | "clock">, input: AwsAcces
     return names;
   } catch (error) {
     const doing = `list the EKS clusters of "${input.region}"`;
-    throw await failed(host, { error, doing, action: "eks:ListClusters", access: input });
+    throw await makeFailure(host, { error, doing, action: "eks:ListClusters", access: input });
   }
 }
 
 /** What to say of a failure takes longer to load than a call that works needs in all. */
-async function failed(host: Needs<"net" | "clock">, failure: EksFailure): Promise<Error> {
+async function makeFailure(host: Needs<"net" | "clock">, failure: EksFailure): Promise<Error> {
   const { eksFailure } = await import("./errors.ts");
   return await eksFailure(host, failure);
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from "../client/credentials.ts";
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { presign } from "./presign.ts";
 
@@ -28,7 +28,7 @@ const LIFETIME_MS = 14 * 60 * 1000;
  */
 export async function eksToken({ cluster, region, credentials, now }: EksTokenInput): Promise<EksToken> {
   const url = await presign({
-    host: `sts.${region}.${partitionOf(region).dnsSuffix}`,
+    host: `sts.${region}.${findPartition(region).dnsSuffix}`,
     query: { Action: "GetCallerIdentity", Version: "2011-06-15" },
     headers: { "x-k8s-aws-id": cluster },
     credentials,

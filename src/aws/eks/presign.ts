@@ -51,11 +51,13 @@ async function signature(
 }
 
 function canonicalQuery(query: Readonly<Record<string, string>>): string {
-  return Object.keys(query).sort().map((name) => `${escaped(name)}=${escaped(query[name]!)}`).join("&");
+  return Object.keys(query).sort().map((name) => `${escapeCharacters(name)}=${escapeCharacters(query[name]!)}`).join(
+    "&",
+  );
 }
 
 /** As RFC 3986 has it; encodeURIComponent leaves five characters more. */
-function escaped(text: string): string {
+function escapeCharacters(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

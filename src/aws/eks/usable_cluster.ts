@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { parseArn } from "../names/arn.ts";
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 import { isAuthority } from "./authority.ts";
 import type { DescribedCluster } from "./read_cluster.ts";
 
@@ -71,7 +71,7 @@ export function checkSubject(
   if (found.name !== undefined && found.name !== name) throw other("name", found.name);
   if (arn.service !== "eks" || arn.resource !== `cluster/${name}`) throw other("ARN", found.arn!);
   if (arn.region !== region) throw other("region", arn.region);
-  if (arn.partition !== partitionOf(region).id) throw other("partition", arn.partition);
+  if (arn.partition !== findPartition(region).id) throw other("partition", arn.partition);
   if (account !== undefined && arn.account !== account) {
     throw other(`account (the credentials are of ${account})`, arn.account);
   }

@@ -29,8 +29,8 @@ const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", 
 export async function askRepeatedly(host: Needs<"net" | "clock">, question: Question): Promise<NetResponse> {
   for (let attempt = 1;; attempt++) {
     const answer = await askOnce(host, question.request);
-    if (!isInTrouble(answer, attempt)) return ownAnswer(question, answer);
-    if (attempt >= question.maxAttempts) throw troubled(question, { answer, attempt });
+    if (!isInTrouble(answer, attempt)) return checkAnswer(question, answer);
+    if (attempt >= question.maxAttempts) throw makeTrouble(question, { answer, attempt });
     await host.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
 }
@@ -49,7 +49,7 @@ function isInTrouble(asked: Asked, attempt: number): boolean {
   return WORTH_RETRYING.has(asked.kind) && !(asked.kind === "timeout" && attempt >= MAX_TIMEOUTS);
 }
 
-function troubled({ doing, service }: Question, { answer, attempt }: { answer: Asked; attempt: number }): AppError {
+function makeTrouble({ doing, service }: Question, { answer, attempt }: { answer: Asked; attempt: number }): AppError {
   if (answer instanceof NetError) return networkFailure({ doing }, answer);
   const times = attempt === 1 ? "" : `, ${attempt} times`;
   return new AppError("unreachable", `Cannot ${doing}: ${service} answered with status ${answer.status}${times}`, {
@@ -58,7 +58,7 @@ function troubled({ doing, service }: Question, { answer, attempt }: { answer: A
 }
 
 /** Neither a redirect nor a page for people is one; but AWS's federation refuses credentials with a page of status 400. */
-function ownAnswer({ doing, service }: Question, answer: Asked): NetResponse {
+function checkAnswer({ doing, service }: Question, answer: Asked): NetResponse {
   if (answer instanceof NetError) throw networkFailure({ doing }, answer);
   const { status, body } = answer;
   const isPage = status !== 400 && isHtmlPage(body);

@@ -4,12 +4,12 @@ import { NetError } from "../../host/net/net_error.ts";
 import { UnusableAnswer } from "../client/answer.ts";
 import { networkFailure } from "./network_failure.ts";
 import {
-  answeredAt,
-  attemptsOf,
   failureName,
-  messageOf,
+  getAnswerTime,
+  getAttempts,
+  getMessage,
+  getStatus,
   type SdkError,
-  statusOf,
   UnexpectedAnswer,
 } from "../client/sdk_error.ts";
 import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
@@ -46,27 +46,33 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
 function credentialFailure(failure: Failure): AppError | undefined {
   const name = failureName(failure.error);
   const hint = failure.renewal ?? loginHint(failure.profile);
-  if (EXPIRED.has(name)) return made(failure, ["login-needed", "the AWS credentials have expired", hint]);
-  if (UNKNOWN_KEY.has(name)) return made(failure, ["login-denied", `AWS does not know the access key (${name})`, hint]);
+  if (EXPIRED.has(name)) return makeError(failure, ["login-needed", "the AWS credentials have expired", hint]);
+  if (UNKNOWN_KEY.has(name)) {
+    return makeError(failure, ["login-denied", `AWS does not know the access key (${name})`, hint]);
+  }
   if (BAD_SIGNATURE.has(name)) return signatureFailure(failure);
   return undefined;
 }
 
 function signatureFailure(failure: Failure): AppError {
-  const said = messageOf(failure.error);
+  const said = getMessage(failure.error);
   if (failure.endpoint !== undefined) {
     const hint: Remedy = [
       "Check AWS_ENDPOINT_URL or endpoint_url (host and path are signed too), then the secret in ",
       { kind: "secret-key" },
     ];
-    return made(failure, ["login-denied", `endpoint ${shown(failure.endpoint)} rejected the signature: ${said}`, hint]);
+    return makeError(failure, [
+      "login-denied",
+      `endpoint ${showValue(failure.endpoint)} rejected the signature: ${said}`,
+      hint,
+    ]);
   }
   const hint: Remedy = ["The secret access key does not belong to the access key id: check ", { kind: "secret-key" }];
-  return made(failure, ["login-denied", `AWS rejected the signature: ${said}`, hint]);
+  return makeError(failure, ["login-denied", `AWS rejected the signature: ${said}`, hint]);
 }
 
 /** A URL without user, password and query. */
-function shown(endpoint: string): string {
+function showValue(endpoint: string): string {
   const url = URL.parse(endpoint);
   return url === null ? endpoint : `${url.origin}${url.pathname}`;
 }
@@ -74,18 +80,18 @@ function shown(endpoint: string): string {
 function answerFailure(failure: Failure): AppError {
   const { error, otherwise } = failure;
   const name = failureName(error);
-  const times = attemptsOf(error) > 1 ? `, ${attemptsOf(error)} times` : "";
-  if (THROTTLED.test(name) || statusOf(error) === 429) {
+  const times = getAttempts(error) > 1 ? `, ${getAttempts(error)} times` : "";
+  if (THROTTLED.test(name) || getStatus(error) === 429) {
     const found = `AWS throttled the call (${name})${times}`;
-    return made(failure, [inTrouble(failure), found, "Wait, or raise AWS_MAX_ATTEMPTS"]);
+    return makeError(failure, [inTrouble(failure), found, "Wait, or raise AWS_MAX_ATTEMPTS"]);
   }
-  const status = statusOf(error);
-  if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
+  const status = getStatus(error);
+  if (status === undefined) return makeError(failure, [otherwise, `${name}: ${getMessage(error)}`]);
   if (status < 300 || isUnread(error)) return notAws(failure, UNREADABLE);
-  const found = `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`;
+  const found = `AWS answered ${name} (status ${status})${times}: ${getMessage(error)}`;
   if (isNameless(error)) return notAws(failure, `the response has status ${status}, and not what AWS says with it`);
-  if (status < 500) return made(failure, [otherwise, found]);
-  return made(failure, [inTrouble(failure), found, "Try again in a minute; the problem is at AWS"]);
+  if (status < 500) return makeError(failure, [otherwise, found]);
+  return makeError(failure, [inTrouble(failure), found, "Try again in a minute; the problem is at AWS"]);
 }
 
 const UNREADABLE = "the response cannot be parsed: it is truncated, or not from AWS";
@@ -102,8 +108,8 @@ function isUnread(error: unknown): boolean {
 /** What the SDK calls an error whose answer names none: every AWS service names its errors. */
 function isNameless(error: unknown): boolean {
   const name = failureName(error);
-  return (statusOf(error) ?? 0) < 500 &&
-    (name === "Unknown" || (name === "NotFound" && messageOf(error) === "Unknown"));
+  return (getStatus(error) ?? 0) < 500 &&
+    (name === "Unknown" || (name === "NotFound" && getMessage(error) === "Unknown"));
 }
 
 /** A service that cannot answer denies nobody a login. */
@@ -113,7 +119,7 @@ function inTrouble({ otherwise }: Failure): ErrorCode {
 
 function unusable(failure: Failure, { found, hint: own }: UnusableAnswer): AppError {
   const hint = own ?? answererHint(failure);
-  return made(failure, [failure.otherwise, `the response to ${failure.action} ${found}`, hint]);
+  return makeError(failure, [failure.otherwise, `the response to ${failure.action} ${found}`, hint]);
 }
 
 function answererHint({ endpoint }: Failure): string {
@@ -123,7 +129,7 @@ function answererHint({ endpoint }: Failure): string {
 }
 
 function notAws(failure: Failure, found: string): AppError {
-  return made(failure, [
+  return makeError(failure, [
     inTrouble(failure),
     `${found}; is a proxy or captive portal in between?`,
     "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL",
@@ -135,7 +141,7 @@ export function loginHint(profile: string): Remedy {
   return ["Log in again: ", { kind: "profile-login", profile, orKeys: true }];
 }
 
-function made(
+function makeError(
   failure: Failure,
   [code, found, hint]: readonly [code: ErrorCode, found: string, hint?: Remedy],
 ): AppError {
@@ -184,7 +190,7 @@ export function isDenied(error: SdkError): boolean {
 
 /** "aws-denied" with who may not do what: from AWS's message, else by asking AWS who the caller is. */
 async function deniedFailure(failure: Failure): Promise<AppError> {
-  const message = messageOf(failure.error);
+  const message = getMessage(failure.error);
   const said = SENTENCE.exec(message);
   const principal = said?.[1] ?? await failure.principal?.() ?? "these credentials";
   const action = said?.[2] ?? failure.action;
@@ -206,8 +212,8 @@ function isClockFailure(error: SdkError): boolean {
 
 /** "login-denied", with both clocks when the answer has a date. */
 function clockFailure(host: Needs<"clock">, failure: Failure): AppError {
-  const theirs = answeredAt(failure.error as SdkError);
-  const clocks = theirs === undefined ? messageOf(failure.error) : bothClocks({ ours: host.clock.now(), theirs });
+  const theirs = getAnswerTime(failure.error as SdkError);
+  const clocks = theirs === undefined ? getMessage(failure.error) : bothClocks({ ours: host.clock.now(), theirs });
   return new AppError("login-denied", `Cannot ${failure.doing}: the time of the signature is off: ${clocks}`, {
     hint: SET_CLOCK,
     cause: failure.error,

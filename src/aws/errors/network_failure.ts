@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { NetError, NetErrorKind } from "../../host/net/net_error.ts";
 import type { Failure } from "./aws_error.ts";
-import { attemptsOf } from "../client/sdk_error.ts";
+import { getAttempts } from "../client/sdk_error.ts";
 
 const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {
   "dns": "unreachable",
@@ -21,9 +21,9 @@ const OF_THE_PROXY: ReadonlySet<NetErrorKind> = new Set(["dns", "refused", "othe
 
 /** No answer came: "unreachable", "timeout", "config-invalid" for an unusable proxy, "host-not-allowed" with the remedy. */
 export function networkFailure(failure: Pick<Failure, "doing">, error: NetError): AppError {
-  const attempts = attemptsOf(error);
+  const attempts = getAttempts(error);
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
-  const found = error.kind === "not-allowed" ? error.message : `${blamed(error)}${tries}`;
+  const found = error.kind === "not-allowed" ? error.message : `${describeBlame(error)}${tries}`;
   return new AppError(CODES[error.kind], `Cannot ${failure.doing}: ${found}`, {
     hint: hint(error),
     cause: error,
@@ -31,7 +31,7 @@ export function networkFailure(failure: Pick<Failure, "doing">, error: NetError)
   });
 }
 
-function blamed({ host, kind, message, proxy }: NetError): string {
+function describeBlame({ host, kind, message, proxy }: NetError): string {
   if (proxy === undefined) return `${host}: ${message}`;
   const named = `proxy ${proxy.address} of ${proxy.variable}`;
   return OF_THE_PROXY.has(kind) ? `${named}: ${message}` : `${host}: ${message}, through ${named}`;

@@ -14,7 +14,7 @@ export function isRegion(text: string): boolean {
  */
 export function checkRegion(region: string): string {
   if (isRegion(region)) return region;
-  throw new AppError("usage", `Cannot use region ${quoted(region)}: that is not the name of an AWS region`, {
+  throw new AppError("usage", `Cannot use region ${quote(region)}: that is not the name of an AWS region`, {
     hint: remedy`A region looks like us-east-2: give it with ${nameSetting("region")}`,
   });
 }
@@ -25,7 +25,7 @@ export function checkRegion(region: string): string {
  */
 export function checkClusterName(name: string): string {
   if (CLUSTER.test(name)) return name;
-  throw new AppError("usage", `Cannot use cluster name ${quoted(name)}: ${clusterNameFault(name)}`, {
+  throw new AppError("usage", `Cannot use cluster name ${quote(name)}: ${clusterNameFault(name)}`, {
     hint: "EKS names are 1 to 100 letters, digits, - and _, and begin with a letter or a digit",
   });
 }
@@ -34,11 +34,11 @@ function clusterNameFault(name: string): string {
   if (name === "") return "it is empty";
   if (name.length > 100) return `it has ${name.length} characters`;
   const bad = [...name].find((one) => !/[A-Za-z0-9_-]/.test(one));
-  return bad === undefined ? `it begins with ${quoted(name[0]!)}` : `it contains ${quoted(bad)}`;
+  return bad === undefined ? `it begins with ${quote(name[0]!)}` : `it contains ${quote(bad)}`;
 }
 
 /** Quoted, control characters escaped and long text cut, so that bad input cannot disturb a terminal. */
-function quoted(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
 }
 

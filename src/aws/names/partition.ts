@@ -20,7 +20,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The partition a region belongs to; "aws" for a region that none of the others claims. */
-export function partitionOf(region: string): Partition {
+export function findPartition(region: string): Partition {
   const [id, , dnsSuffix, dualstackDnsSuffix] = ROWS.find(([, regions]) => regions.test(region))!;
   return { id, dnsSuffix, dualstackDnsSuffix };
 }

@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { parseArn } from "../names/arn.ts";
-import { keptSession } from "./role_session_cache.ts";
+import { getRoleSession } from "./role_session_cache.ts";
 import { refuseOtherPartition } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
@@ -38,7 +38,7 @@ export async function roleSession(
   const { roleArn, sessionName, externalId = "" } = role;
   const key = [owner, accessKeyId, base.region, endpoint, roleArn, sessionName, externalId];
   const told = { role: roleArn, usesCache, by: accessKeyId };
-  const credentials = usesCache ? await keptSession(host, { key, fetch, warn }) : await fetch();
+  const credentials = usesCache ? await getRoleSession(host, { key, fetch, warn }) : await fetch();
   host.log?.tell("debug", "credentials", { ...told, key: credentials.accessKeyId });
   return { ...base, credentials: { ...credentials, account: parseArn(roleArn)!.account } };
 }

@@ -28,7 +28,7 @@ type KeptHost = StoreHost & Needs<"env">;
  * A session that an earlier run kept, else a new one, which is kept; of many processes one asks AWS. Where nothing can be
  * kept everybody asks. Permissions: env, read, write, sys (uid).
  */
-export async function keptSession(host: KeptHost, { key, fetch, warn }: KeptSessionInput): Promise<Credentials> {
+export async function getRoleSession(host: KeptHost, { key, fetch, warn }: KeptSessionInput): Promise<Credentials> {
   const home = cacheHome(host);
   if (home === undefined) return await fetch();
   const name = await sha256Hex(JSON.stringify(key));
@@ -63,7 +63,7 @@ interface KeptFile {
 function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
   const found = readPrivate(host, path);
   if (found === undefined) return undefined;
-  if ("bytes" in found) return parsed(lenientUtf8(found.bytes), name);
+  if ("bytes" in found) return parse(lenientUtf8(found.bytes), name);
   warn(`${JSON.stringify(path)} is not used: ${found.fault}`);
   return undefined;
 }
@@ -74,11 +74,11 @@ async function writeKept(
   { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
 ): Promise<void> {
   if (credentials.expiration !== undefined) {
-    await writePrivate(host, { path, bytes: encodeUtf8(textOf(name, credentials)) });
+    await writePrivate(host, { path, bytes: encodeUtf8(renderEntry(name, credentials)) });
   }
 }
 
-function parsed(text: string, name: string): Credentials | undefined {
+function parse(text: string, name: string): Credentials | undefined {
   const { for: owner, accessKeyId, secretAccessKey, sessionToken, expiration } = jsonFields(text);
   const expires = new Date(String(expiration));
   if (owner !== name || Number.isNaN(expires.getTime())) return undefined;
@@ -87,7 +87,7 @@ function parsed(text: string, name: string): Credentials | undefined {
   return keepSecret({ accessKeyId, secretAccessKey, sessionToken, expiration: expires });
 }
 
-function textOf(name: string, { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
+function renderEntry(name: string, { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
   const fields = {
     for: name,
     accessKeyId,

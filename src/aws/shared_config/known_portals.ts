@@ -20,7 +20,7 @@ const KEYS = [["sso_start_url", "sso_region"], ["granted_sso_start_url", "grante
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  * https://docs.commonfate.io/granted/recipes/credential-process
  */
-export function knownPortals({ profiles, ssoSessions }: SharedFiles): readonly KnownPortal[] {
+export function findKnownPortals({ profiles, ssoSessions }: SharedFiles): readonly KnownPortal[] {
   const sections = [
     ...[...ssoSessions].map(([name, section]) => ({ session: name, source: `sso-session ${name}`, section })),
     ...[...profiles].map(([name, section]) => ({ session: undefined, source: `profile ${name}`, section })),

@@ -48,7 +48,7 @@ function missing(name: string, { paths, profiles, strays }: SharedFiles): AppErr
   const where = paths.length === 0 ? "no settings file, as HOME is not set" : paths.join(" and ");
   const existing = [...profiles.keys()];
   const clue = explainMissing({ word: "profile", name, strays, existing });
-  const hint = existing.length === 0 ? `Create it: aws configure --profile ${quotePosix(name)}` : listed(existing);
+  const hint = existing.length === 0 ? `Create it: aws configure --profile ${quotePosix(name)}` : joinNames(existing);
   return new AppError(
     "config-not-found",
     `Cannot use AWS profile "${name}": ${clue?.found ?? `it is not in ${where}`}`,
@@ -59,7 +59,7 @@ function missing(name: string, { paths, profiles, strays }: SharedFiles): AppErr
   );
 }
 
-function listed(existing: readonly string[]): string {
+function joinNames(existing: readonly string[]): string {
   const shown = existing.toSorted().slice(0, 10).join(", ");
   return `Available: ${shown}${existing.length > 10 ? `, and ${existing.length - 10} more` : ""}`;
 }

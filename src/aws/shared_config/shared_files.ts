@@ -31,10 +31,10 @@ export function readSharedFiles(host: Needs<"read" | "env">): SharedFiles {
   const denied = configFile.denied ?? credentialsFile.denied;
   return {
     paths,
-    profiles: joined(configProfiles(configFile.sections), credentialsFile.sections),
+    profiles: joinAll(configProfiles(configFile.sections), credentialsFile.sections),
     credentialProfiles: credentialsFile.sections,
-    services: named(configFile.sections, "services"),
-    ssoSessions: named(configFile.sections, "sso-session"),
+    services: findNamed(configFile.sections, "services"),
+    ssoSessions: findNamed(configFile.sections, "sso-session"),
     strays: [...strayInConfig(configFile), ...strayInCredentials(credentialsFile)],
     ...(denied === undefined ? {} : { denied }),
   };
@@ -86,17 +86,17 @@ function unreadable(path: string, { found, kind }: Unreadable): AppError {
 /** In the config file only [default] goes without the word "profile"; [profile default] wins over it. */
 function configProfiles(file: IniFile): Map<string, IniSection> {
   const bare = file.get("default");
-  return joined(bare === undefined ? new Map() : new Map([["default", bare]]), named(file, "profile"));
+  return joinAll(bare === undefined ? new Map() : new Map([["default", bare]]), findNamed(file, "profile"));
 }
 
 /** The sections `[<word> NAME]`, by NAME. */
-function named(file: IniFile, word: string): Map<string, IniSection> {
+function findNamed(file: IniFile, word: string): Map<string, IniSection> {
   const prefix = `${word} `;
   const own = [...file].filter(([name]) => name.startsWith(prefix));
   return new Map(own.map(([name, section]) => [name.slice(prefix.length), section]));
 }
 
-function joined(
+function joinAll(
   under: ReadonlyMap<string, IniSection>,
   over: ReadonlyMap<string, IniSection>,
 ): Map<string, IniSection> {

@@ -56,12 +56,12 @@ function isWord(text: string): text is SectionWord {
 
 function strays({ path, text, sections }: ReadFile, meant: (header: string) => readonly Meant[]): StraySection[] {
   return [...sections.keys()].flatMap((header) =>
-    meant(header).map((found) => ({ ...found, header, place: { file: path, line: lineOf(text, header), column: 1 } }))
+    meant(header).map((found) => ({ ...found, header, place: { file: path, line: findLine(text, header), column: 1 } }))
   );
 }
 
 /** The number of the line of a header, as it is read: without quotes, with single blanks. */
-function lineOf(text: string, header: string): number {
+function findLine(text: string, header: string): number {
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/^\uFEFF/, "").trimStart());
   const isIt = (line: string) =>
     line.startsWith("[") &&

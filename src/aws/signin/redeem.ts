@@ -58,12 +58,12 @@ function readAnswer(
   host: Needs<"clock">,
   { status, fields }: { readonly status: number; readonly fields: Fields },
 ): Redeemed {
-  if (status >= SERVER_ERROR || status === BUSY) throw unanswered(`it answered with status ${status}`);
+  if (status >= SERVER_ERROR || status === BUSY) throw makeUnanswered(`it answered with status ${status}`);
   if (status !== 200) return refusal(status, fields);
   try {
     return readGrant(host, fields);
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw unanswered(`its response ${error.found}`);
+    if (error instanceof UnusableAnswer) throw makeUnanswered(`its response ${error.found}`);
     throw error;
   }
 }
@@ -104,6 +104,6 @@ function refusal(status: number, fields: Fields): Redeemed {
   return { kind: "refused", error, isOver: OVER.includes(error) };
 }
 
-function unanswered(found: string): AppError {
+function makeUnanswered(found: string): AppError {
   return new AppError("unreachable", `Cannot ${DOING}: ${found}`, { hint: "Try again in a minute" });
 }

@@ -1,6 +1,6 @@
 import type { Secret } from "../../secret.ts";
 import type { AwsPlace } from "../client/client_config.ts";
-import { partitionOf } from "../names/partition.ts";
+import { findPartition } from "../names/partition.ts";
 import { loginPage } from "../sso/sso_oidc.ts";
 
 /** How this program is known to AWS: with a browser on its own machine, or with one on any. */
@@ -17,7 +17,7 @@ const DOMAINS: Readonly<Record<string, string>> = {
 
 /** Returns where AWS signs users in, as its own clients find it, without a slash at its end. */
 export function findSignInService({ region, settings }: AwsPlace): string {
-  const { id, dnsSuffix } = partitionOf(region);
+  const { id, dnsSuffix } = findPartition(region);
   const domain = DOMAINS[id];
   const host = domain === undefined ? `signin.${region}.${dnsSuffix}` : `${region}.signin.${domain}`;
   return (settings.endpoints.signin ?? `https://${host}`).replace(/\/+$/, "");

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsPlace } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
-import { failureName, messageOf } from "../client/sdk_error.ts";
+import { failureName, getMessage } from "../client/sdk_error.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { LOGIN, remedy } from "../../remedy.ts";
 
@@ -24,7 +24,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
     });
   }
   if (failureName(error) === "ForbiddenException") {
-    return new AppError("aws-denied", `Cannot ${doing}: you have no access (${messageOf(error)})`, {
+    return new AppError("aws-denied", `Cannot ${doing}: you have no access (${getMessage(error)})`, {
       hint: "See which accounts and permission sets are yours: open start_url in a browser",
       cause: error,
     });
@@ -55,10 +55,10 @@ interface RefusedPermissionSet {
  * "aws-denied" for a permission set that is not the person's, with a hint made of those that are. That list is a
  * courtesy: when it cannot be had, the hint is where to look.
  */
-export async function permissionSetRefused(input: RefusedPermissionSet): Promise<AppError> {
+export async function explainPermissionSet(input: RefusedPermissionSet): Promise<AppError> {
   const { accountId, roleName, cause } = input;
   const allowed = await input.list().catch(() => undefined);
-  const found = `you may not use it (${messageOf(cause)})`;
+  const found = `you may not use it (${getMessage(cause)})`;
   return new AppError(
     "aws-denied",
     `Cannot get credentials of permission set "${roleName}" in account "${accountId}": ${found}`,

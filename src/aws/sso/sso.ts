@@ -6,7 +6,7 @@ import { LOWER } from "../client/read_credentials.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { watchClock } from "../errors/clock_gap.ts";
 import { issuedCredentials } from "../errors/issued_credentials.ts";
-import { permissionSetRefused, ssoFailure } from "./errors.ts";
+import { explainPermissionSet, ssoFailure } from "./errors.ts";
 import { listAccountRoles } from "./list_account_roles.ts";
 import type { SsoSession } from "./sso_client.ts";
 
@@ -39,7 +39,7 @@ export async function getRoleCredentials(
     return issuedCredentials({ ...issued, clock: watched.last(), now: host.clock.now() });
   } catch (error) {
     if (REFUSED.has(failureName(error))) {
-      throw await permissionSetRefused({
+      throw await explainPermissionSet({
         accountId,
         roleName,
         cause: error,

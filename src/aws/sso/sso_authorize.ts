@@ -19,7 +19,7 @@ interface AuthorizeInput extends AwsPlace {
  * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
  */
 export async function authorizePage(host: Needs<"net">, input: AuthorizeInput): Promise<string> {
-  const page = new URL(await endpointOf(host, input));
+  const page = new URL(await findAuthorizeEndpoint(host, input));
   page.pathname = `${page.pathname.replace(/\/$/, "")}/authorize`;
   page.search = new URLSearchParams({
     response_type: "code",
@@ -35,7 +35,7 @@ export async function authorizePage(host: Needs<"net">, input: AuthorizeInput): 
 }
 
 /** Where the calls of this region, partition and these settings go. */
-async function endpointOf(host: Needs<"net">, place: AwsPlace): Promise<string> {
+async function findAuthorizeEndpoint(host: Needs<"net">, place: AwsPlace): Promise<string> {
   const config = unsignedConfig(host, { service: "sso_oidc", place });
   if (config.endpoint !== undefined) return config.endpoint;
   const { SSOOIDCClient } = await import("@aws-sdk/client-sso-oidc");

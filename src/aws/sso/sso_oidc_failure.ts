@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsPlace } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
-import { failureName, messageOf } from "../client/sdk_error.ts";
+import { failureName, getMessage } from "../client/sdk_error.ts";
 
 /** What AWS calls a registration that is over, unknown, or not made for this kind of login. */
 export const REFUSED_CLIENT: ReadonlySet<string> = new Set(["InvalidClientException", "UnauthorizedClientException"]);
@@ -25,7 +25,7 @@ export async function oidcFailure(host: Needs<"clock">, failure: OidcFailure): P
   const name = failureName(error);
   if (REFUSED_REQUEST.test(name)) {
     const details = { cause: error, ...(hint === undefined ? {} : { hint }) };
-    return new AppError("login-denied", `Cannot ${doing}: ${said(error)} (${name})`, details);
+    return new AppError("login-denied", `Cannot ${doing}: ${getSaid(error)} (${name})`, details);
   }
   const endpoint = place.settings.endpoints.sso_oidc;
   return await awsFailure(host, {
@@ -39,7 +39,7 @@ export async function oidcFailure(host: Needs<"clock">, failure: OidcFailure): P
 }
 
 /** AWS's words on one line. */
-export function said(error: unknown): string {
+export function getSaid(error: unknown): string {
   const { error_description: described } = (error ?? {}) as { readonly error_description?: unknown };
-  return messageOf(typeof described === "string" && described !== "" ? described : error);
+  return getMessage(typeof described === "string" && described !== "" ? described : error);
 }

@@ -4,7 +4,7 @@ import { Answer, KEY } from "../client/answer.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { failureName } from "../client/sdk_error.ts";
 import type { ClientRegistration } from "./sso_oidc.ts";
-import { oidcFailure, REFUSED_CLIENT, said } from "./sso_oidc_failure.ts";
+import { getSaid, oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
 
 /** What a login at IAM Identity Center leaves. */
 export interface SsoToken {
@@ -100,7 +100,7 @@ async function createToken(
   } catch (error) {
     const name = failureName(error);
     const kind = REFUSED_CLIENT.has(name) ? "invalid-client" : REFUSALS.get(name);
-    if (kind !== undefined) return { kind, said: said(error) };
+    if (kind !== undefined) return { kind, said: getSaid(error) };
     const doing = "get an access token from IAM Identity Center";
     throw await oidcFailure(host, { error, doing, action: "CreateToken", place: input });
   }

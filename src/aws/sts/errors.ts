@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { awsFailure, isDenied } from "../errors/aws_error.ts";
-import { failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
+import { failureName, getMessage, type SdkError } from "../client/sdk_error.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import { parseArn } from "../names/arn.ts";
 import type { AwsPlace } from "../client/client_config.ts";
@@ -38,8 +38,8 @@ export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Pro
 }
 
 function mfaFailure({ error, doing }: StsFailure): AppError | undefined {
-  if (!isDenied(error as SdkError) || !/MultiFactorAuthentication failed/i.test(messageOf(error))) return undefined;
-  return new AppError("login-denied", `Cannot ${doing}: AWS rejected the MFA code (${messageOf(error)})`, {
+  if (!isDenied(error as SdkError) || !/MultiFactorAuthentication failed/i.test(getMessage(error))) return undefined;
+  return new AppError("login-denied", `Cannot ${doing}: AWS rejected the MFA code (${getMessage(error)})`, {
     hint: "Wait for the next code (each works once), and check that the MFA device belongs to this user",
     cause: error,
   });
@@ -58,7 +58,7 @@ function policyFailure(
 ): AppError | undefined {
   const found = Object.hasOwn(NAMES, failureName(error)) ? NAMES[failureName(error)] : undefined;
   if (found === undefined) return undefined;
-  return new AppError("config-invalid", `Cannot ${doing}: ${found} (${messageOf(error)})`, {
+  return new AppError("config-invalid", `Cannot ${doing}: ${found} (${getMessage(error)})`, {
     hint: "Correct policy, policy_arns or tags of the identity in atmos.yaml",
     cause: error,
   });
@@ -82,18 +82,21 @@ export function durationFailure(asked: AskedDuration): AppError | undefined {
   if (failureName(asked.error) !== "ValidationError" && failureName(asked.error) !== "ValidationException") {
     return undefined;
   }
-  const message = messageOf(asked.error);
+  const message = getMessage(asked.error);
   if (/role chaining/i.test(message)) {
     const found = "AWS caps the session of a role that another role assumes at 1 hour";
-    return refused(asked, [found, "Ask for 1 hour at most (duration: 1h), or assume the role with a user's own keys"]);
+    return makeRefusal(asked, [
+      found,
+      "Ask for 1 hour at most (duration: 1h), or assume the role with a user's own keys",
+    ]);
   }
   if (/MaxSessionDuration/.test(message)) {
-    return refused(asked, ["that is more than the role's MaxSessionDuration", roleHint(asked)]);
+    return makeRefusal(asked, ["that is more than the role's MaxSessionDuration", roleHint(asked)]);
   }
   const limit = LIMIT.exec(message);
   if (limit === null) return undefined;
   const bound = `${limit[1] === "less" ? "at most" : "at least"} ${spoken(Number(limit[2]))}`;
-  return refused(asked, [`AWS takes ${bound}`, `Ask for ${bound}`]);
+  return makeRefusal(asked, [`AWS takes ${bound}`, `Ask for ${bound}`]);
 }
 
 function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: AskedDuration): string {
@@ -102,7 +105,7 @@ function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: AskedDuration)
   return `Ask for less, or have it raised: ${raise}`;
 }
 
-function refused(asked: AskedDuration, [found, hint]: readonly [found: string, hint: string]): AppError {
+function makeRefusal(asked: AskedDuration, [found, hint]: readonly [found: string, hint: string]): AppError {
   const wanted = asked.durationSeconds === undefined ? "" : ` for ${spoken(asked.durationSeconds)}`;
   return new AppError("config-invalid", `Cannot ${asked.doing}${wanted}: ${found}`, { hint, cause: asked.error });
 }
@@ -140,22 +143,22 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
   const doing = `assume role "${roleArn}" with the ${proof}`;
   const name = failureName(error);
   const told = (found: string) => `Cannot ${doing}: ${found}`;
-  if (isDenied(error as SdkError)) return denied(failure, told);
+  if (isDenied(error as SdkError)) return makeDenial(failure, told);
   if (EXPIRED.has(name)) {
     const hint = failure.renewal ?? remedy`Log in again for a new one: ${LOGIN}`;
     return new AppError("login-needed", told(`the ${proof} has expired`), { hint, cause: error });
   }
   if (REJECTED.has(name)) {
     const details = { hint: providerHint(failure), cause: error };
-    return new AppError("login-denied", told(`AWS rejected it: ${messageOf(error)}`), details);
+    return new AppError("login-denied", told(`AWS rejected it: ${getMessage(error)}`), details);
   }
   return await stsFailure(host, { error, doing, action, settings, region, roleArn, durationSeconds });
 }
 
-function denied(failure: FederationFailure, told: (found: string) => string): AppError {
+function makeDenial(failure: FederationFailure, told: (found: string) => string): AppError {
   const { error, subject, action, asked: { roleArn, region } } = failure;
   const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
-  return new AppError("aws-denied", told(`${subject} may not perform ${action} (${messageOf(error)})`), {
+  return new AppError("aws-denied", told(`${subject} may not perform ${action} (${getMessage(error)})`), {
     hint: `The role's trust policy must allow ${action} to it: aws iam get-role --role-name ${name}`,
     cause: error,
     facts: { principal: subject, action, region },
@@ -163,11 +166,11 @@ function denied(failure: FederationFailure, told: (found: string) => string): Ap
 }
 
 function providerHint({ proof, audience, asked: { roleArn } }: FederationFailure): string {
-  const provider = `the identity provider in IAM of account ${accountOf(roleArn)}`;
+  const provider = `the identity provider in IAM of account ${getAccount(roleArn)}`;
   if (audience === undefined) return `Check ${provider}: its URL, audience and certificate`;
   return `Check ${provider}: its URL and its audiences; of the ${proof} its audience is ${audience}`;
 }
 
-function accountOf(roleArn: string): string {
+function getAccount(roleArn: string): string {
   return parseArn(roleArn)?.account ?? "";
 }

@@ -6,7 +6,7 @@ const SHOWN = 200;
  * A claim of a JWT that may be shown, quoted; of several values all. Not verified: AWS does that. undefined when the
  * token has none.
  */
-export function claimOf(token: Secret, name: "sub" | "aud"): string | undefined {
+export function readClaim(token: Secret, name: "sub" | "aud"): string | undefined {
   const payload = token.reveal().split(".")[1] ?? "";
   try {
     const bytes = Uint8Array.fromBase64(payload, { alphabet: "base64url" });
@@ -20,6 +20,6 @@ export function claimOf(token: Secret, name: "sub" | "aud"): string | undefined 
 }
 
 /** Whom a JWT is about (its `sub`), for an error message: trust policies are written against it. */
-export function subjectOf(token: Secret): string {
-  return claimOf(token, "sub") ?? "the token's subject";
+export function describeSubject(token: Secret): string {
+  return readClaim(token, "sub") ?? "the token's subject";
 }

@@ -3,7 +3,7 @@ import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { ACCOUNT_ID, Answer, type TextForm, UnusableAnswer } from "../client/answer.ts";
 import { type AwsAccess, type AwsPlace, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { strangeEndpoint } from "../client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../client/strange_endpoint.ts";
 import { UPPER } from "../client/read_credentials.ts";
 import { watchClock, type WatchedClock } from "../errors/clock_gap.ts";
 import { issuedCredentials } from "../errors/issued_credentials.ts";
@@ -129,7 +129,7 @@ export function roleCredentials(
 ): Credentials {
   const { account } = checkRoleArn(roleArn);
   const credentials = stsCredentials(watched, { answered, account });
-  if (strangeEndpoint(place, "sts") !== undefined) return credentials;
+  if (findStrangeEndpoint(place, "sts") !== undefined) return credentials;
   const given = new Answer(answered).part("AssumedRoleUser").text("Arn", CALLER_ARN);
   if (isSessionOf(given, roleArn)) return credentials;
   throw new UnusableAnswer(`is about another role: it names ${given}`);

@@ -7,7 +7,7 @@ import { watchClock } from "../errors/clock_gap.ts";
 import { federationFailure } from "./errors.ts";
 import { roleCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
-import { claimOf, subjectOf } from "./jwt_claims.ts";
+import { describeSubject, readClaim } from "./jwt_claims.ts";
 import { type Remedy } from "../../remedy.ts";
 
 interface WebIdentityInput extends AwsPlace, SessionLimits {
@@ -54,7 +54,7 @@ export async function assumeRoleWithWebIdentity(
     return roleCredentials(watched, { answered: got, roleArn, place: input });
   } catch (error) {
     const { token } = input;
-    const bearer = { proof: "OIDC token", subject: subjectOf(token), audience: claimOf(token, "aud") };
+    const bearer = { proof: "OIDC token", subject: describeSubject(token), audience: readClaim(token, "aud") };
     throw await federationFailure(host, {
       error,
       ...bearer,

@@ -8,7 +8,7 @@ import {
 import { type AccessPrincipal, matchPrincipals } from "../../aws/eks/access_principal.ts";
 import type { InspectedCluster } from "../../aws/eks/inspect_cluster.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { partitionOf } from "../../aws/names/partition.ts";
+import { findPartition } from "../../aws/names/partition.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AccessFacts } from "./access_verdict.ts";
@@ -25,7 +25,7 @@ interface FactsInput {
 export async function readAccess(host: Needs<"net" | "clock">, input: FactsInput): Promise<AccessFacts> {
   const { named: { name: cluster, region }, principal, cluster: described } = input;
   const mode = described?.authenticationMode;
-  const target = { cluster, region, partition: partitionOf(region).id, principalArn: principal.arn };
+  const target = { cluster, region, partition: findPartition(region).id, principalArn: principal.arn };
   const known = mode === "CONFIG_MAP" ? NOTHING : await readEntry(host, input);
   return { target, principal, mode, ...known };
 }

@@ -1,7 +1,7 @@
 import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
 import { type Chain, findChainRegion } from "../../auth/model/chain.ts";
-import { partitionOf } from "../../aws/names/partition.ts";
+import { findPartition } from "../../aws/names/partition.ts";
 import type { AwsService } from "../../aws/shared_config/endpoint_url.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { Needs } from "../../host/host.ts";
@@ -43,7 +43,7 @@ function loginUrls(chain: Chain | undefined, { endpoints }: AwsSettings): readon
   const provider = chain?.provider;
   const region = (chain && findChainRegion(chain)) ?? ANY_REGION;
   const urlOf = (service: AwsService, region: string) =>
-    endpoints[service] ?? `https://${HOSTS[service]}.${region}.${partitionOf(region).dnsSuffix}`;
+    endpoints[service] ?? `https://${HOSTS[service]}.${region}.${findPartition(region).dnsSuffix}`;
   if (provider === undefined || !isSso(provider)) return [urlOf("sts", region)];
   return [urlOf("sso_oidc", provider.region), urlOf("sso", provider.region), urlOf("sts", region)];
 }

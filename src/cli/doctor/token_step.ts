@@ -3,7 +3,7 @@ import type { AwsAccess } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { eksToken } from "../../aws/eks/eks_token.ts";
 import { isRoleArn } from "../../aws/names/arn.ts";
-import { partitionOf } from "../../aws/names/partition.ts";
+import { findPartition } from "../../aws/names/partition.ts";
 import { assumeRole } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
@@ -93,7 +93,7 @@ export async function makeToken(host: Needs<"clock">, input: TokenInput): Promis
     const found = `it has ${token.length} characters, and EKS accepts ${MOST_CHARACTERS}`;
     return { verdict: failure("login-denied", found, { hint: "Use fewer or shorter session tags" }), token };
   }
-  const stsHost = `sts.${region}.${partitionOf(region).dnsSuffix}`;
+  const stsHost = `sts.${region}.${findPartition(region).dnsSuffix}`;
   const facts = `for cluster "${cluster}", signed by access key ${credentials.accessKeyId} for ${stsHost}`;
   if (region !== named.region) {
     return { verdict: warning(`${facts}, and the cluster is in ${named.region}`, { fix: update }), token };

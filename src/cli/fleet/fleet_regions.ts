@@ -1,5 +1,5 @@
 import { listEnabledRegions } from "../../aws/account/list_regions.ts";
-import { partitionOf } from "../../aws/names/partition.ts";
+import { findPartition } from "../../aws/names/partition.ts";
 import { PUBLIC_REGIONS } from "../../aws/names/public_regions.ts";
 import { AppError } from "../../errors.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
@@ -20,7 +20,7 @@ const KEPT_MS = 24 * 3_600_000;
  */
 export async function findRegions(host: LoginCommandHost, caller: FleetCaller): Promise<readonly string[]> {
   const { partition, home } = partitionOfCaller(caller);
-  const all = Object.keys(PUBLIC_REGIONS).filter((region) => partitionOf(region).id === partition);
+  const all = Object.keys(PUBLIC_REGIONS).filter((region) => findPartition(region).id === partition);
   const kept = readRecord(host, caller.account);
   if (kept?.enabled !== undefined) return kept.enabled;
   const refused = new Set(kept?.refused ?? []);
@@ -36,7 +36,7 @@ export async function findRegions(host: LoginCommandHost, caller: FleetCaller): 
 
 /** Where a partition answers for its accounts. https://docs.aws.amazon.com/general/latest/gr/billing.html */
 function partitionOfCaller({ region = "us-east-1" }: FleetCaller) {
-  const partition = partitionOf(region).id;
+  const partition = findPartition(region).id;
   const homes: Readonly<Record<string, string>> = {
     "aws": "us-east-1",
     "aws-cn": "cn-northwest-1",

@@ -1,7 +1,7 @@
-import { partitionOf } from "../../aws/names/partition.ts";
+import { findPartition } from "../../aws/names/partition.ts";
 import type { AwsEks } from "./eks_integration.ts";
 
 /** The ARN of a cluster. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
 export function clusterArn({ cluster }: AwsEks, account: string): string {
-  return `arn:${partitionOf(cluster.region).id}:eks:${cluster.region}:${account}:cluster/${cluster.name}`;
+  return `arn:${findPartition(cluster.region).id}:eks:${cluster.region}:${account}:cluster/${cluster.name}`;
 }

@@ -1,5 +1,5 @@
 import { describeCluster } from "../../aws/eks/eks.ts";
-import { strangeEndpoint } from "../../aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../aws/client/strange_endpoint.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandAlias } from "./alias.ts";
@@ -43,7 +43,7 @@ async function described(host: Needs<"net" | "clock">, input: EksInput): Promise
     key: ["eks", askerOf(input), region, name],
     ask: () => describeCluster(host, { name, ...access }),
   });
-  return { facts, describedBy: strangeEndpoint(access, "eks") };
+  return { facts, describedBy: findStrangeEndpoint(access, "eks") };
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */

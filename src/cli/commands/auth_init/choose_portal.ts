@@ -3,7 +3,7 @@ import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { canonicalStartUrl } from "../../../auth/files/sso_session_place.ts";
 import type { AwsIamIdentityCenter } from "../../../auth/kinds/providers/aws_iam_identity_center/schema.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
-import { type KnownPortal, knownPortals } from "../../../aws/shared_config/known_portals.ts";
+import { findKnownPortals, type KnownPortal } from "../../../aws/shared_config/known_portals.ts";
 import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { AppError } from "../../../errors.ts";
@@ -61,7 +61,7 @@ interface Found extends Step {
 function newPortals(host: LoginCommandHost, providers: Found["providers"]): readonly KnownPortal[] {
   const urls = new Set(providers.map(({ startUrl }) => startUrl));
   try {
-    return knownPortals(readSharedFiles(host)).filter(({ startUrl }) => !urls.has(canonicalStartUrl(startUrl)));
+    return findKnownPortals(readSharedFiles(host)).filter(({ startUrl }) => !urls.has(canonicalStartUrl(startUrl)));
   } catch (error) {
     // They are suggestions: what is wrong there is said when it is used.
     if (error instanceof AppError) return [];

@@ -1,4 +1,4 @@
-import { partitionOf } from "../../../aws/names/partition.ts";
+import { findPartition } from "../../../aws/names/partition.ts";
 import { readClusterContexts } from "../../../kube/kubectl/cluster_contexts.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
@@ -30,7 +30,7 @@ export function findPending(
       name === cluster && one.region === region && (account ?? caller.account) === caller.account
     );
     if (there === undefined) return [];
-    const arn = `arn:${partitionOf(region).id}:eks:${region}:${there.caller.account}:cluster/${cluster}`;
+    const arn = `arn:${findPartition(region).id}:eks:${region}:${there.caller.account}:cluster/${cluster}`;
     if (contextsOf({ arn }).length > 0) return [];
     const identity = existing.model.integrations.get(integration)?.via.identity ?? there.caller.identity!;
     return [{ integration, identity }];

@@ -1,6 +1,6 @@
 import { regionVariable } from "../../args/shared_flags.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
-import { strangeEndpoint } from "../../../aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../../aws/client/strange_endpoint.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
@@ -55,7 +55,7 @@ async function describeInEnvironment(
   return makeClusterEntry(host, {
     cluster,
     facts,
-    describedBy: strangeEndpoint(session, "eks"),
+    describedBy: findStrangeEndpoint(session, "eks"),
     aliases: cluster.aliases.map((alias) => template?.expandEnvironmentAlias(alias, facts) ?? alias),
     credentials: { profile, saysJson: cliOutput !== "json" },
     owner: undefined,

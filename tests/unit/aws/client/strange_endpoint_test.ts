@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { strangeEndpoint } from "../../../../src/aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../../../src/aws/client/strange_endpoint.ts";
 import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 
 function strange(
@@ -8,7 +8,7 @@ function strange(
   service: "eks" | "sts" = "eks",
 ): string | undefined {
   const settings = { endpoints: endpoint === undefined ? {} : { [service]: endpoint } } as AwsSettings;
-  return strangeEndpoint({ region, settings }, service);
+  return findStrangeEndpoint({ region, settings }, service);
 }
 
 Deno.test("STS itself has one host for all regions, too", () => {

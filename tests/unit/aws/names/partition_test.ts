@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partitionOf, partitions } from "../../../../src/aws/names/partition.ts";
+import { findPartition, partitions } from "../../../../src/aws/names/partition.ts";
 
 const cases: readonly (readonly [string, string, string])[] = [
   ["us-east-2", "aws", "amazonaws.com"],
@@ -17,7 +17,7 @@ const cases: readonly (readonly [string, string, string])[] = [
 
 for (const [region, id, dnsSuffix] of cases) {
   Deno.test(`${region} is in ${id}`, () => {
-    const found = partitionOf(region);
+    const found = findPartition(region);
     assert.deepEqual([found.id, found.dnsSuffix], [id, dnsSuffix]);
   });
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
-import { keptSession } from "../../../../src/aws/role_cache/role_session_cache.ts";
+import { getRoleSession } from "../../../../src/aws/role_cache/role_session_cache.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -18,7 +18,7 @@ function machine(files = new MemoryFiles()) {
     return Promise.resolve(keepSecret({ accessKeyId, secretAccessKey: "s", sessionToken: "t", expiration }));
   };
   const ask = async (...key: readonly string[]) =>
-    (await keptSession(host, { key, fetch, warn: (line) => void warnings.push(line) })).accessKeyId;
+    (await getRoleSession(host, { key, fetch, warn: (line) => void warnings.push(line) })).accessKeyId;
   return { files, host, warnings, ask, calls: () => calls };
 }
 

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { knownPortals } from "../../../../src/aws/shared_config/known_portals.ts";
+import { findKnownPortals } from "../../../../src/aws/shared_config/known_portals.ts";
 import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -34,7 +34,7 @@ Deno.test("knownPortals: of sessions, profiles and granted, each once, the sessi
   files.directory("/home");
   files.put("/home/me/.aws/config", CONFIG);
   const host = fakeHost({ env: { HOME: "/home/me" }, files: { read: files.reader, write: files.writer } });
-  const found = knownPortals(readSharedFiles(host)).map(({ session = "-", startUrl, region, source }) =>
+  const found = findKnownPortals(readSharedFiles(host)).map(({ session = "-", startUrl, region, source }) =>
     `${session} ${startUrl} ${region} ${source}`
   );
   deepEqual(found, [

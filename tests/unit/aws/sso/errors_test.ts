@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { permissionSetRefused } from "../../../../src/aws/sso/errors.ts";
+import { explainPermissionSet } from "../../../../src/aws/sso/errors.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const ASKED = { accountId: "123456789012", roleName: "Admn", cause: new Error("No access") };
@@ -18,7 +18,7 @@ const hints: readonly (readonly [string, () => Promise<readonly string[]>, RegEx
 
 for (const [says, list, hint] of hints) {
   Deno.test(`a permission set that is refused, with ${says}`, async () => {
-    const found = await permissionSetRefused({ ...ASKED, list });
+    const found = await explainPermissionSet({ ...ASKED, list });
     assert.equal(found.code, "aws-denied");
     assert.match(found.message, /permission set "Admn" in account "123456789012": you may not use it \(No access\)$/);
     assert.match(renderRemedy({}, found), hint);
