@@ -16,7 +16,7 @@ const STREAM = /^\/dev\/(?:stderr|stdout|fd\/[12])$/;
  * Returns the log that is wanted: a file gets what its level says, "debug" by default, and stderr only "debug" and
  * "trace", since messages for people are there anyway. "off" for none, undefined where nothing is said.
  */
-export function wantedLog(
+export function readLogFlags(
   { level, file: path }: SaidLog,
   format: LogSettings["format"],
 ): LogSettings | "off" | undefined {
@@ -31,7 +31,7 @@ export function wantedLog(
 export function logOfFlags(
   globals: Pick<Globals, "logs-level" | "logs-file" | "logs-format">,
 ): LogSettings | "off" | undefined {
-  return wantedLog({ level: globals["logs-level"], file: globals["logs-file"] }, globals["logs-format"]);
+  return readLogFlags({ level: globals["logs-level"], file: globals["logs-file"] }, globals["logs-format"]);
 }
 
 /**
@@ -42,6 +42,6 @@ export function logOfVariables({ env }: Needs<"env">): LogSettings | undefined {
   const said = env.get("ATMOS_LOGS_LEVEL")?.toLowerCase();
   const level = said === "off" ? said : LOG_LEVELS.find((one) => one === said);
   const format = env.get("ATMOS_LOGS_FORMAT")?.toLowerCase() === "json" ? "json" : "logfmt";
-  const wanted = wantedLog({ level, file: env.get("ATMOS_LOGS_FILE") }, format);
+  const wanted = readLogFlags({ level, file: env.get("ATMOS_LOGS_FILE") }, format);
   return wanted === undefined || wanted === "off" || wanted.file === undefined ? undefined : wanted;
 }

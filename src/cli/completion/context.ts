@@ -29,7 +29,7 @@ export function lineFlags(
   const typed: Record<string, Value> = {};
   for (const { name, flag, value } of given) {
     if (!Object.hasOwn(FLAGS, name) || value === undefined) continue;
-    const text = expanded(host, value);
+    const text = expand(host, value);
     const before = typed[name];
     typed[name] = flag.kind === "string" && flag.repeat
       ? [...Array.isArray(before) ? before : [], ...text.split(",").filter(Boolean)]
@@ -41,7 +41,7 @@ export function lineFlags(
   return { ...values, identity, chdir: values.chdir && resolve(host.read.cwd(), values.chdir) };
 }
 
-function expanded(host: Needs<"env">, text: string): string {
+function expand(host: Needs<"env">, text: string): string {
   const home = expandHome(host, text) ?? text;
   return home.replace(/\$(?:\w+|\{\w+\})/g, (variable) => host.env.get(variable.replace(/\W/g, "")) ?? variable);
 }

@@ -121,11 +121,11 @@ export interface BashLine {
 export function readBashLine(line: string, text: string): BashLine {
   const words = split(line);
   const last = words.at(-1) ?? "";
-  const kept = unquoted(last.endsWith(text) ? last.slice(0, last.length - text.length) : "");
-  const [, ...before] = withoutRedirections(words.slice(0, -1)).map((word) => unquoted(word).text);
+  const kept = unquote(last.endsWith(text) ? last.slice(0, last.length - text.length) : "");
+  const [, ...before] = withoutRedirections(words.slice(0, -1)).map((word) => unquote(word).text);
   const isLiteral = !kept.expands;
   return {
-    typing: { before, current: unquoted(last).text },
+    typing: { before, current: unquote(last).text },
     kept: isLiteral ? kept.text : undefined,
     quote: kept.quote,
   };
@@ -157,7 +157,7 @@ interface Meaning {
 }
 
 /** What a word means, `$` and `~` left as they are, and which quote is open at its end. */
-function unquoted(word: string): Meaning {
+function unquote(word: string): Meaning {
   let [text, quote, expands]: [string, OpenQuote, boolean] = ["", "", false];
   for (let at = 0; at < word.length; at++) {
     const char = word[at]!;

@@ -40,7 +40,7 @@ function identityArgument({ definition, positionals }: Cursor): string | undefin
 async function awaitedOffer(names: Names, { awaiting, current, given }: Cursor): Promise<Offer | undefined> {
   if (awaiting === undefined) return undefined;
   const { flag } = awaiting;
-  const offer = await valueOffer(names, { flag, typed: current, head: "", taken: valuesOf(awaiting.name, given) });
+  const offer = await valueOffer(names, { flag, typed: current, head: "", taken: listValues(awaiting.name, given) });
   const optional = flag.kind === "string" && flag.optionalValue === true && offer.kind === "words";
   return optional && fitting(offer.candidates, current).length === 0 ? undefined : offer;
 }
@@ -64,7 +64,7 @@ async function inlineOffer(names: Names, { definition, current, given }: Cursor)
   if (head === "") return undefined;
   const token = flagAt({ ...GLOBAL_FLAGS, ...definition?.flags }, [head.replace(/=$/, ""), "x"]);
   if (token === undefined) return NOTHING;
-  return await valueOffer(names, { flag: token.flag, typed, head, taken: valuesOf(token.name, given) });
+  return await valueOffer(names, { flag: token.flag, typed, head, taken: listValues(token.name, given) });
 }
 
 async function positionalOffer(names: Names, { definition, positionals }: Cursor): Promise<Offer> {
@@ -85,7 +85,7 @@ async function commandWords(registry: Registry, before: readonly string[]): Prom
   return rows.flat();
 }
 
-function valuesOf(name: string, given: Cursor["given"]): readonly string[] {
+function listValues(name: string, given: Cursor["given"]): readonly string[] {
   return given.flatMap((token) => (token.name === name && token.value !== undefined ? [token.value] : []));
 }
 

@@ -78,14 +78,14 @@ interface ValueAsked {
 
 /** The values of a flag, each as the whole word at the cursor. */
 export async function valueOffer(names: Names, { flag, typed, head, taken }: ValueAsked): Promise<Offer> {
-  if (flag.kind === "switch") return prefixed(named(["true", "false"]), head);
-  if (flag.kind === "choice") return prefixed(named(flag.choices), head);
+  if (flag.kind === "switch") return addPrefix(findNamed(["true", "false"]), head);
+  if (flag.kind === "choice") return addPrefix(findNamed(flag.choices), head);
   if (flag.kind !== "string" || flag.complete === undefined) return NOTHING;
   const offer = await kindsOffer(names, [flag.complete]);
-  if (offer.kind !== "words" || !flag.repeat) return offer.kind === "words" ? prefixed(offer.candidates, head) : offer;
+  if (offer.kind !== "words" || !flag.repeat) return offer.kind === "words" ? addPrefix(offer.candidates, head) : offer;
   const list = typed.slice(0, typed.lastIndexOf(",") + 1);
   const there = [...taken.flatMap((value) => value.split(",")), ...list.split(",")];
-  return prefixed(offer.candidates.filter(({ value }) => !there.includes(value)), head + list);
+  return addPrefix(offer.candidates.filter(({ value }) => !there.includes(value)), head + list);
 }
 
 /** What may stand where these kinds are meant. */
@@ -95,10 +95,10 @@ export async function kindsOffer(names: Names, kinds: readonly Completes[]): Pro
   return words(await names(kinds.filter((kind) => kind !== "file" && kind !== "directory")));
 }
 
-function named(values: readonly string[]): readonly Candidate[] {
+function findNamed(values: readonly string[]): readonly Candidate[] {
   return values.map((value) => ({ value, about: "" }));
 }
 
-function prefixed(candidates: readonly Candidate[], head: string): Offer {
+function addPrefix(candidates: readonly Candidate[], head: string): Offer {
   return words(candidates.map(({ value, about }) => ({ value: head + value, about })));
 }

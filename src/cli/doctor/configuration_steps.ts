@@ -5,8 +5,8 @@ import type { Power } from "../../config/schema/powers.ts";
 import { AppError } from "../../errors.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
-import { type AuthOf, authOf, problemLine, quietGate } from "../project/load.ts";
-import { counted } from "../output/text.ts";
+import { type AuthOf, loadProjectAuth, problemLine, quietGate } from "../project/load.ts";
+import { formatCount } from "../output/text.ts";
 import { failure, failureFrom, ok, skipped, type Step, type Verdict, warning } from "./step.ts";
 
 interface Configuration {
@@ -17,7 +17,7 @@ interface Configuration {
 /** Returns the configuration that the flags mean, as far as it can be read, and what is wrong with it. */
 export async function readConfiguration(host: ConfigHost, globals: ConfigGlobals): Promise<Configuration> {
   try {
-    const auth = await authOf(host, globals, quietGate(host, globals));
+    const auth = await loadProjectAuth(host, globals, quietGate(host, globals));
     return { auth, steps: [{ id: "configuration", ...judgeConfiguration(host, auth) }] };
   } catch (error) {
     const untrusted = error instanceof AppError && error.code === "untrusted";
@@ -50,7 +50,7 @@ export async function checkTrust(host: ConfigHost, { auth, globals, powers }: Tr
   const [first, ...more] = await auth.trust.untrusted(powers);
   if (first === undefined) return ok("every setting that needs trust has it");
   const { path, reason, place: { file, line, column } } = first;
-  const others = more.length === 0 ? "" : `, and ${counted(more.length, "more setting")}`;
+  const others = more.length === 0 ? "" : `, and ${formatCount(more.length, "more setting")}`;
   return failure("untrusted", `${file}:${line}:${column}: ${path}: it ${reason}, and is not trusted${others}`, {
     fix: trustCommand(host, configInput(globals)),
   });

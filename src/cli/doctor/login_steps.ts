@@ -10,7 +10,7 @@ import type { Needs } from "../../host/host.ts";
 import { LOGIN } from "../../remedy.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
-import { openerHere, saidHere } from "../login/open_browser.ts";
+import { openerHere, readOverride } from "../login/open_browser.ts";
 import type { AuthOf } from "../project/load.ts";
 import { failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
 
@@ -68,6 +68,6 @@ export async function checkKeyring(host: LoginCommandHost, input: KeyringInput):
 export function checkBrowser(host: Needs<"env" | "read" | "sys">): Verdict {
   const opener = openerHere(host);
   if (opener !== undefined) return ok(`a login opens its page with ${opener[0]}`);
-  if (saidHere(host) === false) return ok("a login shows a code to confirm anywhere, as you have asked for");
+  if (readOverride(host) === false) return ok("a login shows a code to confirm anywhere, as you have asked for");
   return ok("there is no browser on this machine: a login shows a code to confirm anywhere");
 }

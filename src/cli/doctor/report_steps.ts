@@ -5,7 +5,7 @@ import { jsonText } from "../output/json_text.ts";
 import { type Paint, paintFor } from "../output/paint.ts";
 import { renderParts } from "../output/remedy.ts";
 import { withoutSecrets } from "../output/report.ts";
-import { counted, printable } from "../output/text.ts";
+import { formatCount, printable } from "../output/text.ts";
 import { exitStatus, type Step, type Verdict } from "./step.ts";
 
 /** Prints the steps on stdout, and returns the exit status. */
@@ -60,5 +60,5 @@ function stepLines({ id, state, found, fix, hint }: RenderedStep, paint: Paint):
 
 function summary(steps: readonly Pick<Step, "state">[]): string {
   const count = (wanted: Verdict["state"]) => steps.filter(({ state }) => state === wanted).length;
-  return `${counted(count("failure"), "failure")}, ${counted(count("warning"), "warning")}`;
+  return `${formatCount(count("failure"), "failure")}, ${formatCount(count("warning"), "warning")}`;
 }

@@ -64,10 +64,12 @@ const NAMES: Readonly<Record<Stage, string>> = { dns: "dns", connect: "tcp", tls
 export async function reachServer(host: Needs<"net">, input: ReachInput): Promise<Reached> {
   const { server, isOwn } = input;
   if (server === undefined) {
-    return unreached("EKS does not say where the API server is, and no kubeconfig of your own does");
+    return makeUnreached("EKS does not say where the API server is, and no kubeconfig of your own does");
   }
   if (server.proxy !== undefined && !isOwn) {
-    return unreached("a kubeconfig of a working tree names the proxy (proxy-url) that leads to it, which is not used");
+    return makeUnreached(
+      "a kubeconfig of a working tree names the proxy (proxy-url) that leads to it, which is not used",
+    );
   }
   try {
     const answer = await askServer(host, server, { path: "/version" });
@@ -79,13 +81,13 @@ export async function reachServer(host: Needs<"net">, input: ReachInput): Promis
     const verdict = failure(
       said.code,
       said.message,
-      whereFrom(error, { ...input, server }) ?? { hint: said.hint },
+      describeOrigin(error, { ...input, server }) ?? { hint: said.hint },
     );
     return { steps: withStages(findFailedStage(error), { server, verdict }), isThere: false };
   }
 }
 
-function unreached(found: string): Reached {
+function makeUnreached(found: string): Reached {
   return { steps: STAGES.map((stage) => ({ id: NAMES[stage], ...skipped(found) })), isThere: false };
 }
 
@@ -125,7 +127,7 @@ function judgeAnswer({ status, body, contentType }: ApiAnswer, { url }: ApiServe
 const UNREACHED: ReadonlySet<string> = new Set(["dns", "refused", "timeout", "other"]);
 
 /** What EKS says of who may reach the endpoint, where that may be the reason. */
-function whereFrom(
+function describeOrigin(
   { kind, proxy }: NetError,
   { cluster, server }: ReachInput & { readonly server: ApiServer },
 ): Advice | undefined {

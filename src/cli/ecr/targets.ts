@@ -9,13 +9,13 @@ import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
-import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../login/credential_claims.ts";
 import type { AskHost } from "../login/ask_identity.ts";
-import { chosenIdentity, type Wanted, wantedIdentity } from "../login/select_identity.ts";
+import { askForIdentity, findRequestedIdentity, type Wanted } from "../login/select_identity.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
 import { lookup } from "../../config/schema/lookup.ts";
@@ -47,9 +47,9 @@ type TargetsHost = ConfigHost & AskHost;
  * configuration; "identity-not-found" where nothing says the identity of the only integration. Each host once.
  */
 export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
-  const registries = typedRegistries(input);
+  const registries = readTypedRegistries(input);
   if (registries.length > 0) return onceEach(await typed(host, { registries, input }));
-  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, input));
+  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await listLinked(host, input));
 }
 
 interface EcrHosts {
@@ -60,23 +60,23 @@ interface EcrHosts {
 
 /** The host names alone, of the same registries, whoever's they are. */
 export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<EcrHosts> {
-  const typed = typedRegistries(input);
-  if (typed.length > 0) return { registries: hostsOf(typed), by: undefined };
+  const getTyped = readTypedRegistries(input);
+  if (getTyped.length > 0) return { registries: listHosts(getTyped), by: undefined };
   if (isAboutIntegrations(input)) {
     const { found, ...by } = await askedFor(host, input);
-    return { registries: hostsOf(found.map(ecrRegistryOf)), by };
+    return { registries: listHosts(found.map(ecrRegistryOf)), by };
   }
-  const found = await linked(host, input);
-  return { registries: hostsOf(found.map(({ registry }) => registry)), by: found[0]?.as };
+  const found = await listLinked(host, input);
+  return { registries: listHosts(found.map(({ registry }) => registry)), by: found[0]?.as };
 }
 
-function hostsOf(registries: readonly EcrRegistry[]): readonly string[] {
+function listHosts(registries: readonly EcrRegistry[]): readonly string[] {
   return [...new Set(registries.map(registryHost))];
 }
 
 const PUBLIC: EcrRegistry = { kind: "public", endpoint: "standard" };
 
-function typedRegistries(input: TargetsInput): readonly EcrRegistry[] {
+function readTypedRegistries(input: TargetsInput): readonly EcrRegistry[] {
   checkTogether(input);
   const { flags } = input;
   return [...flags.registry.map(checkRegistry), ...(flags.public ? [PUBLIC] : [])];
@@ -111,36 +111,42 @@ async function typed(
   const claims = listClaims(host, { globals, profile: flags.profile });
   const isOpen = isForLater && claims[0]?.kind !== "identity";
   const isConfigured = () => Promise.resolve(!isOpen && hasConfiguration(host, globals));
-  const choice = await chooseCredentials(host, { claims, isConfigured, load: () => authOf(host, globals, trust) });
+  const choice = await chooseCredentials(host, {
+    claims,
+    isConfigured,
+    load: () => loadProjectAuth(host, globals, trust),
+  });
   const { taken: claim, auth } = choice;
   const asked = { globals, auth, isReported: true } as const;
-  const as = claim.kind === "aws" || auth === undefined ? undefined : await wantedIdentity(host, { ...asked, auth });
+  const as = claim.kind === "aws" || auth === undefined
+    ? undefined
+    : await findRequestedIdentity(host, { ...asked, auth });
   return registries.map((registry) => {
     return { registry, host: registryHost(registry), integration: undefined, as, claim, choice };
   });
 }
 
-async function linked(
+async function listLinked(
   host: TargetsHost,
   { globals, trust }: Pick<TargetsInput, "globals" | "trust">,
 ): Promise<readonly EcrTarget[]> {
-  const as = await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
+  const as = await findRequestedIdentity(host, { globals, auth: await loadProjectAuth(host, globals, trust) });
   const found = linkedTo(as.model, buildChain(as.model, as.identity)).filter(isEcr);
   await trust?.require(found.flatMap(({ powers }) => powers));
   const claims = listClaims(host, { globals });
-  if (found.length > 0) return found.map((integration) => targetOf(integration, { as, claims }));
+  if (found.length > 0) return found.map((integration) => makeTarget(integration, { as, claims }));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
     hint: "Specify one: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, --public, an integration, or --all",
   });
 }
 
 async function askedFor(host: TargetsHost, { globals, args, flags, trust }: TargetsInput) {
-  const { config, model, problems } = await authOf(host, globals, trust);
-  warnOf(host, {
+  const { config, model, problems } = await loadProjectAuth(host, globals, trust);
+  reportWarnings(host, {
     problems: flags.all ? problems : problemsAbout({ model, problems }, { integrations: args }),
     globals,
   });
-  const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
+  const found = flags.all ? listEcr(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = foundDirectory(config);
   return { model, config, directory, found };
 }
@@ -154,12 +160,12 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
   const isOnly = found.length === 1 && !input.flags.all;
   return found.map((integration) => {
     try {
-      if (isWithoutIdentity(globals)) return targetOf(integration, { as: undefined, claims });
+      if (isWithoutIdentity(globals)) return makeTarget(integration, { as: undefined, claims });
       const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
-      return targetOf(integration, { as: { model, config, directory, identity }, claims });
+      return makeTarget(integration, { as: { model, config, directory, identity }, claims });
     } catch (error) {
       if (!(error instanceof AppError) || isOnly) throw error;
-      return undecided(integration, error);
+      return makeUndecided(integration, error);
     }
   });
 }
@@ -172,10 +178,10 @@ async function identityFlag(
   const { identity } = globals;
   if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
   if (isWithoutIdentity(globals)) return undefined;
-  return await chosenIdentity(host, { ...known, globals });
+  return await askForIdentity(host, { ...known, globals });
 }
 
-function allOf(model: ConfigModel): readonly EcrIntegration[] {
+function listEcr(model: ConfigModel): readonly EcrIntegration[] {
   const all = [...model.integrations.values()].filter(isEcr);
   if (all.length > 0) return all;
   throw new AppError(
@@ -187,7 +193,7 @@ function allOf(model: ConfigModel): readonly EcrIntegration[] {
   );
 }
 
-function targetOf(
+function makeTarget(
   integration: EcrIntegration,
   { as, claims: [first] }: { readonly as: EcrTarget["as"]; readonly claims: readonly Claim[] },
 ): EcrTarget {
@@ -198,7 +204,7 @@ function targetOf(
 }
 
 /** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
-function undecided(integration: EcrIntegration, error: AppError): Undecided {
+function makeUndecided(integration: EcrIntegration, error: AppError): Undecided {
   return {
     host: registryHost(ecrRegistryOf(integration)),
     integration: integration.name,
@@ -214,14 +220,14 @@ function onceEach(asked: readonly (EcrTarget | Undecided)[]): EcrTargets {
   const targets: EcrTarget[] = [];
   for (const group of Map.groupBy(decided, ({ host }) => host).values()) {
     const [first] = group;
-    const other = group.find((one) => identityOf(one) !== identityOf(first!));
+    const other = group.find((one) => getIdentity(one) !== getIdentity(first!));
     if (other === undefined) targets.push(first!);
     else undecided.push(...both(group, twice(first!, other)));
   }
   return { targets, undecided };
 }
 
-function identityOf({ as }: EcrTarget): string | undefined {
+function getIdentity({ as }: EcrTarget): string | undefined {
   return as?.identity.toLowerCase();
 }
 

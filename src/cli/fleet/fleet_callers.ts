@@ -100,7 +100,7 @@ export async function callAsAll(host: LoginCommandHost, input: CallAsInput): Pro
   const groups = groupByAccount(input.auth);
   await logInFirst(host, { ...input, groups });
   const found = new Map<Group, FleetCaller | FleetFailure>();
-  const work = async (group: Group) => void found.set(group, await callAsOneOf(host, { ...input, group }));
+  const work = async (group: Group) => void found.set(group, await callAsAny(host, { ...input, group }));
   await atMost(groups, { limit: PARALLEL, work });
   const all = groups.map((group) => found.get(group)!);
   const callers = all.flatMap((one) => "error" in one ? [] : [one]);
@@ -116,7 +116,7 @@ interface Group {
 
 function groupByAccount({ model }: AuthOf): readonly Group[] {
   const named = configuredIdentities(model)
-    .map(({ name, isDefault }) => ({ name, isDefault, ...placeOf(model, name) }))
+    .map(({ name, isDefault }) => ({ name, isDefault, ...findPlace(model, name) }))
     .toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault) || one.steps - other.steps);
   const groups = Map.groupBy(named, ({ name, account }) => account ?? `\n${name}`);
   return [...groups.values()].map(([first, ...more]) => ({
@@ -126,7 +126,7 @@ function groupByAccount({ model }: AuthOf): readonly Group[] {
 }
 
 /** The account of an identity, and how many identities lead to it: who is reached sooner is asked first. */
-function placeOf(
+function findPlace(
   model: AuthOf["model"],
   name: string,
 ): { readonly account: string | undefined; readonly steps: number } {
@@ -147,7 +147,7 @@ async function logInFirst(
   if (!input.ui.interactive) return;
   const providers = new Set<string>();
   for (const name of groups.flatMap(({ names }) => names)) {
-    const provider = providerOf(input.auth.model, name);
+    const provider = findProviderName(input.auth.model, name);
     if (provider === undefined || providers.has(provider)) continue;
     providers.add(provider);
     await callAsIdentity(host, { ...input, name, claim: claimOfAll(name), policy: HAND_OUT }).catch(ignoreAppError);
@@ -158,7 +158,7 @@ function ignoreAppError(error: unknown): void {
   if (!(error instanceof AppError) || error.code === "interrupted" || error.code === "untrusted") throw error;
 }
 
-function providerOf(model: AuthOf["model"], name: string): string | undefined {
+function findProviderName(model: AuthOf["model"], name: string): string | undefined {
   try {
     return buildChain(model, name).provider?.name;
   } catch (error) {
@@ -172,7 +172,7 @@ function claimOfAll(name: string): Claim {
 }
 
 /** The first of an account's identities that can be used; else why the first cannot. */
-async function callAsOneOf(
+async function callAsAny(
   host: LoginCommandHost,
   { group, ...input }: CallAsInput & { readonly group: Group },
 ): Promise<FleetCaller | FleetFailure> {

@@ -5,7 +5,7 @@ import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { warns } from "../output/report.ts";
-import { counted, printable } from "../output/text.ts";
+import { formatCount, printable } from "../output/text.ts";
 import type { AuthOf } from "../project/load.ts";
 import { announce, mayMove } from "../prompt/spinner.ts";
 import type { FleetFailure } from "./fleet_callers.ts";
@@ -19,7 +19,7 @@ export function usualRegions(
 ): readonly string[] {
   const isAll = choice === undefined;
   const names = isAll ? [...auth?.model.identities.keys() ?? []] : callers.flatMap(({ identity }) => identity ?? []);
-  const configured = auth === undefined ? [] : names.flatMap((name) => regionsOf(auth.model, name));
+  const configured = auth === undefined ? [] : names.flatMap((name) => listRegions(auth.model, name));
   const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...configured])];
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot search for clusters: no region is set", {
@@ -28,7 +28,7 @@ export function usualRegions(
 }
 
 /** Of an identity and of its integrations; none of one that cannot be used. */
-function regionsOf(model: AuthOf["model"], name: string): readonly string[] {
+function listRegions(model: AuthOf["model"], name: string): readonly string[] {
   try {
     const chain = buildChain(model, name);
     return [findChainRegion(chain) ?? [], linkedTo(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]
@@ -47,7 +47,9 @@ export function startCounter(host: LoginCommandHost, globals: Globals) {
   return {
     show({ regions, asked, clusters }: ScanProgress): void {
       stop();
-      stop = host.terminal.spin(`${counted(clusters, "cluster")}, ${asked} of ${counted(regions, "region")} asked`);
+      stop = host.terminal.spin(
+        `${formatCount(clusters, "cluster")}, ${asked} of ${formatCount(regions, "region")} asked`,
+      );
     },
     end: () => stop(),
   };

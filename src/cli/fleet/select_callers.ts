@@ -10,10 +10,10 @@ import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { listClaims } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
-import { typedIdentity, wantedIdentity } from "../login/select_identity.ts";
+import { findRequestedIdentity, findTypedIdentity } from "../login/select_identity.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
-import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { trustGate } from "../project/trust_question.ts";
 import { callAsAll, callAsIdentity, callAsProfile, type Callers } from "./fleet_callers.ts";
 
@@ -47,15 +47,15 @@ export async function selectCallers(host: LoginCommandHost, input: SelectCallers
   if (!isAll) return await selectOne(host, input);
   const other = profile !== undefined
     ? "--profile"
-    : typedIdentity(host, globals) !== undefined
+    : findTypedIdentity(host, globals) !== undefined
     ? "--identity"
     : undefined;
   if (other !== undefined) {
     const found = "they exclude each other";
     throw usageError({ what: `--all-identities with ${other}`, found, hint: "Use one of them" });
   }
-  const auth = await authOf(host, globals, trustGate(host, globals));
-  warnOf(host, { problems: auth.problems, globals });
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
+  reportWarnings(host, { problems: auth.problems, globals });
   if (configuredIdentities(auth.model).length === 0) throw noIdentities();
   await requireTrustInAll(auth);
   return { ...await callAsAll(host, { auth, ui: terminalUi(host, { globals }) }), auth, choice: undefined };
@@ -84,7 +84,7 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
   const { globals, profile, region, refusal } = input;
   const claims = listClaims(host, { globals, profile });
   const isConfigured = () => Promise.resolve(hasConfiguration(host, globals));
-  const load = () => authOf(host, globals, trustGate(host, globals));
+  const load = () => loadProjectAuth(host, globals, trustGate(host, globals));
   const choice = await chooseCredentials(host, { claims, isConfigured, load });
   const { taken: claim, auth } = choice;
   try {
@@ -97,7 +97,7 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
         choice,
       };
     }
-    const { identity } = await wantedIdentity(host, { globals, auth, isReported: true });
+    const { identity } = await findRequestedIdentity(host, { globals, auth, isReported: true });
     const as = { auth, claim, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
     return { callers: [await callAsIdentity(host, as)], failures: [], auth, choice };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import type { Option } from "../prompt/picker_state.ts";
 import { describeAccount, type IdentityState, identityStates, type StateHost } from "./identity_states.ts";
-import { statusOf } from "./login_status.ts";
+import { judgeStatus } from "./login_status.ts";
 
 export type AskHost = StateHost & Needs<"terminal">;
 
@@ -42,12 +42,12 @@ export async function identityOptions(
   const now = host.clock.now();
   return states.map((one) => ({
     name: one.name,
-    note: noteOf(one, { now, used: model.used }),
+    note: renderNote(one, { now, used: model.used }),
     isFirst: one.name.toLowerCase() === first?.toLowerCase(),
   }));
 }
 
-function noteOf(
+function renderNote(
   state: IdentityState,
   { now, used }: { readonly now: number; readonly used: string | undefined },
 ): string {
@@ -56,7 +56,7 @@ function noteOf(
     describeAccount(state),
     used?.toLowerCase() === state.name.toLowerCase() ? "in use" : undefined,
     isDefault ? "default" : undefined,
-    isBroken || error !== undefined ? "cannot be used" : stateOf(state, now),
+    isBroken || error !== undefined ? "cannot be used" : describeState(state, now),
     role ?? kind,
     alias && `alias ${alias}`,
   ];
@@ -64,7 +64,7 @@ function noteOf(
 }
 
 /** Nothing for those that are not logged in, which most are. */
-function stateOf({ located }: IdentityState, now: number): string | undefined {
+function describeState({ located }: IdentityState, now: number): string | undefined {
   if (located?.stored === undefined) return undefined;
-  return statusOf({ located, now, minTtl: { ms: 0, text: "0s" } }).text;
+  return judgeStatus({ located, now, minTtl: { ms: 0, text: "0s" } }).text;
 }

@@ -15,7 +15,7 @@ import type { LoginCommandHost } from "./login_command_host.ts";
 import { mfaPrompt } from "./mfa_prompt.ts";
 import { nameCredentials } from "./name_credentials.ts";
 import { reportChoice } from "./report_choice.ts";
-import { wantedIdentity } from "./select_identity.ts";
+import { findRequestedIdentity } from "./select_identity.ts";
 import { terminalUi } from "./terminal_ui.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
@@ -56,7 +56,7 @@ const ANY_REGION = "us-east-1";
 export function awsValues(host: LoginCommandHost, input: AwsValuesInput): AskAws {
   let asked: Promise<Asked> | undefined;
   let caller: Promise<CallerIdentity> | undefined;
-  const access = () => asked ??= accessOf(host, input);
+  const access = () => asked ??= obtainAccess(host, input);
   return async (value) => {
     if (value === "region") {
       const { region } = await access();
@@ -77,7 +77,7 @@ async function askCaller(host: LoginCommandHost, { access, region, name }: Asked
   }
 }
 
-async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<Asked> {
+async function obtainAccess(host: LoginCommandHost, input: AwsValuesInput): Promise<Asked> {
   const { globals, profile, policy } = input;
   const load = () => authOfComponent(host, input);
   const claims = listClaims(host, { globals, profile });
@@ -86,8 +86,8 @@ async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<
   const name = (error: unknown) => nameCredentials(error, { claim, model: auth?.model, among: choice.among });
   await reportChoice(host, { choice, globals });
   try {
-    if (claim.kind === "aws") return { ...await sessionOf(host, { globals, profile }), name };
-    const target = await wantedIdentity(host, { globals, auth: auth ?? await load(), isReported: true });
+    if (claim.kind === "aws") return { ...await makeSession(host, { globals, profile }), name };
+    const target = await findRequestedIdentity(host, { globals, auth: auth ?? await load(), isReported: true });
     const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, policy);
     const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
     const region = obtained.region ?? configuredRegion(host, { profile: undefined });
@@ -113,7 +113,7 @@ async function authOfComponent(
   });
 }
 
-async function sessionOf(
+async function makeSession(
   host: LoginCommandHost,
   { globals, profile }: Pick<AwsValuesInput, "globals" | "profile">,
 ): Promise<Pick<Asked, "access" | "region">> {

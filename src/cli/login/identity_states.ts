@@ -43,7 +43,7 @@ export async function identityStates(
     try {
       const located = await locateIdentity(host, { model, directory, identity: one.name });
       const end = await sessionEnd(located);
-      return { ...one, error: undefined, located, sessionEnd: end, ...principalOf(model, located) };
+      return { ...one, error: undefined, located, sessionEnd: end, ...describePrincipal(model, located) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const nothing = { account: undefined, accountName: undefined, role: undefined, sessionEnd: undefined };
@@ -65,7 +65,7 @@ function sessionEnds(host: StateHost): (located: LocatedIdentity) => Promise<num
 }
 
 /** Returns whose credentials an identity stands for, as far as the configuration and logins say it. */
-export function principalOf(
+export function describePrincipal(
   model: Pick<AuthModel, "identities" | "found">,
   { chain }: Pick<LocatedIdentity, "chain">,
 ): Pick<IdentityState, "account" | "accountName" | "role"> {
@@ -74,10 +74,10 @@ export function principalOf(
   // Its digits are known to AWS alone where only the name is written.
   const written = "account" in identity && typeof identity.account === "object" ? identity.account.name : undefined;
   const accountName = account === undefined ? written : findAccountName(model, { account, chain });
-  return { account, accountName, role: roleOf(identity) };
+  return { account, accountName, role: getRole(identity) };
 }
 
-function roleOf(identity: Identity): string | undefined {
+function getRole(identity: Identity): string | undefined {
   if ("permissionSet" in identity) return identity.permissionSet;
   if (!("roleArn" in identity) || identity.roleArn === undefined) return undefined;
   return parseArn(identity.roleArn)?.resource.replace(/^role\/(?:.*\/)?/, "");

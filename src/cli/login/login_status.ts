@@ -23,7 +23,7 @@ interface StatusInput {
   readonly minTtl: Duration;
 }
 
-export function statusOf({ located, now, minTtl }: StatusInput): Status {
+export function judgeStatus({ located, now, minTtl }: StatusInput): Status {
   const { chain, stored, isOutdated } = located;
   const told = (valid: boolean | undefined, text: string) => ({ valid, text, short: false });
   if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
@@ -48,7 +48,7 @@ export function statusData(input: StatusInput & { readonly isTrusted: boolean })
   const expiration = stored?.expiration;
   return {
     identity: name,
-    valid: statusOf(input).valid ?? null,
+    valid: judgeStatus(input).valid ?? null,
     ...(isOutdated ? { outdated: true } : {}),
     ...(isTrusted ? {} : { untrusted: true }),
     expiration: expiration === undefined ? null : timestamp(expiration),

@@ -56,7 +56,7 @@ function fromIntegrations(model: OfferInput["model"], name: string): readonly Pl
   return all.map(({ name: integration, via: { identity }, cluster: { region } }) => ({
     region,
     identity,
-    offer: remedy`Integration ${quoted(integration)} has a cluster of that name in ${region}${as(identity)}: ${{
+    offer: remedy`Integration ${quote(integration)} has a cluster of that name in ${region}${as(identity)}: ${{
       kind: "write-entry",
       integrations: [integration],
     }}`,
@@ -75,15 +75,15 @@ function fromContexts(
     const isOurs = identity !== undefined && lookup(model?.identities ?? new Map(), identity) !== undefined;
     const whose = isOurs ? [" ", nameSetting("identity", identity)] : "";
     const where = `in ${region} of account ${parseArn(arn)!.account}${as(identity)}`;
-    const found = `Context ${quoted(context)} is for a cluster with the same name ${where}`;
+    const found = `Context ${quote(context)} is for a cluster with the same name ${where}`;
     return { region, identity, offer: remedy`${found}: ${nameSetting("region", region)}${whose}` };
   });
 }
 
 function as(identity: string | undefined): string {
-  return identity === undefined ? "" : ` as ${quoted(identity)}`;
+  return identity === undefined ? "" : ` as ${quote(identity)}`;
 }
 
-function quoted(name: string): string {
+function quote(name: string): string {
   return JSON.stringify(name);
 }

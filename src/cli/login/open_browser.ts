@@ -45,14 +45,14 @@ const OF_CONTAINERS = ["/.dockerenv", "/run/.containerenv"];
 
 /** What opens a page in the browser of the person at this terminal; undefined where there is none on this machine. */
 export function openerHere(host: OpenerHost): Opener | undefined {
-  if (saidHere(host) === false || (saidHere(host) === undefined && !looksHere(host))) return undefined;
+  if (readOverride(host) === false || (readOverride(host) === undefined && !looksHere(host))) return undefined;
   if (host.sys.os === "darwin" || host.sys.os === "windows") return OURS[host.sys.os];
   const found = OF_LINUX.find((name) => isOnPath(host, name));
   return found === undefined ? undefined : [found];
 }
 
 /** Whether the person says that the browser is on this machine; undefined when nothing is said. */
-export function saidHere({ env }: Needs<"env">): boolean | undefined {
+export function readOverride({ env }: Needs<"env">): boolean | undefined {
   const value = env.get(DEVICE_CODE_VARIABLE);
   return value === undefined ? undefined : !readBoolean({ where: DEVICE_CODE_VARIABLE, value });
 }

@@ -1,6 +1,6 @@
 import { displayWidth } from "../../formats/text/display_width.ts";
 import type { PageOptions } from "../../auth/flow/login_host.ts";
-import { type Paint, unpainted } from "../output/paint.ts";
+import { type Paint, removeColors } from "../output/paint.ts";
 
 /** A page where a person confirms a login. Texts without control characters. */
 interface PageToOpen extends PageOptions {
@@ -38,17 +38,17 @@ export function pageText(page: PageToOpen, { paint, columns = 0 }: PageStyle): s
     opened ? "Your browser opens the page below." : `Open the page below ${where}.`,
     ...rest("Compare the code: "),
   ];
-  const width = Math.max(...inner.map((line) => displayWidth(unpainted(line))));
-  if (width + 4 < columns) return `${boxed({ title, inner, width })}${paint("cyan", url)}\n`;
+  const width = Math.max(...inner.map((line) => displayWidth(removeColors(line))));
+  if (width + 4 < columns) return `${drawBox({ title, inner, width })}${paint("cyan", url)}\n`;
   const first = opened ? "Your browser opens this page:" : `Open this page ${where}:`;
   const lines = [first, `  ${paint("cyan", url)}`, ...rest("and compare the code: ")];
   return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
-function boxed(
+function drawBox(
   { title, inner, width }: { readonly title: string; readonly inner: readonly string[]; readonly width: number },
 ): string {
   const top = `╭─ ${title} ${"─".repeat(width - displayWidth(title) - 1)}╮`;
-  const lines = inner.map((line) => `│ ${line}${" ".repeat(width - displayWidth(unpainted(line)))} │`);
+  const lines = inner.map((line) => `│ ${line}${" ".repeat(width - displayWidth(removeColors(line)))} │`);
   return [top, ...lines, `╰${"─".repeat(width + 2)}╯`, ""].join("\n");
 }

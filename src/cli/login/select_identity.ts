@@ -3,7 +3,7 @@ import { filterByTags, selectIdentity } from "../../auth/model/select_identity.t
 import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
@@ -37,7 +37,7 @@ export interface Wanted extends IdentityTarget {
 }
 
 /** The configuration and the identity in it that a command is about; what concerns it and is wrong is a warning. */
-export async function wantedIdentity(host: ConfigHost & AskHost, input: WantedInput): Promise<Wanted> {
+export async function findRequestedIdentity(host: ConfigHost & AskHost, input: WantedInput): Promise<Wanted> {
   return (await findWanted(host, input)).wanted;
 }
 
@@ -46,14 +46,14 @@ async function findWanted(
   { globals, argument, tags = [], auth, isReported = false }: WantedInput,
 ): Promise<{ readonly wanted: Wanted } & Pick<Chosen, "isPicked">> {
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
-  const { config, model, problems } = auth ?? await authOf(host, globals);
+  const { config, model, problems } = auth ?? await loadProjectAuth(host, globals);
   if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
   const directory = foundDirectory(config);
   const { name: identity, isPicked } = tags.length > 0
     ? await taggedIdentity(host, { model, directory, tags, globals })
     : await chooseIdentity(host, { model, directory, argument, globals });
   const about = problemsAbout({ model, problems }, { identities: [identity] });
-  warnOf(host, { problems: about, globals });
+  reportWarnings(host, { problems: about, globals });
   if (argument === undefined && globals.identity === undefined && tags.length === 0 && !isReported) {
     reportUsed(host, { model, identity, globals });
   }
@@ -61,7 +61,7 @@ async function findWanted(
 }
 
 /** The same; where the user has picked it from a list, the next list begins there. */
-export async function pickedIdentity(
+export async function pickIdentity(
   host: ConfigHost & AskHost & StoreHost,
   input: WantedInput,
 ): Promise<Wanted> {
@@ -121,7 +121,7 @@ export interface ChoiceInput {
  * The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity and
  * checkNamed.
  */
-export async function chosenIdentity(host: AskHost, input: ChoiceInput): Promise<string> {
+export async function askForIdentity(host: AskHost, input: ChoiceInput): Promise<string> {
   return (await chooseIdentity(host, input)).name;
 }
 
@@ -153,7 +153,7 @@ export function checkNamed(
 ): void {
   refuseInherited(model, globals.identity);
   if (!isWithoutIdentity(globals)) return;
-  const by = typedIdentity(host, globals) === undefined ? "ATMOS_IDENTITY" : "--identity";
+  const by = findTypedIdentity(host, globals) === undefined ? "ATMOS_IDENTITY" : "--identity";
   throw new AppError("usage", `Cannot use ${by}=${globals.identity}: this needs an identity of atmos.yaml`, {
     hint: "Specify one: --identity NAME",
   });
@@ -172,7 +172,7 @@ interface SelectionInput {
 
 /** AppError "usage" when the command line selects two things at once. Permission: env. */
 export function checkOneSelection(host: Needs<"env">, { globals, argument, wider, ...about }: SelectionInput): void {
-  const typed = typedIdentity(host, globals);
+  const typed = findTypedIdentity(host, globals);
   const named = argument ?? typed;
   if (wider !== undefined && named !== undefined) throw conflict(about, [named, wider]);
   if (argument !== undefined && typed !== undefined && argument.toLowerCase() !== typed.toLowerCase()) {
@@ -190,6 +190,6 @@ function conflict(
 }
 
 /** ATMOS_IDENTITY is for every command, so it is no selection that another one could contradict. */
-export function typedIdentity(host: Needs<"env">, { identity }: Pick<Globals, "identity">): string | undefined {
+export function findTypedIdentity(host: Needs<"env">, { identity }: Pick<Globals, "identity">): string | undefined {
   return identity === host.env.get("ATMOS_IDENTITY") ? undefined : identity;
 }

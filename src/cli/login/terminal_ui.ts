@@ -9,7 +9,7 @@ import { chooseOne } from "../prompt/choose_one.ts";
 import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
 import type { LinkPageHost } from "./link_page.ts";
-import { openerHere, openPage, saidHere } from "./open_browser.ts";
+import { openerHere, openPage, readOverride } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
 import { renderHints } from "../../cli/output/remedy.ts";
 
@@ -35,7 +35,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
       }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),
-    browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),
+    browserIsHere: () => !deviceCode && (readOverride(host) ?? openerHere(host) !== undefined),
     showPage: (url, options = {}) => showPage(host, { globals, url, ...options }),
     during: (text, work) => during(host, { text: printable(text), work, globals }),
     ask: (question) => answerTo(host, question),

@@ -40,7 +40,7 @@ function refusal(error: unknown): Error | undefined {
 
 function notCapable(error: Error): AppError {
   const { permission, thing } = readRefusal(error.message);
-  if (permission === "net" && thing !== undefined) return hostNotAllowed(thing, error);
+  if (permission === "net" && thing !== undefined) return explainHostNotAllowed(thing, error);
   const what = permission === undefined ? "a permission" : `the permission "${permission}"`;
   const message = `Cannot use ${what}${thing ? ` for "${thing}"` : ""}: this process does not have it`;
   return new AppError("internal", message, {
@@ -49,7 +49,7 @@ function notCapable(error: Error): AppError {
   });
 }
 
-function hostNotAllowed(host: string, cause: Error): AppError {
+function explainHostNotAllowed(host: string, cause: Error): AppError {
   const message = `Cannot reach "${host}": this build of atmos is not allowed to connect to that host`;
   return new AppError("host-not-allowed", message, {
     cause,
@@ -62,12 +62,12 @@ const BUG = "If you did, this is a bug in atmos; please report it.";
 /** JSON and YAML parsers quote their input, which may hold secrets, so their messages are not repeated. */
 function bug(error: unknown): AppError {
   const found = error instanceof SyntaxError || !(error instanceof Error)
-    ? nameOf(error)
+    ? getErrorName(error)
     : `${error.name}: ${error.message}`;
   const hint = "This is a bug in atmos. Please report it with the output of the same command and --verbose.";
   return new AppError("internal", `Cannot continue: ${found}`, { cause: error, hint });
 }
 
-function nameOf(error: unknown): string {
+function getErrorName(error: unknown): string {
   return error instanceof Error ? error.name : `a thrown ${typeof error}`;
 }

@@ -23,7 +23,7 @@ export function paints(host: Needs<"env" | "terminal">, { stream, globals }: Pai
 }
 
 /** The text without its colours. */
-export function unpainted(text: string): string {
+export function removeColors(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/\x1b\[\d+m/g, "");
 }

@@ -88,10 +88,10 @@ function set(map: LocatedMap, [name, value]: readonly [string, LocatedMap]): Loc
 }
 
 function namesDefault(identities: LocatedMap | undefined): boolean {
-  return [...identities?.entries.values() ?? []].some(({ value }) => defaultOf(value) === true);
+  return [...identities?.entries.values() ?? []].some(({ value }) => readDefault(value) === true);
 }
 
-function defaultOf(identity: Located): unknown {
+function readDefault(identity: Located): unknown {
   const value = identity.kind === "map" ? identity.entries.get("default")?.value : undefined;
   return value?.kind === "scalar" ? value.value : undefined;
 }
@@ -112,6 +112,6 @@ function withoutDefault({ key, value }: LocatedEntry): LocatedEntry {
 function withoutMarkers(added: LocatedMap, identities: LocatedMap | undefined): LocatedMap {
   const isMarker = (name: string, { value }: LocatedEntry) =>
     identities?.entries.has(name) !== true && value.kind === "map" && value.entries.size === 1 &&
-    defaultOf(value) === false;
+    readDefault(value) === false;
   return makeMap([...added.entries].filter(([name, entry]) => !isMarker(name, entry)), added.place);
 }

@@ -14,7 +14,7 @@ import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
 import { LOG_LEVELS } from "../../host/log_port.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { wantedLog } from "../args/log_flags.ts";
+import { readLogFlags } from "../args/log_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
@@ -35,7 +35,11 @@ export interface AuthOf {
  * The configuration that the global flags mean; empty when there is none. With `trust` it is to be used, else only to be
  * shown. AppErrors and permissions as loadConfig.
  */
-export async function configOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<LoadedConfig> {
+export async function loadProjectConfig(
+  host: ConfigHost,
+  globals: ConfigGlobals,
+  trust?: TrustGate,
+): Promise<LoadedConfig> {
   return await loadConfig(host, { ...configInput(globals), ...(trust === undefined ? {} : { trust }) });
 }
 
@@ -43,11 +47,11 @@ export async function configOf(host: ConfigHost, globals: ConfigGlobals, trust?:
  * The same with its auth section, read and checked; nothing is thrown for what is wrong in that. AppError
  * "config-invalid" when a function should have given the section, or one of its maps, and could not.
  */
-export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
-  const config = await configOf(host, globals, trust);
+export async function loadProjectAuth(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
+  const config = await loadProjectConfig(host, globals, trust);
   const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
   if (lost === undefined) {
-    const auth = await checked(host, { config, globals, trust: trust ?? quietGate(host, globals) });
+    const auth = await checkValue(host, { config, globals, trust: trust ?? quietGate(host, globals) });
     await beginConfiguredLog(host, { auth, isUsed: trust !== undefined });
     return auth;
   }
@@ -65,7 +69,7 @@ async function beginConfiguredLog(
   if (host.log === undefined || host.log.isSettled) return;
   const { file } = model.logs;
   const level = model.logs.level ?? (file === undefined ? sharedLogLevel(root) : undefined);
-  const wanted = wantedLog({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
+  const wanted = readLogFlags({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
   if (typeof wanted !== "object" || wanted.file === undefined) return await host.log.begin(wanted ?? "off");
   const powers = model.powers.filter(({ path }) => path === "auth.logs.file");
   const isTrusted = (await trust.untrusted(powers)).length === 0;
@@ -76,14 +80,14 @@ async function beginConfiguredLog(
 }
 
 /** All that is wrong: files that cannot be read are problems like others. */
-export async function allOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
+export async function loadEverything(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
   const config = await loadConfig(host, { ...configInput(globals), everyProblem: true });
-  return await checked(host, { config, globals, trust: quietGate(host, globals) });
+  return await checkValue(host, { config, globals, trust: quietGate(host, globals) });
 }
 
 const WHOLE_SECTION = /^auth(?:\.(?:providers|identities|integrations))?$/i;
 
-async function checked(
+async function checkValue(
   host: ConfigHost,
   { config, globals, trust }: {
     readonly config: LoadedConfig;
@@ -116,7 +120,7 @@ export function quietGate(host: ConfigHost, globals: ConfigGlobals): TrustGate {
 }
 
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */
-export function warnOf(
+export function reportWarnings(
   host: Needs<"terminal">,
   { problems, globals }: { readonly problems: readonly Problem[]; readonly globals: Pick<Globals, "logs-level"> },
 ): void {

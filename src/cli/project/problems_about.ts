@@ -21,9 +21,9 @@ export function problemsAbout(
   { model, problems }: Pick<AuthOf, "model" | "problems">,
   { identities = [], providers = [], integrations }: About,
 ): readonly Problem[] {
-  const linked = linksOf(model).filter(({ name }) => isAmong(name, integrations ?? []));
+  const linked = listLinks(model).filter(({ name }) => isAmong(name, integrations ?? []));
   const named = [...identities, ...linked.flatMap(({ identity }) => identity ?? [])];
-  const trail = named.flatMap((name) => trailOf(model, name));
+  const trail = named.flatMap((name) => followIdentities(model, name));
   const origins = [...linked, ...trail.map(({ via }) => via ?? {})].flatMap(({ provider }) => provider ?? []);
   const meant: Readonly<Record<string, readonly string[]>> = {
     identities: trail.map(({ name }) => name),
@@ -55,7 +55,7 @@ interface Link {
 }
 
 /** What integrations are reached through, broken ones too, as far as they can be read. */
-function linksOf({ integrations, broken }: ConfigModel): readonly Link[] {
+function listLinks({ integrations, broken }: ConfigModel): readonly Link[] {
   const unsound = broken.filter(({ family }) => family === "integrations");
   return [...integrations.values(), ...unsound].map(({ name, via }) => {
     return { name, identity: via?.identity, provider: via?.provider };
@@ -64,7 +64,7 @@ function linksOf({ integrations, broken }: ConfigModel): readonly Link[] {
 
 /** With those that are linked to nothing that can be read: they may be meant. */
 function namesLinkedTo(model: ConfigModel, { identities, providers }: About): readonly string[] {
-  return linksOf(model).filter(({ identity, provider }) =>
+  return listLinks(model).filter(({ identity, provider }) =>
     (identity === undefined && provider === undefined) || isAmong(identity, identities ?? []) ||
     isAmong(provider, providers ?? [])
   ).map(({ name }) => name);
@@ -75,7 +75,7 @@ function isAmong(name: string | undefined, names: readonly string[]): boolean {
 }
 
 /** The identity and those that it continues from, broken ones too. */
-function trailOf(model: ConfigModel, name: string): readonly ConfiguredIdentity[] {
+function followIdentities(model: ConfigModel, name: string): readonly ConfiguredIdentity[] {
   const find = lookups(new Map(configuredIdentities(model).map((one) => [one.name, one])));
   const trail = new Set<ConfiguredIdentity>();
   for (let at = find(name); at !== undefined && !trail.has(at); at = find(at.via?.identity ?? "")) trail.add(at);

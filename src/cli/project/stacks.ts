@@ -5,7 +5,7 @@ import { AppError, EXIT_STATUS } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
-import { configOf, warnOf } from "./load.ts";
+import { loadProjectConfig, reportWarnings } from "./load.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import { paints } from "../output/paint.ts";
@@ -18,8 +18,8 @@ interface StacksOf {
 }
 
 /** The stacks of the configuration that the global flags mean. AppErrors and permissions as configOf. */
-export async function stacksOf(host: FunctionHost, globals: Globals): Promise<StacksOf> {
-  const config = await configOf(host, globals);
+export async function loadStacks(host: FunctionHost, globals: Globals): Promise<StacksOf> {
+  const config = await loadProjectConfig(host, globals);
   return { config, index: new StackIndex(host, stackSettings(host, config)) };
 }
 
@@ -62,7 +62,7 @@ export function warnOfSkipped(
   },
 ): void {
   const skipped = [...config?.skippedImports ?? [], ...index.skippedImports];
-  warnOf(host, { problems: skipped.map(skippedProblem), globals });
+  reportWarnings(host, { problems: skipped.map(skippedProblem), globals });
 }
 
 const MOST_NAMED = 8;

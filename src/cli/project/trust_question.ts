@@ -8,7 +8,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { type Paint, paintFor } from "../output/paint.ts";
-import { counted, printable } from "../output/text.ts";
+import { formatCount, printable } from "../output/text.ts";
 import { isConfirmed } from "../prompt/confirm.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
 
@@ -60,7 +60,7 @@ export async function confirmTrust(
 ): Promise<boolean> {
   const lines = powers.flatMap((power) => powerLines(power, (_style, text) => text));
   if (lines.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
-  return await isConfirmed({ terminal }, `Trust ${counted(powers.length, "setting")}?`);
+  return await isConfirmed({ terminal }, `Trust ${formatCount(powers.length, "setting")}?`);
 }
 
 /** More lines than this may have left the screen. */
@@ -73,7 +73,7 @@ function reasonsText(powers: readonly UntrustedPower[]): string {
   );
   const lines = kinds.map(([reason, alike]) => {
     const { place: { file, line } } = alike[0]!;
-    return `  ${counted(alike.length, "setting")} (${printable(file)}:${line}): ${printable(reason)}\n`;
+    return `  ${formatCount(alike.length, "setting")} (${printable(file)}:${line}): ${printable(reason)}\n`;
   });
   return `All together:\n${lines.join("")}`;
 }

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { typedAnswer } from "./typed_answer.ts";
+import { readTypedAnswer } from "./typed_answer.ts";
 
 /**
  * Returns whether the user says yes to a question; Enter alone, or the end of the input, is no. At a terminal, what was
@@ -7,7 +7,7 @@ import { typedAnswer } from "./typed_answer.ts";
  */
 export async function isConfirmed({ terminal }: Needs<"terminal">, question: string): Promise<boolean> {
   const text = `${question} [y/N] `;
-  if (terminal.isTty.stdin) return isYes(await typedAnswer({ terminal }, text) ?? "");
+  if (terminal.isTty.stdin) return isYes(await readTypedAnswer({ terminal }, text) ?? "");
   terminal.err(text);
   const answer = await terminal.line();
   if (answer === undefined) terminal.err("\n");

@@ -32,7 +32,7 @@ function meaning(kind: Meaning, ...sequences: readonly string[]): readonly (read
 }
 
 /** Reads a key as the terminal sends it; undefined, the end of stdin, is "end". */
-export function keyOf(sequence: string | undefined): Key {
+export function parseKey(sequence: string | undefined): Key {
   if (sequence === undefined) return { kind: "end" };
   const kind = MEANINGS.get(sequence);
   if (kind !== undefined) return { kind };
@@ -44,7 +44,7 @@ function isText(sequence: string): boolean {
 }
 
 /** A typed line after one more key. */
-export function edited(line: string, key: Key): string {
+export function editLine(line: string, key: Key): string {
   if (key.kind === "text") return line + key.text;
   if (key.kind === "erase-all") return "";
   if (key.kind === "erase-word") return line.replace(/\S*\s*$/, "");
@@ -53,6 +53,6 @@ export function edited(line: string, key: Key): string {
 }
 
 /** Ctrl-C where keys are taken one by one; elsewhere the terminal makes a signal of it. */
-export function interrupted(): AppError {
+export function makeInterruption(): AppError {
   return cancelledByUser("Interrupted");
 }

@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import { type Option, picked, type Picking, startPicking } from "./picker_state.ts";
-import { interrupted, type Key, keyOf } from "./key.ts";
-import { pageOf, pickerLines } from "./picker_lines.ts";
-import { type Screen, screenOf } from "./screen.ts";
+import { applyKey, type Option, type Picking, startPicking } from "./picker_state.ts";
+import { type Key, makeInterruption, parseKey } from "./key.ts";
+import { countRows, pickerLines } from "./picker_lines.ts";
+import { getScreen, type Screen } from "./screen.ts";
 
 interface PickInput {
   readonly question: string;
@@ -20,17 +20,17 @@ type PickHost = Needs<"terminal">;
  */
 export async function pick(host: PickHost, input: PickInput): Promise<Option | undefined> {
   return await host.terminal.keys(async (next) => {
-    const screen = screenOf(host);
+    const screen = getScreen(host);
     let picking = startPicking(input.among);
     try {
       for (;;) {
         const size = host.terminal.size();
         screen.draw(pickerLines(picking, { ...input, size }));
         const sequence = await next();
-        const key = keyOf(sequence);
+        const key = parseKey(sequence);
         const answer = sequence === undefined ? NONE : answerTo(picking, key);
         if (answer.kind === "done") return tell(host, { input, screen, option: answer.option });
-        picking = picked(picking, { key, page: pageOf(size) });
+        picking = applyKey(picking, { key, page: countRows(size) });
       }
     } finally {
       screen.clear();
@@ -43,7 +43,7 @@ type Answer = { readonly kind: "done"; readonly option: Option | undefined } | {
 const NONE: Answer = { kind: "done", option: undefined };
 
 function answerTo({ typed, fitting, at }: Picking, { kind }: Key): Answer {
-  if (kind === "interrupt") throw interrupted();
+  if (kind === "interrupt") throw makeInterruption();
   const ends = kind === "none" || kind === "end" && typed === "";
   if (ends) return NONE;
   const option = fitting[at];

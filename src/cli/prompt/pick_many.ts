@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import { interrupted, keyOf } from "./key.ts";
-import { pageOf, pickerLines } from "./picker_lines.ts";
-import { type Option, picked, type Picking, startPicking } from "./picker_state.ts";
-import { type Screen, screenOf } from "./screen.ts";
+import { makeInterruption, parseKey } from "./key.ts";
+import { countRows, pickerLines } from "./picker_lines.ts";
+import { applyKey, type Option, type Picking, startPicking } from "./picker_state.ts";
+import { getScreen, type Screen } from "./screen.ts";
 
 export interface ManyOf {
   readonly question: string;
@@ -30,18 +30,18 @@ export async function pickMany(
   { paint, ...input }: ManyOf & { readonly paint: Paint },
 ): Promise<readonly Option[] | undefined> {
   return await host.terminal.keys(async (next) => {
-    const screen = screenOf(host);
+    const screen = getScreen(host);
     let choosing: Choosing = { picking: startPicking(input.among), checked: new Set(input.checked) };
     try {
       for (;;) {
         const size = host.terminal.size();
-        const several = { checked: choosing.checked, keys: keysOf(input) };
+        const several = { checked: choosing.checked, keys: renderKeys(input) };
         screen.draw(pickerLines(choosing.picking, { question: input.question, paint, size, several }));
         const sequence = await next();
         if (isNone(choosing, sequence)) return undefined;
         const taken = takenBy(choosing, sequence);
         if (taken !== undefined) return tell(host, { input, paint, screen, taken });
-        choosing = after(choosing, { sequence: sequence!, page: pageOf(size) });
+        choosing = after(choosing, { sequence: sequence!, page: countRows(size) });
       }
     } finally {
       screen.clear();
@@ -49,20 +49,20 @@ export async function pickMany(
   });
 }
 
-function keysOf({ groupedBy }: ManyOf): string {
+function renderKeys({ groupedBy }: ManyOf): string {
   const group = groupedBy === undefined ? "" : `Ctrl-R same ${groupedBy}, `;
   return `Tab toggles, Ctrl-A all, ${group}Enter confirms`;
 }
 
 function isNone({ picking: { typed } }: Choosing, sequence: string | undefined): boolean {
-  const { kind } = keyOf(sequence);
-  if (kind === "interrupt") throw interrupted();
+  const { kind } = parseKey(sequence);
+  if (kind === "interrupt") throw makeInterruption();
   return sequence === undefined || kind === "none" || (kind === "end" && typed === "");
 }
 
 /** undefined for another key than Enter, and where there is nothing to take. */
 function takenBy({ picking, checked }: Choosing, sequence: string | undefined): readonly Option[] | undefined {
-  if (keyOf(sequence).kind !== "enter") return undefined;
+  if (parseKey(sequence).kind !== "enter") return undefined;
   const marked = picking.fitting[picking.at];
   if (checked.size > 0) return picking.among.filter((option) => checked.has(option));
   return marked === undefined ? undefined : [marked];
@@ -75,17 +75,17 @@ function after(choosing: Choosing, { sequence, page }: { readonly sequence: stri
   const checks = sequence === "\t" || (sequence === " " && picking.typed === "");
   if (checks) {
     const below = Math.min(picking.at + 1, Math.max(0, picking.fitting.length - 1));
-    return { picking: { ...picking, at: below }, checked: toggled(checked, marked === undefined ? [] : [marked]) };
+    return { picking: { ...picking, at: below }, checked: toggle(checked, marked === undefined ? [] : [marked]) };
   }
-  if (sequence === "\x01") return { picking, checked: toggled(checked, picking.fitting) };
+  if (sequence === "\x01") return { picking, checked: toggle(checked, picking.fitting) };
   if (sequence === "\x12" && marked?.group !== undefined) {
-    return { picking, checked: toggled(checked, picking.among.filter(({ group }) => group === marked.group)) };
+    return { picking, checked: toggle(checked, picking.among.filter(({ group }) => group === marked.group)) };
   }
-  return { picking: picked(picking, { key: keyOf(sequence), page }), checked };
+  return { picking: applyKey(picking, { key: parseKey(sequence), page }), checked };
 }
 
 /** All of them are checked, or none where they all were. */
-function toggled(checked: ReadonlySet<Option>, some: readonly Option[]): ReadonlySet<Option> {
+function toggle(checked: ReadonlySet<Option>, some: readonly Option[]): ReadonlySet<Option> {
   const next = new Set(checked);
   const isOn = some.some((option) => !checked.has(option));
   for (const option of some) isOn ? next.add(option) : next.delete(option);

@@ -15,7 +15,7 @@ const NAME_MOST = 40;
 const TYPE = "Type to filter: ";
 
 /** How many options are shown at once. */
-export function pageOf({ rows }: Size): number {
+export function countRows({ rows }: Size): number {
   return Math.min(MOST_SHOWN, Math.max(1, rows - AROUND));
 }
 
@@ -36,7 +36,7 @@ export function pickerLines(picking: Picking, look: PickerLook): readonly string
   const { question, size, paint, several } = look;
   const width = size.columns - 1;
   const plain = (text: string) => cutTo(printable(text), width);
-  const [from, shown] = windowOf(picking, pageOf(size));
+  const [from, shown] = selectWindow(picking, countRows(size));
   const names = Math.min(NAME_MOST, Math.max(0, ...shown.map(({ name }) => displayWidth(printable(name)))));
   const options = shown.map((option, index) => {
     const marked = from + index === picking.at;
@@ -44,12 +44,12 @@ export function pickerLines(picking: Picking, look: PickerLook): readonly string
     const line = cutTo(`${marked ? ">" : " "} ${box}${optionLine(option, names)}`, width);
     return marked ? paint("cyan", line) : line;
   });
-  const help = size.rows > AROUND + 1 ? [paint("dim", plain(helpOf(picking, several)))] : [];
-  return [paint("bold", plain(question)), ...options, ...help, typedLine(picking, width)];
+  const help = size.rows > AROUND + 1 ? [paint("dim", plain(renderHelp(picking, several)))] : [];
+  return [paint("bold", plain(question)), ...options, ...help, renderTypedLine(picking, width)];
 }
 
 /** The marked option stays near the middle, so that what is next can be seen. */
-function windowOf({ fitting, at }: Picking, page: number): readonly [number, readonly Option[]] {
+function selectWindow({ fitting, at }: Picking, page: number): readonly [number, readonly Option[]] {
   const from = Math.max(0, Math.min(at - Math.floor(page / 2), fitting.length - page));
   return [from, fitting.slice(from, from + page)];
 }
@@ -58,7 +58,7 @@ function optionLine({ name, note }: Option, width: number): string {
   return `${padTo(printable(name), width)}  ${printable(note)}`.trimEnd();
 }
 
-function helpOf({ among, fitting, at }: Picking, several: PickerLook["several"]): string {
+function renderHelp({ among, fitting, at }: Picking, several: PickerLook["several"]): string {
   if (fitting.length === 0) return `No match among ${among.length}; Esc cancels`;
   const count = fitting.length === among.length ? `${among.length}` : `${fitting.length} (of ${among.length})`;
   if (several !== undefined) return `${several.checked.size} of ${among.length} checked; ${several.keys}`;
@@ -66,7 +66,7 @@ function helpOf({ among, fitting, at }: Picking, several: PickerLook["several"])
 }
 
 /** Its end is what matters when it is too long. */
-function typedLine({ typed }: Picking, width: number): string {
+function renderTypedLine({ typed }: Picking, width: number): string {
   const label = displayWidth(TYPE) * 2 > width ? "> " : TYPE;
   const end = [...splitGraphemes(printable(typed))];
   while (end.length > 0 && displayWidth(label + end.join("")) > width) end.shift();

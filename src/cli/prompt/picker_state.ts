@@ -1,4 +1,4 @@
-import { edited, type Key } from "./key.ts";
+import { editLine, type Key } from "./key.ts";
 
 /** What is on the screen while a person picks. */
 export interface Picking {
@@ -22,13 +22,13 @@ interface Pressed {
 }
 
 /** After a key that moves or filters. */
-export function picked(picking: Picking, { key, page }: Pressed): Picking {
-  const typed = edited(picking.typed, key);
-  if (typed !== picking.typed) return { ...picking, typed, fitting: filtered(picking.among, typed), at: 0 };
-  return { ...picking, at: moved(picking, { key, page }) };
+export function applyKey(picking: Picking, { key, page }: Pressed): Picking {
+  const typed = editLine(picking.typed, key);
+  if (typed !== picking.typed) return { ...picking, typed, fitting: filterOptions(picking.among, typed), at: 0 };
+  return { ...picking, at: moveCursor(picking, { key, page }) };
 }
 
-function moved({ at, fitting: { length } }: Picking, { key: { kind }, page }: Pressed): number {
+function moveCursor({ at, fitting: { length } }: Picking, { key: { kind }, page }: Pressed): number {
   const last = Math.max(0, length - 1);
   if (kind === "up") return at === 0 ? last : at - 1;
   if (kind === "down") return at === last ? 0 : at + 1;
@@ -49,11 +49,11 @@ export interface Option {
 }
 
 /** Those that have every word of what was typed in name or note, in any case: same names first, then beginnings. */
-export function filtered(among: readonly Option[], typed: string): readonly Option[] {
-  const line = folded(typed).trim();
+export function filterOptions(among: readonly Option[], typed: string): readonly Option[] {
+  const line = foldCase(typed).trim();
   if (line === "") return among;
   const words = line.split(/\s+/);
-  return among.map((option) => ({ option, rank: rankOf(option, { line, words }) }))
+  return among.map((option) => ({ option, rank: rankOption(option, { line, words }) }))
     .filter(({ rank }) => rank < NOT)
     .sort((one, other) => one.rank - other.rank)
     .map(({ option }) => option);
@@ -61,18 +61,18 @@ export function filtered(among: readonly Option[], typed: string): readonly Opti
 
 const NOT = 4;
 
-function rankOf(
+function rankOption(
   { name, note }: Option,
   { line, words }: { readonly line: string; readonly words: readonly string[] },
 ): number {
-  const own = folded(name);
+  const own = foldCase(name);
   if (own === line) return 0;
   if (own.startsWith(line)) return 1;
   if (words.every((word) => own.includes(word))) return 2;
-  const both = `${own} ${folded(note)}`;
+  const both = `${own} ${foldCase(note)}`;
   return words.every((word) => both.includes(word)) ? 3 : NOT;
 }
 
-function folded(text: string): string {
+function foldCase(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }

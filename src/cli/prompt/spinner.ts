@@ -36,7 +36,7 @@ export async function spinning<T>({ terminal }: Needs<"terminal">, { text, work 
 type PatientHost = Needs<"net" | "terminal" | "env" | "sys">;
 
 /** The same host, whose terminal shows while an answer from the network is waited for. */
-export function patient<H extends PatientHost>(host: H, globals: Pick<Globals, "no-color">): H {
+export function withSpinner<H extends PatientHost>(host: H, globals: Pick<Globals, "no-color">): H {
   if (!mayMove(host, globals)) return host;
   const net: Net = {
     fetch: (request) => spinning(host, { text: "Waiting for AWS", work: () => host.net.fetch(request) }),

@@ -23,16 +23,16 @@ export function configFlags(
   const absolute = basePath === undefined
     ? undefined
     : resolve(host.read.cwd(), expandHome(host, basePath) ?? basePath);
-  const profiles = sources.length === found.length ? config.profiles : ownProfiles(host, config);
+  const profiles = sources.length === found.length ? config.profiles : listOwnProfiles(host, config);
   return [
-    ...filesOf(sources, config),
+    ...listFiles(sources, config),
     ...profiles.map((name) => `--config-profile=${name}`),
     ...(absolute === undefined ? [] : [`--base-path=${absolute}`]),
   ];
 }
 
 /** An atmos.d without an atmos.yaml can't be named, but it is found again from where it lies. */
-function filesOf(sources: readonly Source[], { files }: ConfigOf): readonly string[] {
+function listFiles(sources: readonly Source[], { files }: ConfigOf): readonly string[] {
   const alone = sources.findLast(({ file }) => file === undefined);
   const isRead = alone?.beside.some((directory) => files.some((file) => isInside(directory, file)));
   if (alone !== undefined && isRead) return [`--chdir=${alone.directory}`];
@@ -40,6 +40,6 @@ function filesOf(sources: readonly Source[], { files }: ConfigOf): readonly stri
 }
 
 /** Those of a working tree are not found from the user's own files, and say nothing of logins. */
-function ownProfiles(host: SourceHost, from: ConfigOf): readonly string[] {
+function listOwnProfiles(host: SourceHost, from: ConfigOf): readonly string[] {
   return from.profiles.filter((name) => isTrustedPlace(host, profileDirectory(host, { profile: { name }, from })));
 }

@@ -13,7 +13,7 @@ interface CredentialsInput {
  * Credentials by identity, each asked for once, however many want them, and one identity after the other: a person can
  * only confirm one login at a time. AppErrors of `obtain`.
  */
-export function credentialsOf({ obtained, obtain }: CredentialsInput): CredentialsOf {
+export function shareCredentials({ obtained, obtain }: CredentialsInput): CredentialsOf {
   const known = new Map(obtained.map(({ name, credentials }) => [name.toLowerCase(), Promise.resolve(credentials)]));
   let last: Promise<unknown> = Promise.resolve();
   return (identity) => {

@@ -5,7 +5,7 @@ import { pathListSeparator } from "../../store/paths.ts";
 import type { SelectedContext } from "./select_context.ts";
 
 /** Returns the variables of an identity, which may have no credentials yet. Permission: sys. */
-export function variablesOf(
+export function buildVariables(
   host: Needs<"sys">,
   { obtained, kubectl, selected }: {
     readonly obtained:

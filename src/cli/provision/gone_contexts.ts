@@ -10,7 +10,7 @@ import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { RemovalInput } from "../../kube/kubeconfig/remove_entries.ts";
 import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { counted, printable } from "../output/text.ts";
+import { formatCount, printable } from "../output/text.ts";
 import type { ConfigGlobals } from "../project/config_input.ts";
 import type { AuthOf } from "../project/load.ts";
 import { findAuthor } from "./author.ts";
@@ -30,7 +30,7 @@ export async function reportGone(
     const names = goneContextsIn(host, { file, gone: ofFile }).map(({ name }) => name);
     if (names.length === 0) continue;
     const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
-    const which = `${counted(names.length, "context")} in ${file} (${names.slice(0, SHOWN).join(", ")}${more})`;
+    const which = `${formatCount(names.length, "context")} in ${file} (${names.slice(0, SHOWN).join(", ")}${more})`;
     const line = remedy`Note: ${which}: the integration is no longer in atmos.yaml. To remove: ${PRUNE}`;
     host.terminal.err(`${printable(renderParts(host, line))}\n`);
   }

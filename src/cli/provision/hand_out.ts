@@ -13,7 +13,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/select_identity.ts";
-import { patient } from "../prompt/spinner.ts";
+import { withSpinner } from "../prompt/spinner.ts";
 import { provisionMissing } from "./provision_missing.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function handOut(
   host: LoginCommandHost,
   { target, ui, globals }: Pick<CredentialsInput, "ui"> & { readonly target: Wanted; readonly globals: Globals },
 ): Promise<ActiveIdentity> {
-  const obtained = await obtainCredentials(patient(host, globals), { target, ui }, HAND_OUT);
+  const obtained = await obtainCredentials(withSpinner(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   return obtained;
 }

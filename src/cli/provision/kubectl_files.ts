@@ -64,7 +64,7 @@ export async function previewKubectlFiles(
   host: Needs<"env" | "read" | "sys">,
   { selected: { linked, current, directory }, chain }: Omit<KubectlInput, "globals">,
 ): Promise<KubectlFiles> {
-  const files = ownFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
+  const files = listOwnFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
   const root = selectorRoot(host);
   if (current === undefined || directory === undefined || root === undefined) return files;
   const stored = await findStoredSelector(host, { directory, context: current });
@@ -78,7 +78,7 @@ async function filesWith(
   },
 ): Promise<KubectlFiles> {
   const { linked: { kubeconfigs }, current, directory } = selected;
-  const files = ownFiles(host, { kubeconfigs, chain });
+  const files = listOwnFiles(host, { kubeconfigs, chain });
   warnOfShadowed(host, { selected, globals });
   if (current === undefined) return files;
   const root = selectorRoot(host);
@@ -114,7 +114,7 @@ function warnOfShadowed(
 
 const NO_HOME = "HOME is not set";
 
-function ownFiles(
+function listOwnFiles(
   host: Needs<"env" | "read" | "sys">,
   { kubeconfigs, chain }: { readonly kubeconfigs: readonly string[]; readonly chain: Chain },
 ): KubectlFiles {

@@ -38,7 +38,7 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const selected = selectedElsewhere(input);
   const reasons = [
     ...brokenReasons(view),
-    ...hiddenReasons(hidden, path),
+    ...renderHiddenReasons(hidden, path),
     ...selected === undefined ? [] : [`kubectl stays on context ${view.current!.name} of ${view.current!.path}`],
   ];
   if (reasons.length === 0) return { effective: true, context, reasons, command: null };
@@ -66,7 +66,7 @@ function selectedElsewhere({ view, contexts, mayBeSelected }: KubectlReportInput
 const SHOWN = 3;
 
 /** One for each file that kubectl takes something from. */
-function hiddenReasons(hidden: readonly HiddenEntry[], path: string): readonly string[] {
+function renderHiddenReasons(hidden: readonly HiddenEntry[], path: string): readonly string[] {
   return [...Map.groupBy(hidden, (one) => one.path)].map(([from, entries]) => {
     const names = [...new Set(entries.map(({ what, name }) => `${what} ${name}`))];
     const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";

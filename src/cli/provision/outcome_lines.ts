@@ -11,24 +11,24 @@ import { hintLines, renderRemedy } from "../../cli/output/remedy.ts";
 
 /** What became of one, on a line. */
 export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {
-  return printable(`${integration.name}: ${action} ${called(target, name)} in ${path} (${seconds(ms)})`);
+  return printable(`${integration.name}: ${action} ${renderCalled(target, name)} in ${path} (${seconds(ms)})`);
 }
 
 /** What became of each as a table; where that is too wide, in two lines each. */
 export function outcomeTable(outcomes: readonly IntegrationOutcome[], columns: number): readonly string[] {
-  const rows = outcomes.map(rowOf);
+  const rows = outcomes.map(renderRow);
   const lines = tableLines(["INTEGRATION", "TARGET", "CONTEXT", "RESULT", "TIME"], rows).map((line) => `  ${line}`);
   // The last column stays free: some terminals go on to the next line there.
   if (lines.every((line) => displayWidth(line) < columns)) return lines;
   return rows.flatMap(([integration, target, context, result, time]) => [
     `  ${printable(`${integration}: ${result} (${time})`)}`,
-    ...(target === "" ? [] : [`    ${printable(called(target, context || target))}`]),
+    ...(target === "" ? [] : [`    ${printable(renderCalled(target, context || target))}`]),
   ]);
 }
 
 type Row = readonly [integration: string, target: string, context: string, result: string, time: string];
 
-function rowOf({ integration, result, ms }: IntegrationOutcome): Row {
+function renderRow({ integration, result, ms }: IntegrationOutcome): Row {
   const time = seconds(ms);
   if (isInterrupted(result)) return [integration.name, "", "", "interrupted", time];
   if (result instanceof AppError) return [integration.name, "", "", "failed", time];
@@ -64,7 +64,7 @@ function isInterrupted(result: Ready | AppError): boolean {
   return result instanceof AppError && result.code === "interrupted";
 }
 
-function called(target: string, name: string): string {
+function renderCalled(target: string, name: string): string {
   return target === name ? target : `${target} as ${name}`;
 }
 

@@ -3,13 +3,13 @@ import type { Needs } from "../../host/host.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { renderWarning, warns } from "../output/report.ts";
-import { counted, printable } from "../output/text.ts";
+import { formatCount, printable } from "../output/text.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { announce, mayMove } from "../prompt/spinner.ts";
 import { holderLines } from "../output/docker_holder.ts";
-import { keptLines } from "./retained_contexts.ts";
+import { renderRetained } from "./retained_contexts.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 
@@ -42,7 +42,7 @@ export function provisionReport(host: ReportHost, input: ReportInput): Provision
 }
 
 function plainReport(host: ReportHost, { globals, names }: ReportInput): ProvisionReport {
-  announce(host, { text: `Provisioning: ${counted(names.length, "integration")}`, globals });
+  announce(host, { text: `Provisioning: ${formatCount(names.length, "integration")}`, globals });
   return {
     known() {},
     done(outcome) {
@@ -102,11 +102,15 @@ function noteLines(
 ): readonly string[] {
   if (result instanceof AppError) return [];
   const { dockerHolder: holder, target: registry, warnings = [] } = result;
-  if (!warns(globals)) return keptLines(result);
+  if (!warns(globals)) return renderRetained(result);
   const about = holder === undefined
     ? []
     : holderLines(host, { ...result, registry, holder, integration: integration.name });
-  return [...keptLines(result), ...about, ...warnings.flatMap((one) => renderWarning(host, one).trimEnd().split("\n"))];
+  return [
+    ...renderRetained(result),
+    ...about,
+    ...warnings.flatMap((one) => renderWarning(host, one).trimEnd().split("\n")),
+  ];
 }
 
 type State = "known" | "ready" | "failed";
@@ -117,11 +121,11 @@ function stateLines(host: ReportHost, { globals, names }: ReportInput) {
   const states = new Map<string, State>();
   const signs = { known: paint("dim", "→"), ready: paint("green", "✓"), failed: paint("yellow", "!") };
   // Decided once: the lines that stand there are drawn over.
-  const isList = fits(host, names);
+  const isList = matches(host, names);
   return {
     set: (name: string, state: State) => void states.set(name, state),
     now: (): readonly string[] => {
-      if (!isList) return [`Provisioning: ${states.size} of ${counted(names.length, "integration")}`];
+      if (!isList) return [`Provisioning: ${states.size} of ${formatCount(names.length, "integration")}`];
       const sign = (name: string) => signs[states.get(name)!] ?? paint("dim", "…");
       return names.map((name) => `${sign(name)} ${printable(name)}`);
     },
@@ -129,7 +133,7 @@ function stateLines(host: ReportHost, { globals, names }: ReportInput) {
 }
 
 /** Lines that scroll away or are broken can't be drawn again: then there is one that counts. */
-function fits(host: Needs<"terminal">, names: readonly string[]): boolean {
+function matches(host: Needs<"terminal">, names: readonly string[]): boolean {
   const { columns, rows } = host.terminal.size();
   return names.length <= Math.min(MOST_LINES, rows - 1) &&
     names.every((name) => displayWidth(printable(name)) + 2 < columns);

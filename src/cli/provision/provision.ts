@@ -8,7 +8,7 @@ import { isEks } from "../../integrations/eks/eks_integration.ts";
 import { isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
-import { counted } from "../output/text.ts";
+import { formatCount } from "../output/text.ts";
 import { TYPED_COMMAND } from "../output/typed_command.ts";
 import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -20,7 +20,7 @@ import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { Wanted } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
-import { credentialsOf } from "./credentials_of.ts";
+import { shareCredentials } from "./credentials_of.ts";
 import { addIntegrationContext } from "./integration_remedy.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 
@@ -33,7 +33,7 @@ interface ProvisionOptions {
 }
 
 /** What a login of the identity makes ready. */
-export function provisionedBy(
+export function listProvisioned(
   { model }: Pick<Wanted, "model">,
   { chain }: Pick<ActiveIdentity, "chain">,
 ): readonly Integration[] {
@@ -86,7 +86,7 @@ export async function provisionGroups(
     model: target.model,
     configFlags: configFlags(host, { globals, config: target.config }),
     author: await findAuthor(host, { ...target, globals }),
-    credentialsOf: credentialsOf({ obtain, obtained }),
+    credentialsOf: shareCredentials({ obtain, obtained }),
   };
   const inputs = (await Promise.all(groups.map((group) => {
     const account = obtained.find(({ chain }) => chain === group.chain)?.credentials.account;
@@ -98,7 +98,7 @@ export async function provisionGroups(
   const outcomes = (await runIntegrations(host, { inputs, parallel, ...signals })).map(fitting);
   report.end(outcomes);
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
-  if (interrupts.signal.aborted) throw interrupted(outcomes);
+  if (interrupts.signal.aborted) throw makeInterruption(outcomes);
   return outcomes;
 }
 
@@ -118,9 +118,9 @@ function readyRegistry({ integration, result }: IntegrationOutcome): readonly st
   return isEcr(integration) && !(result instanceof AppError) ? [result.target] : [];
 }
 
-function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {
+function makeInterruption(outcomes: readonly IntegrationOutcome[]): AppError {
   const left = outcomes.filter(({ result }) => result instanceof AppError && result.code === "interrupted").length;
-  const what = left === 0 ? "continue" : `provision ${left} of ${counted(outcomes.length, "integration")}`;
+  const what = left === 0 ? "continue" : `provision ${left} of ${formatCount(outcomes.length, "integration")}`;
   return new AppError("interrupted", `Cannot ${what}: it was interrupted`, {
     hint: `Completed work is kept. Resume with: ${TYPED_COMMAND}`,
   });

@@ -10,7 +10,7 @@ import { terminalUi } from "../login/terminal_ui.ts";
 import type { Wanted } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
-import { provision, provisionedBy } from "./provision.ts";
+import { listProvisioned, provision } from "./provision.ts";
 
 interface MissingInput {
   readonly target: Wanted;
@@ -30,7 +30,7 @@ async function missing(
   host: LoginCommandHost,
   { target, obtained, globals }: MissingInput,
 ): Promise<readonly Integration[]> {
-  const integrations = provisionedBy(target, obtained);
+  const integrations = listProvisioned(target, obtained);
   if (integrations.length === 0) return [];
   const inputs = await runInputs(host, {
     model: target.model,
@@ -45,21 +45,21 @@ async function missing(
   const there = new Set<RunInput>();
   for (const [kind, ofKind] of Map.groupBy(inputs, ({ integration }) => integration.kind)) {
     const runner = await loadRunner(kind);
-    const files = Map.groupBy(ofKind, (input) => fileOf(host, { runner, input }));
-    for (const group of files.values()) thereOf(host, { runner, group }).forEach((input) => there.add(input));
+    const files = Map.groupBy(ofKind, (input) => findFile(host, { runner, input }));
+    for (const group of files.values()) findWritten(host, { runner, group }).forEach((input) => there.add(input));
   }
   return inputs.filter((input) => !there.has(input)).map(({ integration }) => integration);
 }
 
 /** Where it cannot even be looked for, making it ready says why. */
-function fileOf(
+function findFile(
   host: LoginCommandHost,
   { runner, input }: { readonly runner: Runner; readonly input: RunInput },
 ): string | undefined {
   return orElse(() => runner.fileOf(host, input), undefined);
 }
 
-function thereOf(
+function findWritten(
   host: LoginCommandHost,
   { runner, group }: { readonly runner: Runner; readonly group: readonly RunInput[] },
 ): readonly RunInput[] {

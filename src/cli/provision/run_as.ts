@@ -10,7 +10,7 @@ import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import type { HandedOut } from "./hand_out.ts";
-import { variablesOf } from "./environment.ts";
+import { buildVariables } from "./environment.ts";
 import { openKubectlFiles } from "./kubectl_files.ts";
 import type { SelectedContext } from "./select_context.ts";
 
@@ -49,7 +49,7 @@ export async function runAs(
         ...loginSecretsAmong(parent, model),
         ...formerVariables(host.env.all(), { identities: model.identities, identity: obtained.name }),
       ],
-      login: variablesOf(host, { obtained, kubectl: kubectl.files, selected }),
+      login: buildVariables(host, { obtained, kubectl: kubectl.files, selected }),
       contexts: selected.contexts,
       ambient: isAmbient(obtained.chain),
       shell,
@@ -58,7 +58,7 @@ export async function runAs(
   } catch (error) {
     if (!isFileError(error)) throw error;
     const missing = error.kind === "not-found";
-    const found = missing ? foundNowhere(command) : "it is not an executable file";
+    const found = missing ? describeNotFound(command) : "it is not an executable file";
     host.terminal.err(`Error: Cannot run "${printable(command)}": ${found}\n`);
     return missing ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
@@ -72,6 +72,6 @@ function withoutForeign(variables: Variables): Variables {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !foreign.has(name)));
 }
 
-function foundNowhere(command: string): string {
+function describeNotFound(command: string): string {
   return /[/\\]/.test(command) ? "there is no such file" : "there is no such program on PATH";
 }

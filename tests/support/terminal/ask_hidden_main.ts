@@ -1,5 +1,5 @@
 /** Asks for a password on the terminal and writes it to stdout; the commands that do so need more than a terminal. */
-import { hiddenAnswer } from "../../../src/cli/prompt/hidden_answer.ts";
+import { askHidden } from "../../../src/cli/prompt/hidden_answer.ts";
 import { toAppError } from "../../../src/cli/output/app_error.ts";
 import { denoHost } from "../../../src/host/deno.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";
@@ -11,7 +11,7 @@ giveUp([]);
 await runProcess({
   self: sys.self,
   async start() {
-    const answer = await hiddenAnswer({ terminal }, "Password");
+    const answer = await askHidden({ terminal }, "Password");
     terminal.out(answer?.reveal() ?? "none");
     return 0;
   },

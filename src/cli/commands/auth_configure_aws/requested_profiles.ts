@@ -7,26 +7,32 @@ import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
-import { authOf, warnOf } from "../../project/load.ts";
+import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { configFlags } from "../../provision/config_flags.ts";
-import { chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity } from "../../login/select_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./run.ts";
 
 /** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */
-export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput): Promise<readonly AwsProfile[]> {
+export async function listRequestedProfiles(
+  host: ConfigureHost,
+  input: ConfigureInput,
+): Promise<readonly AwsProfile[]> {
   const { flags, globals } = input;
-  const { config, model, problems } = await authOf(host, globals);
+  const { config, model, problems } = await loadProjectAuth(host, globals);
   const chains = flags.all
-    ? allOf(model, input)
-    : await namedOf(host, { model, directory: foundDirectory(config), input });
+    ? listAllChains(model, input)
+    : await listNamedChains(host, { model, directory: foundDirectory(config), input });
   const identities = chains.map((chain) => chain.identities.at(-1)!.name);
-  warnOf(host, { problems: flags.all ? problems : problemsAbout({ model, problems }, { identities }), globals });
+  reportWarnings(host, {
+    problems: flags.all ? problems : problemsAbout({ model, problems }, { identities }),
+    globals,
+  });
   const where = configFlags(host, { globals, config });
-  return chains.map((chain) => profileOf(host, { chain, prefix: flags.prefix, where }));
+  return chains.map((chain) => makeProfile(host, { chain, prefix: flags.prefix, where }));
 }
 
-function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
+function listAllChains(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
   if (args.length > 0) {
     throw new AppError("usage", "Cannot use both --all and names of identities: they exclude each other", {
       hint: "Use one of them",
@@ -51,7 +57,7 @@ function usable(model: AuthModel, name: string): readonly Chain[] {
   }
 }
 
-async function namedOf(
+async function listNamedChains(
   host: ConfigureHost,
   { model, directory, input }: {
     readonly model: AuthModel;
@@ -60,24 +66,24 @@ async function namedOf(
   },
 ): Promise<readonly Chain[]> {
   const { args, globals } = input;
-  const names = args.length > 0 ? args : [await chosenIdentity(host, { model, directory, globals })];
+  const names = args.length > 0 ? args : [await askForIdentity(host, { model, directory, globals })];
   const chains = names.map((name) => buildChain(model, name));
   const ambient = chains.find(isAmbient);
-  if (ambient === undefined) return [...new Map(chains.map((chain) => [nameOf(chain), chain])).values()];
+  if (ambient === undefined) return [...new Map(chains.map((chain) => [getName(chain), chain])).values()];
   throw new AppError(
     "usage",
-    `Cannot write an AWS profile for identity "${nameOf(ambient)}": it uses whatever credentials the AWS CLI finds`,
+    `Cannot write an AWS profile for identity "${getName(ambient)}": it uses whatever credentials the AWS CLI finds`,
     {
       hint: "Leave it out; programs find those credentials without a profile",
     },
   );
 }
 
-function profileOf(
+function makeProfile(
   host: Needs<"sys">,
   { chain, prefix, where }: { readonly chain: Chain; readonly prefix: string; readonly where: readonly string[] },
 ): AwsProfile {
-  const identity = nameOf(chain);
+  const identity = getName(chain);
   const { command, args } = host.sys.self();
   const quote = host.sys.os === "windows" ? quoteWindows : quotePosix;
   const own = ["auth", "credential-process", `--identity=${identity}`, ...where].map(quote).join(" ");
@@ -85,7 +91,7 @@ function profileOf(
   return { name: `${prefix}${identity}`, identity, process, mark: ` ${own}`, region: findChainRegion(chain) };
 }
 
-function nameOf({ identities }: Chain): string {
+function getName({ identities }: Chain): string {
   return identities.at(-1)!.name;
 }
 

@@ -14,7 +14,7 @@ import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
-import { wantedProfiles } from "./requested_profiles.ts";
+import { listRequestedProfiles } from "./requested_profiles.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_CONFIGURE_AWS_FLAGS } from "./command.ts";
@@ -22,8 +22,8 @@ import type { AUTH_CONFIGURE_AWS_FLAGS } from "./command.ts";
 /** `atmos auth configure-aws`: profiles of ~/.aws/config whose credential_process is this program. */
 export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   const path = configPath(host);
-  const profiles = await wantedProfiles(host, input);
-  const edit = editOf(host, { path, profiles });
+  const profiles = await listRequestedProfiles(host, input);
+  const edit = planEdit(host, { path, profiles });
   const old = textThere(host, path);
   const fresh = edit(old ?? "");
   const foretold = input.flags["dry-run"] || input.flags.diff;
@@ -47,15 +47,15 @@ function noPlace(found: string, hint: string): AppError {
   return new AppError("usage", `Cannot write AWS profiles: ${found}`, { hint });
 }
 
-function editOf(
+function planEdit(
   host: Needs<"read" | "env" | "sys">,
   { path, profiles }: { readonly path: string; readonly profiles: readonly AwsProfile[] },
 ): (text: string) => string {
-  const withKeys = keysOf(host);
+  const withKeys = listProfileKeys(host);
   return (text) => profiles.reduce((now, profile) => withAwsProfile({ text: now, path, withKeys }, profile), text);
 }
 
-function keysOf(host: Needs<"read" | "env" | "sys">): ReadonlySet<string> {
+function listProfileKeys(host: Needs<"read" | "env" | "sys">): ReadonlySet<string> {
   const { denied } = readSharedFiles(host);
   if (denied !== undefined) throw denied;
   const { credentials } = sharedPaths(host);

@@ -20,13 +20,13 @@ import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { timeLeft } from "../../login/login_summary.ts";
-import { pickedIdentity } from "../../login/select_identity.ts";
+import { pickIdentity } from "../../login/select_identity.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
-import { authOf } from "../../project/load.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import type { AUTH_CONSOLE_FLAGS } from "./command.ts";
 import { openConsole } from "./open_console.ts";
@@ -37,12 +37,12 @@ type ConsoleInput = Input<typeof AUTH_CONSOLE_FLAGS>;
 /** `atmos auth console`: opens the AWS console as an identity, logging in first where there is need to. */
 export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInput): Promise<number> {
   const { flags, globals, args } = input;
-  const host = patient(given, globals);
+  const host = withSpinner(given, globals);
   const destination = parseDestination(flags.destination ?? "home");
   checkLength(flags.duration);
   if (flags.region !== undefined) checkRegion(flags.region);
-  const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await pickedIdentity(host, { globals, argument: args[0], auth });
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
+  const target = await pickIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: false, integrations: "none" });
   const identity = buildChain(target.model, target.identity).identities.at(-1)!;
   if (isUser(identity)) throw needsRole(identity.name);
@@ -51,16 +51,16 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   const length = chooseLength(obtained.chain, flags.duration);
   if (length.warning !== undefined && warns(globals)) host.terminal.err(`Warning: ${printable(length.warning)}\n`);
   const url = await makeLink(host, { obtained, model: target.model, input, destination, seconds: length.seconds });
-  if (flags["print-url"]) return printed(host, url);
+  if (flags["print-url"]) return printUrl(host, url);
   const isIsolated = flags.isolated || target.model.isolatedConsole;
   const owner = isIsolated ? `${obtained.realm.value}\n${obtained.name}` : undefined;
   host.terminal.err(`${printable(describe(obtained, { input, now: host.clock.now(), seconds: length.seconds }))}\n`);
   if (!flags["no-open"] && await openConsole(host, { link: url, owner })) return 0;
   host.terminal.err("Anyone who opens this link within 15 minutes is signed in:\n");
-  return printed(host, url);
+  return printUrl(host, url);
 }
 
-function printed(host: LoginCommandHost, url: string): number {
+function printUrl(host: LoginCommandHost, url: string): number {
   host.terminal.out(`${url}\n`);
   return 0;
 }

@@ -12,7 +12,7 @@ import type { IdentityTarget } from "../../../auth/login/identity.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import { checkNamed, checkOneSelection } from "../../login/select_identity.ts";
-import { authOf, quietGate } from "../../project/load.ts";
+import { loadProjectAuth, quietGate } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
 import { oneLine } from "../../output/report.ts";
@@ -26,18 +26,18 @@ type ProcessInput = Input<Readonly<Record<never, never>>>;
  */
 export async function runAuthCredentialProcess(host: LoginCommandHost, input: ProcessInput): Promise<number> {
   try {
-    const target = await targetOf(host, input);
+    const target = await readTarget(host, input);
     refuseItself(host, target);
     const active = await obtainCredentials(host, { target, ui: SILENT_UI }, HAND_OUT);
-    host.terminal.out(answerOf(active.credentials));
+    host.terminal.out(renderAnswer(active.credentials));
     return 0;
   } catch (error) {
     throw oneLine(host, loginWithConfig(error, input.globals));
   }
 }
 
-async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<IdentityTarget> {
-  const { config, model } = await authOf(host, globals, quietGate(host, globals));
+async function readTarget(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<IdentityTarget> {
+  const { config, model } = await loadProjectAuth(host, globals, quietGate(host, globals));
   checkOneSelection(host, { doing: "use", argument: args[0], globals, wider: undefined });
   if (args.length === 0) checkNamed(host, { model, globals });
   const selected = selectIdentity(model, { said: args[0] ?? globals.identity, interactive: false });
@@ -45,7 +45,7 @@ async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput)
   return { model, directory: foundDirectory(config), identity: selected.name };
 }
 
-function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
+function renderAnswer({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
   const answer = {
     Version: 1,
     AccessKeyId: accessKeyId,

@@ -2,7 +2,7 @@ import { nameCommand, remedy } from "../../../remedy.ts";
 import { quoteDotenv, quoteFish, quotePosixPrintably, quotePowershell } from "../../../formats/text/shell_quote.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { FormatName } from "./command.ts";
-import { linesOf, plainLinesOf, sorted, unprintable, type Variables } from "./variables.ts";
+import { renderLines, renderPlainLines, sortVariables, unprintable, type Variables } from "./variables.ts";
 
 /**
  * The whole text, with its last line break; a terminal shows all of it and obeys none, whatever the values are. `stale` are variables that must not be set any more: a format that cannot
@@ -13,26 +13,26 @@ type RenderVariables = (variables: Variables, stale: readonly string[]) => strin
 
 /** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`; without the double quotes all of it becomes one line. */
 const renderBash: RenderVariables = (variables, stale) =>
-  linesOf(variables, (name, value) => `export ${name}=${quotePosixPrintably(value)};`) +
+  renderLines(variables, (name, value) => `export ${name}=${quotePosixPrintably(value)};`) +
   stale.map((name) => `unset ${name};\n`).join("");
 
 /** For fish: `atmos auth env --format=fish | source`. */
 const renderFish: RenderVariables = (variables, stale) =>
-  linesOf(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`) +
+  renderLines(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`) +
   stale.map((name) => `set -e ${name}\n`).join("");
 
 /** For PowerShell: `atmos auth env --format=powershell | Out-String | Invoke-Expression`. */
 const renderPowershell: RenderVariables = (variables, stale) =>
-  linesOf(variables, (name, value) => `$env:${name} = ${quotePowershell(value)}`) +
+  renderLines(variables, (name, value) => `$env:${name} = ${quotePowershell(value)}`) +
   stale.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore\n`).join("");
 
 /** For files that programs read at their start and shells source: `.env`. */
 const renderDotenv: RenderVariables = (variables) =>
-  plainLinesOf(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
+  renderPlainLines(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
 
 /** As `env` prints and `docker run --env-file` reads it: no quotes at all, so a line break has no place in it. */
 const renderEnv: RenderVariables = (variables) =>
-  plainLinesOf(variables, (name, value) => {
+  renderPlainLines(variables, (name, value) => {
     if (!value.includes("\n")) return `${name}=${value}`;
     const found = "its value has several lines, and the format env has one line for each variable";
     throw unprintable("usage", {
@@ -43,7 +43,7 @@ const renderEnv: RenderVariables = (variables) =>
   });
 
 /** One object, names to values. */
-const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(sorted(variables)));
+const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(sortVariables(variables)));
 
 /**
  * For the file $GITHUB_ENV. A value of several lines stands between two lines with a delimiter, which must not be one
@@ -52,7 +52,7 @@ const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(s
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
 const renderGithub: RenderVariables = (variables, stale) =>
-  plainLinesOf({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
+  renderPlainLines({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
     if (!value.includes("\n")) return `${name}=${value}`;
     const delimiter = delimiterFor(name, value);
     return `${name}<<${delimiter}\n${value}\n${delimiter}`;

@@ -24,7 +24,7 @@ export function outputFile(
 
 /** Adds to the end of a file, as GitHub's runner wants it; a new one is readable by its owner alone. */
 export async function appendOutput(host: StoreHost, { path, text }: { path: string; text: string }): Promise<void> {
-  const edit = (old: Uint8Array | undefined) => appended(old ?? new Uint8Array(), text);
+  const edit = (old: Uint8Array | undefined) => append(old ?? new Uint8Array(), text);
   try {
     await update(host, { path, edit, leavesNothing: true });
   } catch (error) {
@@ -36,7 +36,7 @@ export async function appendOutput(host: StoreHost, { path, text }: { path: stri
   }
 }
 
-function appended(old: Uint8Array, text: string): Uint8Array {
+function append(old: Uint8Array, text: string): Uint8Array {
   const unended = old.length > 0 && old.at(-1) !== LINE_FEED;
   const added = encodeUtf8(unended ? `\n${text}` : text);
   const bytes = new Uint8Array(old.length + added.length);

@@ -12,13 +12,13 @@ import { storeKubectlFiles } from "../../provision/kubectl_files.ts";
 import { handOut, passThrough } from "../../provision/hand_out.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { overrideDefaultProfile, variablesOf } from "../../provision/environment.ts";
-import { authOf } from "../../project/load.ts";
+import { buildVariables, overrideDefaultProfile } from "../../provision/environment.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { findRequestedIdentity } from "../../login/select_identity.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { clusterVariablesIn, withVariables } from "./file_variables.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
@@ -27,21 +27,21 @@ import { appendOutput, outputFile } from "./output_file.ts";
 export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const file = outputFile(host, flags);
-  const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
+  const target = await findRequestedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = flags.login
     ? await handOut(host, { target, ui, globals }).catch((error) => passThrough(host, { target, error }))
-    : await credentials(patient(host, globals), { target, ui }, STORED_ONLY).catch(async (error) => {
-      return await knownWithoutLogin(host, { target, ui, error });
+    : await credentials(withSpinner(host, globals), { target, ui }, STORED_ONLY).catch(async (error) => {
+      return await findWithoutLogin(host, { target, ui, error });
     });
   // Whatever reads a file that is appended to sees what earlier lines have set.
   const there = file === undefined ? {} : clusterVariablesIn(host, file);
   const around = withVariables(host, there);
   const selected = await selectContext(around, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(around, { selected, chain: obtained.chain, globals });
-  const variables = overrideDefaultProfile(host, variablesOf(host, { obtained, kubectl, selected }));
+  const variables = overrideDefaultProfile(host, buildVariables(host, { obtained, kubectl, selected }));
   const { identities } = target.model;
   const stale = [
     ...staleVariables(around.env.all(), { login: variables, contexts: selected.contexts }),
@@ -61,7 +61,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
  * shell that has its variables already needs no other ones then. The error itself is thrown where that is no reason for
  * it, where there is no place for files, and where something else is in them, which programs would use.
  */
-async function knownWithoutLogin(
+async function findWithoutLogin(
   host: LoginCommandHost,
   { target, ui, error }: CredentialsInput & { readonly error: unknown },
 ): Promise<LocatedIdentity & Pick<ActiveIdentity, "source">> {

@@ -9,7 +9,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CORRECT = { hint: "Correct the env of the identity in atmos.yaml" };
 
 /** The variables in the order of their names. AppError "config-invalid" for what no environment can hold. */
-export function sorted(variables: Variables): readonly (readonly [string, string])[] {
+export function sortVariables(variables: Variables): readonly (readonly [string, string])[] {
   const entries = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, value] of entries) {
     if (!NAME.test(name)) {
@@ -27,13 +27,13 @@ export function sorted(variables: Variables): readonly (readonly [string, string
 }
 
 /** The text with one line for each variable. */
-export function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
-  return sorted(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
+export function renderLines(variables: Variables, line: (name: string, value: string) => string): string {
+  return sortVariables(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
 }
 
 /** The same for a form without escapes: AppError "usage" for a value with control characters, which would be raw. */
-export function plainLinesOf(variables: Variables, line: (name: string, value: string) => string): string {
-  return linesOf(variables, (name, value) => {
+export function renderPlainLines(variables: Variables, line: (name: string, value: string) => string): string {
+  return renderLines(variables, (name, value) => {
     if (!hasControlCharacters(value)) return line(name, value);
     const found = "its value has control characters, which this format cannot escape";
     throw unprintable("usage", {

@@ -2,7 +2,7 @@ import { canonicalStartUrl } from "../../../auth/files/sso_session_place.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
-import { typedAnswer } from "../../prompt/typed_answer.ts";
+import { readTypedAnswer } from "../../prompt/typed_answer.ts";
 
 interface TextQuestion {
   readonly question: string;
@@ -22,9 +22,9 @@ export async function askText(
 ): Promise<string> {
   const text = `${printable(question)}${usual === undefined ? "" : ` [${printable(usual)}]`}: `;
   for (;;) {
-    const typed = (await typedAnswer(host, text))?.trim();
+    const typed = (await readTypedAnswer(host, text))?.trim();
     const answer = typed === "" ? usual ?? "" : typed;
-    if (answer === undefined) throw cancelled();
+    if (answer === undefined) throw makeCancellation();
     try {
       return check(answer);
     } catch (error) {
@@ -61,6 +61,6 @@ export function readStartUrl(text: string): string {
 }
 
 /** The error of a user who gives up. */
-export function cancelled(): AppError {
+export function makeCancellation(): AppError {
   return cancelledByUser("Cancelled: nothing was written");
 }

@@ -7,7 +7,7 @@ import { usageError } from "../../args/usage_error.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
-import { askText, cancelled } from "./ask_text.ts";
+import { askText, makeCancellation } from "./ask_text.ts";
 import type { Step } from "./choose_portal.ts";
 
 /** A cluster with the name of its integration. */
@@ -62,7 +62,7 @@ async function ask(
   const among = [...options, { name: OTHER, note: `of ${PLACEHOLDER_LIST}` }];
   const question = "Which context names for kubectl?";
   const chosen = await chooseOne(host, { question, among, globals: step.input.globals });
-  if (chosen === undefined) throw cancelled();
+  if (chosen === undefined) throw makeCancellation();
   if (chosen.name !== OTHER) return chosen.name;
   return await askText(host, {
     question: "Template",

@@ -3,7 +3,7 @@ import { buildChain } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { counted } from "../../output/text.ts";
+import { formatCount } from "../../output/text.ts";
 import { chooseMany } from "../../prompt/choose_many.ts";
 import type { Step } from "./choose_portal.ts";
 import type { Existing } from "./existing.ts";
@@ -20,12 +20,12 @@ export interface LinkedCluster {
 /** Returns the clusters of atmos.yaml. */
 export function linkedClusters({ model }: Existing): readonly LinkedCluster[] {
   return [...model.integrations.values()].filter(isEks).map(({ name: integration, via, cluster }) => {
-    const account = via.identity === undefined ? undefined : accountOf(model, via.identity);
+    const account = via.identity === undefined ? undefined : findAccount(model, via.identity);
     return { integration, account, region: cluster.region, cluster: cluster.name };
   });
 }
 
-function accountOf(model: Existing["model"], identity: string): string | undefined {
+function findAccount(model: Existing["model"], identity: string): string | undefined {
   try {
     return buildChain(model, identity).identities.at(-1)!.accountId;
   } catch (error) {
@@ -60,7 +60,7 @@ interface FreshInput {
 async function chooseRegions(host: LoginCommandHost, { fresh, step }: FreshInput): Promise<readonly FoundCluster[]> {
   const regions = [...Map.groupBy(fresh, ({ region }) => region)]
     .toSorted(([, one], [, other]) => other.length - one.length)
-    .map(([name, clusters]) => ({ name, note: counted(clusters.length, "cluster") }));
+    .map(([name, clusters]) => ({ name, note: formatCount(clusters.length, "cluster") }));
   if (regions.length < 2) return fresh;
   const question = "Which regions to search for clusters? (Esc to skip)";
   const chosen = await chooseMany(host, { question, among: regions, checked: regions, globals: step.input.globals });

@@ -10,7 +10,7 @@ import { AppError } from "../../../errors.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
-import { askStartUrl, askText, cancelled, readStartUrl } from "./ask_text.ts";
+import { askStartUrl, askText, makeCancellation, readStartUrl } from "./ask_text.ts";
 import { foldedNames, freeName, providerName } from "./entry_names.ts";
 import type { Existing } from "./existing.ts";
 import type { InitInput } from "./init_input.ts";
@@ -100,7 +100,7 @@ async function askPortal(host: LoginCommandHost, found: Found): Promise<Portal> 
   if (options.length > 0) {
     const among = [...options, { name: OTHER, note: "you type it" }];
     const chosen = await chooseOne(host, { question: "Which AWS access portal?", among, globals });
-    if (chosen === undefined) throw cancelled();
+    if (chosen === undefined) throw makeCancellation();
     const option = options.find((one) => one === chosen);
     if (option !== undefined) return option.portal();
   }

@@ -5,7 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { closest } from "../../../formats/text/closest.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseMany } from "../../prompt/choose_many.ts";
-import { cancelled } from "./ask_text.ts";
+import { makeCancellation } from "./ask_text.ts";
 import type { Portal, Step } from "./choose_portal.ts";
 import { accountWords, foldedNames, freeName } from "./entry_names.ts";
 import type { Existing } from "./existing.ts";
@@ -31,8 +31,8 @@ type RolesInput = Step & { readonly portal: Portal; readonly offers: Offers };
  */
 export async function chooseRoles(host: LoginCommandHost, input: RolesInput): Promise<Roles> {
   const { offers: { offers }, existing, portal } = input;
-  if (offers.length === 0) throw nothingOffered(portal);
-  const known = knownIdentities(existing, { portal, offers });
+  if (offers.length === 0) throw makeNothingOffered(portal);
+  const known = listKnownIdentities(existing, { portal, offers });
   const isKnown = (offer: Offer) => known.some((one) => isSame(one, offer));
   const fitting = filterByFlags(input);
   const fresh = nameOffers(input, fitting.filter((offer) => !isKnown(offer)));
@@ -44,7 +44,7 @@ function isSame(one: Offer, other: Offer): boolean {
 }
 
 /** Those that atmos.yaml reaches through the portal's provider. */
-function knownIdentities(
+function listKnownIdentities(
   { model }: Existing,
   { portal: { provider }, offers }: { readonly portal: Portal; readonly offers: readonly Offer[] },
 ): readonly RoleIdentity[] {
@@ -77,7 +77,7 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
   const accounts = flags.account ?? [];
   const roles = flags.role ?? [];
   for (const wanted of accounts) {
-    if (offers.some(({ account }) => fitsAccount(account, wanted))) continue;
+    if (offers.some(({ account }) => matchesAccount(account, wanted))) continue;
     throw noneFits({ flag: "--account", wanted, there: offers.map(({ account }) => account.name || account.id) });
   }
   for (const wanted of roles) {
@@ -98,10 +98,10 @@ export function isWantedAccount(
   account: Pick<SsoAccount, "id" | "name">,
   { account: wanted = [] }: RolesInput["input"]["flags"],
 ): boolean {
-  return wanted.length === 0 || wanted.some((one) => fitsAccount(account, one));
+  return wanted.length === 0 || wanted.some((one) => matchesAccount(account, one));
 }
 
-function fitsAccount({ id, name }: Pick<SsoAccount, "id" | "name">, wanted: string): boolean {
+function matchesAccount({ id, name }: Pick<SsoAccount, "id" | "name">, wanted: string): boolean {
   return id === wanted || fits(name, wanted) || fits(id, wanted);
 }
 
@@ -142,11 +142,11 @@ async function choose(
   }));
   const question = isFirst ? "Which accounts and roles?" : "Which new accounts and roles? (Esc to skip)";
   const chosen = await chooseMany(host, { question, among: options, checked: [], groupedBy: "role", globals });
-  if (chosen === undefined && isFirst) throw cancelled();
+  if (chosen === undefined && isFirst) throw makeCancellation();
   return options.filter((option) => chosen?.includes(option)).map(({ identity }) => identity);
 }
 
-function nothingOffered({ startUrl }: Portal): AppError {
+function makeNothingOffered({ startUrl }: Portal): AppError {
   return new AppError("aws-denied", `Cannot find accounts at "${startUrl}": none is assigned to you`, {
     hint: "Ask its administrator for an account and a permission set",
   });

@@ -1,7 +1,7 @@
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
-import { cancelled } from "./ask_text.ts";
+import { makeCancellation } from "./ask_text.ts";
 
 /** Shows what would change and asks for it. @throws {AppError} interrupted for anything but a yes */
 export async function confirmWrite(
@@ -10,5 +10,5 @@ export async function confirmWrite(
 ): Promise<void> {
   const lines = diff.trimEnd().split("\n").map((line) => `${printable(line)}\n`);
   host.terminal.err(`\n${lines.join("")}\n${printable(summary)}\n`);
-  if (!await isConfirmed(host, `Write ${printable(path)}?`)) throw cancelled();
+  if (!await isConfirmed(host, `Write ${printable(path)}?`)) throw makeCancellation();
 }

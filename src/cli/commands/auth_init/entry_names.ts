@@ -17,7 +17,7 @@ export function foldedNames(names: Iterable<string>): Set<string> {
  * digits, dots and dashes alone; with its id where others would have the same, and the id where nothing of it is left.
  */
 export function accountWords(accounts: readonly SsoAccount[]): ReadonlyMap<string, string> {
-  const words = accounts.map(({ id, name }) => ({ id, word: wordOf(name) }));
+  const words = accounts.map(({ id, name }) => ({ id, word: makeWord(name) }));
   const counts = Map.groupBy(words, ({ word }) => word);
   return new Map(words.map(({ id, word }) => {
     if (word === "") return [id, id];
@@ -25,7 +25,7 @@ export function accountWords(accounts: readonly SsoAccount[]): ReadonlyMap<strin
   }));
 }
 
-function wordOf(name: string): string {
+function makeWord(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/[^a-z0-9._-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "");
 }

@@ -11,7 +11,7 @@ import { validateAuth } from "../../../integrations/validate_auth.ts";
 import { basename, dirname, expandHome, join, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { authOf } from "../../project/load.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 
 export type Section = "providers" | "identities" | "integrations";
@@ -34,12 +34,12 @@ export async function readExisting(host: LoginCommandHost, globals: Globals): Pr
   const asked = namedFile(host, globals);
   const named = asked === undefined ? undefined : followFile(host, asked);
   if (named !== undefined && !isFileThere(host, named)) return await emptyAt(host, named);
-  const { config, model } = await authOf(host, globals, trustGate(host, globals));
+  const { config, model } = await loadProjectAuth(host, globals, trustGate(host, globals));
   const entries = (section: Section) => {
     const found = valueAt(config.root, ["auth", section]);
     return found?.kind === "map" ? found.entries : new Map<string, LocatedEntry>();
   };
-  return { path: named ?? ownFile(host, globals), model, entries };
+  return { path: named ?? findOwnFile(host, globals), model, entries };
 }
 
 /** Where a link leads; a file that is none is called as it is. */
@@ -49,7 +49,7 @@ function followFile(host: LoginCommandHost, path: string): string {
 }
 
 /** A link of the tree may lead to any file of the user's, one that is trusted, too: its own place is what counts. */
-function ownFile(host: LoginCommandHost, globals: Globals): string {
+function findOwnFile(host: LoginCommandHost, globals: Globals): string {
   const path = strongestFile(host, globals) ?? newFile(host);
   const directory = dirname(path);
   const isOwn = [directory, path].every((one) => isTrustedPlace(host, one));

@@ -9,7 +9,7 @@ import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { loginClaim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { warns } from "../../output/report.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import type { Portal } from "./choose_portal.ts";
 import type { RoleIdentity } from "./choose_roles.ts";
 import type { InitInput } from "./init_input.ts";
@@ -49,15 +49,15 @@ export async function findClusters(host: LoginCommandHost, input: FindInput): Pr
   const progress = startProgress(host, { globals, text: "Looking for EKS clusters" });
   const search = new Search({ ...host, net: adaptiveNet(host.net, PARALLEL) }, { ...input, show: progress.show });
   await search.all().finally(progress.end);
-  if (warns(globals)) warnOf(host, search.failures);
+  if (warns(globals)) reportFailures(host, search.failures);
   return { clusters: search.clusters, unsure: new Set(search.failures.keys()) };
 }
 
 /** Every region of an account says the same: one line is enough. */
-function warnOf(host: LoginCommandHost, failures: ReadonlyMap<string, readonly FleetFailure[]>): void {
+function reportFailures(host: LoginCommandHost, failures: ReadonlyMap<string, readonly FleetFailure[]>): void {
   for (const [first, ...more] of failures.values()) {
     if (first === undefined) continue;
-    const others = more.length === 0 ? "" : `; so in ${counted(more.length, "more region")}`;
+    const others = more.length === 0 ? "" : `; so in ${formatCount(more.length, "more region")}`;
     host.terminal.err(`Warning: ${printable(`${first.where}: ${first.error.message}${others}`)}\n`);
   }
 }
@@ -99,7 +99,7 @@ class Search {
       regions: this.#input.regions,
       ...{ isNamesOnly: true, most: PARALLEL },
       progress: ({ regions, asked, clusters }) =>
-        this.#input.show(`${counted(clusters, "cluster")}, ${asked} of ${counted(regions, "region")} asked`),
+        this.#input.show(`${formatCount(clusters, "cluster")}, ${asked} of ${formatCount(regions, "region")} asked`),
     });
     this.clusters.push(...scanned.clusters);
     for (const { account } of callers.filter((one) => one !== undefined)) this.failures.delete(account);

@@ -32,7 +32,7 @@ interface GoneInput {
  */
 export function findGone(input: GoneInput): GoneEntries {
   const identities = goneIdentities(input);
-  const integrations = new Set([...goneClusters(input), ...linkedTo(input, identities)]);
+  const integrations = new Set([...goneClusters(input), ...findLinked(input, identities)]);
   const own = (section: "identities" | "integrations") => (name: string) => isOwn(input.existing, section, name);
   return {
     identities: identities.filter(own("identities")).filter((name) => !isNeeded(input, { name, integrations })),
@@ -74,7 +74,7 @@ function isPlain({ cluster }: { readonly cluster: { readonly known?: unknown; re
   return cluster.known === undefined && cluster.describeIdentity === undefined;
 }
 
-function linkedTo({ existing }: GoneInput, identities: readonly string[]): readonly string[] {
+function findLinked({ existing }: GoneInput, identities: readonly string[]): readonly string[] {
   const gone = new Set(identities.map((name) => name.toLowerCase()));
   return [...existing.model.integrations.values()]
     .filter(({ via }) => gone.has(via.identity?.toLowerCase() ?? ""))

@@ -12,7 +12,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import type { Portal } from "./choose_portal.ts";
 import type { InitInput } from "./init_input.ts";
 import { startProgress } from "./progress.ts";
@@ -65,7 +65,7 @@ async function logIn(
   const place = { startUrl, region, endpointUrl, settings };
   clearInterrupted(host);
   try {
-    return await ssoLogin(patient(host, input.globals), { ...place, ui, refused: refused?.accessToken });
+    return await ssoLogin(withSpinner(host, input.globals), { ...place, ui, refused: refused?.accessToken });
   } catch (error) {
     throw addContext(error, { login: provider === undefined ? { portal } : { provider: provider.name } });
   }

@@ -8,9 +8,9 @@ import type { IntegrationOutcome } from "../../../integrations/run_integrations.
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { provisionGroups } from "../../provision/provision.ts";
-import { authOf, warnOf } from "../../project/load.ts";
+import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import type { InitInput } from "./init_input.ts";
 import type { Plan } from "./plan.ts";
 
@@ -31,9 +31,9 @@ export async function provisionClusters(
   host: LoginCommandHost,
   { plan, input: { globals } }: { readonly plan: Plan; readonly input: InitInput },
 ): Promise<readonly ReadyCluster[]> {
-  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
+  const { config, model, problems } = await loadProjectAuth(host, globals, trustGate(host, globals));
   const isWritten = (file: string) => resolveLinks(host, file) === resolveLinks(host, plan.path);
-  warnOf(host, { problems: problems.filter(({ place }) => isWritten(place.file)), globals });
+  reportWarnings(host, { problems: problems.filter(({ place }) => isWritten(place.file)), globals });
   const added = plan.clusters.map(({ integration, caller }) => ({ integration, identity: caller.identity! }));
   const clusters = [...added, ...plan.pending].flatMap(({ integration, identity }) => {
     const found = lookup(model.integrations, integration);
@@ -43,7 +43,7 @@ export async function provisionClusters(
     chain: buildChain(model, identity),
     integrations: group.map(({ integration }) => integration),
   }));
-  const outcomes = await provisionGroups(patient(host, globals), {
+  const outcomes = await provisionGroups(withSpinner(host, globals), {
     target: { model, config, directory: foundDirectory(config) },
     obtained: [],
     groups,

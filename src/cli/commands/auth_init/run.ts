@@ -4,7 +4,7 @@ import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import { confirmWrite } from "./confirm_write.ts";
 import { readExisting } from "./existing.ts";
@@ -61,7 +61,7 @@ const DONE = { add: "added", remove: "removed" };
 
 function summarize({ identities, clusters, removed }: Plan, { add, remove }: typeof DONE): string {
   const gone = removed.identities.length + removed.integrations.length;
-  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} ${add}`;
+  const added = `${formatCount(identities.length, "identity")} and ${formatCount(clusters.length, "cluster")} ${add}`;
   return gone === 0 ? added : `${added}, ${gone} ${remove}`;
 }
 

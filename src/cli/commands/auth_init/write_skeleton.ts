@@ -69,8 +69,8 @@ function editFor(existing: Existing, skeleton: Skeleton): ConfigEdit {
   };
   const { providers = {}, identities } = skeleton;
   const values = {
-    ...(skeleton.providers === undefined ? {} : { providers: renamed(providers, names) }),
-    identities: renamed(identities, names),
+    ...(skeleton.providers === undefined ? {} : { providers: renameKeys(providers, names) }),
+    identities: renameKeys(identities, names),
   };
   const comments = skeleton.comments.map(({ path: [section, name], lines }) => ({
     path: ["auth", section!, names[section as keyof typeof names].get(name!)!],
@@ -85,7 +85,7 @@ function freeNames(existing: Existing, section: "providers" | "identities", skel
 }
 
 /** The entries under their free names, reached through the provider's. */
-function renamed(
+function renameKeys(
   entries: Readonly<Record<string, YamlMap>>,
   names: { readonly providers: Names; readonly identities: Names },
 ): YamlMap {

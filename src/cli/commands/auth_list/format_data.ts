@@ -7,7 +7,7 @@ import { authSpot, sectionOf } from "../../../config/schema/sections.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { INTEGRATIONS } from "../../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
-import { shownData } from "./shown_data.ts";
+import { showData } from "./shown_data.ts";
 
 /** The listing as JSON. */
 export const renderJson: Render = async (input) => jsonText(await listingData(input));
@@ -47,7 +47,7 @@ async function familyData({ listing, auth }: DataInput, family: ListedFamily): P
     const located = section?.kind === "map" ? section.entries.get(name)?.value : undefined;
     const definition = await REGISTRIES[family][kind]?.schema();
     if (located === undefined || definition === undefined) continue;
-    data.push([name, shownData(definition.kind.schema, located) as EntryData]);
+    data.push([name, showData(definition.kind.schema, located) as EntryData]);
   }
   return Object.fromEntries(data);
 }

@@ -4,7 +4,7 @@ import { Forest, type ListedFamily, type Listing, type Parent } from "./listing.
 
 /** https://graphviz.org/doc/info/lang.html */
 export const renderGraphviz: Render = ({ listing }) => {
-  const { nodes, edges } = graphOf(listing);
+  const { nodes, edges } = buildGraph(listing);
   const lines = [
     "digraph auth {",
     "  rankdir=LR;",
@@ -29,7 +29,7 @@ function escapeGraphviz(text: string): string {
 
 /** https://mermaid.js.org/syntax/flowchart.html */
 export const renderMermaid: Render = ({ listing }) => {
-  const { nodes, edges } = graphOf(listing);
+  const { nodes, edges } = buildGraph(listing);
   const lines = [
     "graph LR",
     ...nodes.map(mermaidNode),
@@ -67,7 +67,7 @@ interface Graph {
 }
 
 /** What is listed as a graph, for programs that draw. */
-function graphOf(listing: Listing): Graph {
+function buildGraph(listing: Listing): Graph {
   const ids = new Map<object, string>();
   const nodes = (["providers", "identities", "integrations"] as const).flatMap((family) =>
     listing[family].map((entry): GraphNode => {

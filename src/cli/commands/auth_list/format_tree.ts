@@ -1,6 +1,6 @@
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 import { Forest, isEmptyListing, type Parent } from "./listing.ts";
 import type { MarksOf } from "./identity_marks.ts";
@@ -37,14 +37,14 @@ function providerBranch(drawing: Drawing, provider: Provider): Branch {
   const facts = FACTS.filter(([key]) => data[key] !== undefined).map(([key, label]) => dataBranch(label, data[key]));
   const identities = drawing.forest.identitiesOf(provider).map((one) => identityBranch(drawing, one));
   return {
-    label: titleOf(provider, drawing.paint),
+    label: renderTitle(provider, drawing.paint),
     branches: [...facts, ...integrationsBranch(drawing, provider), ...group("Identities", identities)],
   };
 }
 
 function identityBranch(drawing: Drawing, identity: Identity): Branch {
   return {
-    label: `${titleOf(identity, drawing.paint)}${marksText(drawing, identity)}`,
+    label: `${renderTitle(identity, drawing.paint)}${marksText(drawing, identity)}`,
     branches: [
       ...group("Principal", dataBranches(drawing.data.identities[identity.name]?.["principal"])),
       ...integrationsBranch(drawing, identity),
@@ -68,7 +68,7 @@ function deeperBranches(drawing: Drawing, identity: Identity): readonly Branch[]
   const { forest, depth } = drawing;
   const below = forest.identitiesOf(identity);
   if (depth < MOST_DEPTH) return below.map((one) => identityBranch({ ...drawing, depth: depth + 1 }, one));
-  const left = counted(forest.countBelow(identity), "identity");
+  const left = formatCount(forest.countBelow(identity), "identity");
   return below.length === 0 ? [] : [{ label: `… ${left} more below, too deep to draw: --format table`, branches: [] }];
 }
 
@@ -77,7 +77,10 @@ function integrationsBranch(drawing: Drawing, parent: Parent): readonly Branch[]
 }
 
 function integrationBranch({ data, paint }: Drawing, integration: Integration): Branch {
-  return { label: titleOf(integration, paint), branches: dataBranches(data.integrations[integration.name]?.["spec"]) };
+  return {
+    label: renderTitle(integration, paint),
+    branches: dataBranches(data.integrations[integration.name]?.["spec"]),
+  };
 }
 
 /** What stands alone, and what is reached through something that is not listed: then the line says so. */
@@ -135,7 +138,7 @@ function dataBranch(label: string, value: unknown): Branch {
 }
 
 /** `dev-admin (aws/permission-set) [DEFAULT]` */
-function titleOf(
+function renderTitle(
   { name, kind, isDefault, alias }: Pick<Named, "name"> & {
     readonly kind: string;
     readonly isDefault?: boolean;

@@ -1,6 +1,6 @@
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { type IdentityState, identityStates, type StateHost } from "../../login/identity_states.ts";
-import { statusOf } from "../../login/login_status.ts";
+import { judgeStatus } from "../../login/login_status.ts";
 
 /** What is said of an identity beside what atmos.yaml says. */
 export interface IdentityMarks {
@@ -24,13 +24,13 @@ export async function identityMarks(
   const now = host.clock.now();
   const marks = new Map(states.map((one) => {
     const { name, isFound } = one;
-    return [name, { isUsed: name.toLowerCase() === used, isFound, state: stateOf(one, now) }];
+    return [name, { isUsed: name.toLowerCase() === used, isFound, state: describeState(one, now) }];
   }));
   return (name) => marks.get(name);
 }
 
 /** Nothing for those that are not logged in, which most are, and for the environment's own, which have no login. */
-function stateOf({ located }: IdentityState, now: number): string | undefined {
+function describeState({ located }: IdentityState, now: number): string | undefined {
   if (located === undefined || (located.stored === undefined && !located.isOutdated)) return undefined;
-  return statusOf({ located, now, minTtl: { ms: 0, text: "0s" } }).text;
+  return judgeStatus({ located, now, minTtl: { ms: 0, text: "0s" } }).text;
 }

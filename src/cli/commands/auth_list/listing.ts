@@ -74,15 +74,15 @@ interface Wanted {
 export function selectListing(model: ConfigModel, wanted: Wanted): Listing {
   const tagged = (tags: readonly string[]) => wanted.tags.length === 0 || tags.some((tag) => wanted.tags.includes(tag));
   return {
-    providers: named(model.providers, wanted.names.providers).filter(({ tags }) => tagged(tags)),
-    identities: named(model.identities, wanted.names.identities).filter(({ tags }) => tagged(tags)),
-    integrations: named(model.integrations, wanted.names.integrations)
+    providers: findNamed(model.providers, wanted.names.providers).filter(({ tags }) => tagged(tags)),
+    identities: findNamed(model.identities, wanted.names.identities).filter(({ tags }) => tagged(tags)),
+    integrations: findNamed(model.integrations, wanted.names.integrations)
       .filter(({ via }) => tagged(tagsThrough(model, via))),
   };
 }
 
 /** All families, each whole, unless one of the flags asks for its own. */
-export function wantedNames(
+export function readRequestedNames(
   flags: Readonly<Partial<Record<ListedFamily, string | undefined>>>,
 ): Wanted["names"] {
   const asked = FAMILIES.filter((family) => flags[family] !== undefined);
@@ -95,7 +95,7 @@ function words(list: string): readonly string[] {
   return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
 }
 
-function named<T extends Named>(all: ReadonlyMap<string, T>, names: readonly string[] | undefined): readonly T[] {
+function findNamed<T extends Named>(all: ReadonlyMap<string, T>, names: readonly string[] | undefined): readonly T[] {
   if (names === undefined) return [];
   const found = names.length === 0 ? all.values() : names.map((name) => lookup(all, name));
   return [...new Set(found)].filter((one) => one !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));

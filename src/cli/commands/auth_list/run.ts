@@ -4,7 +4,7 @@ import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts"
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./command.ts";
-import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { withTrustMarks } from "../../project/trust_marks.ts";
 import { warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -13,17 +13,17 @@ import { printable } from "../../output/text.ts";
 import { hideRecordedTexts } from "../../../hidden_texts.ts";
 import { identityMarks } from "./identity_marks.ts";
 import { FORMATS } from "./formats.ts";
-import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
+import { isEmptyListing, readRequestedNames, selectListing, unknownWords } from "./listing.ts";
 
 /** `atmos auth list`: what the auth section has, on stdout; what is wrong with it, on stderr. */
 export async function runAuthList(
   host: ConfigHost & Needs<"terminal" | "clock">,
   { flags, globals }: Input<typeof AUTH_LIST_FLAGS>,
 ): Promise<number> {
-  const auth = await withTrustMarks(await authOf(host, globals));
-  const wanted = { names: wantedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
+  const auth = await withTrustMarks(await loadProjectAuth(host, globals));
+  const wanted = { names: readRequestedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
   const listing = selectListing(auth.model, wanted);
-  warnOf(host, { problems: auth.problems, globals });
+  reportWarnings(host, { problems: auth.problems, globals });
   if (warns(globals)) {
     for (const line of unknownWords(auth.model, wanted)) {
       host.terminal.err(`Warning: ${printable(renderParts(host, line))}\n`);

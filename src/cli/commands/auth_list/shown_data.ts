@@ -10,22 +10,22 @@ const HIDDEN = "***";
  * An entry as it is written, as far as its schema knows it, without secrets. Values of variables count as secrets; what
  * comes from beyond the configuration is shown as the function that brings it.
  */
-export function shownData(schema: GenericSchema, located: Located): unknown {
+export function showData(schema: GenericSchema, located: Located): unknown {
   if (located.kind === "scalar" && remarksOf(schema).secret) return HIDDEN;
   if (located.kind === "scalar" && isPrivate(located.fetched)) return `[${shownCall(located.fetched)}]`;
   if (located.kind === "scalar") return withoutPassword(dataOf(located, schema));
-  if (located.kind === "list") return located.items.map((item) => shownMember({ schema, key: 0, value: item }));
+  if (located.kind === "list") return located.items.map((item) => showMember({ schema, key: 0, value: item }));
   const shown = [...located.entries].filter(([key, { value }]) => isKnown(schema, key) && !isEmpty(value));
   return Object.fromEntries(
-    shown.map(([key, { value }]) => [key, key === "env" ? shownVariables(value) : shownMember({ schema, key, value })]),
+    shown.map(([key, { value }]) => [key, key === "env" ? showVariables(value) : showMember({ schema, key, value })]),
   );
 }
 
-function shownMember(
+function showMember(
   { schema, key, value }: { readonly schema: GenericSchema; readonly key: string | number; readonly value: Located },
 ): unknown {
   const inner = memberOf(schema, key);
-  return inner === undefined ? undefined : shownData(inner, value);
+  return inner === undefined ? undefined : showData(inner, value);
 }
 
 function isKnown(schema: GenericSchema, key: string): boolean {
@@ -33,7 +33,7 @@ function isKnown(schema: GenericSchema, key: string): boolean {
 }
 
 /** `env: [{key, value}]` */
-function shownVariables(list: Located): unknown {
+function showVariables(list: Located): unknown {
   const items = list.kind === "list" ? list.items : [];
   return items.map((item) => {
     const key = item.kind === "map" ? item.entries.get("key")?.value : undefined;

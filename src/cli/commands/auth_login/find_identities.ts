@@ -82,11 +82,11 @@ export function describeAdded(host: Needs<never>, found: FoundNow | undefined): 
   const left = found.added.length - MOST_NAMES;
   const names = found.added.slice(0, MOST_NAMES).map((name) => printable(name)).join(", ");
   const more = left > 0 ? `, and ${left} more (${renderParts(host, [LIST_IDENTITIES])})` : "";
-  return `Found ${countOf(found.added.length)}: ${names}${more}`;
+  return `Found ${renderCount(found.added.length)}: ${names}${more}`;
 }
 
 /** "1 identity", "2 identities". */
-export function countOf(identities: number): string {
+export function renderCount(identities: number): string {
   return `${identities} ${identities === 1 ? "identity" : "identities"}`;
 }
 

@@ -9,7 +9,7 @@ import type { AuthModel, Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
-import { chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity } from "../../login/select_identity.ts";
 
 /**
  * The identity that a login with a provider is for, where such a login keeps nothing of its own: the default among those
@@ -27,7 +27,7 @@ export async function identityThrough(
 ): Promise<string> {
   const those = withIdentities(model, (one) => isReached(one, provider));
   if (configuredIdentities(those).length === 0) throw noIdentity(provider, model);
-  return await chosenIdentity(host, { model: those, directory, globals: { ...globals, identity: undefined } });
+  return await askForIdentity(host, { model: those, directory, globals: { ...globals, identity: undefined } });
 }
 
 function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {

@@ -37,7 +37,7 @@ export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: {
   );
   const lookCommand = setVariables(host, identity);
   const files = [...Map.groupBy(ready.filter((one) => one !== undefined), ({ path }) => path)].map(([path, group]) => {
-    const contexts = group.flatMap(contextsOf);
+    const contexts = group.flatMap(listContexts);
     const view = viewAsKubectl(host, { path, contexts, text: undefined, ownContext: undefined });
     return { path, contexts, view, lookCommand, mayBeSelected: true };
   });
@@ -51,12 +51,12 @@ export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: {
       ...shadowWarnings(host, { ...file, except: file.view.hidden.map(({ context }) => context) }),
     ]),
     reports: ready.map((one) =>
-      one && reportForKubectl({ ...files.find(({ path }) => path === one.path)!, contexts: contextsOf(one) })
+      one && reportForKubectl({ ...files.find(({ path }) => path === one.path)!, contexts: listContexts(one) })
     ),
   };
 }
 
-function contextsOf({ name, contexts = [name] }: Ready): readonly string[] {
+function listContexts({ name, contexts = [name] }: Ready): readonly string[] {
   return contexts;
 }
 

@@ -11,7 +11,7 @@ import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
-import { type AuthOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -19,9 +19,9 @@ import { checkOneSelection } from "../../login/select_identity.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
-import { countOf, findAfterLogin } from "./find_identities.ts";
+import { findAfterLogin, renderCount } from "./find_identities.ts";
 import { identityThrough } from "./identity_through.ts";
 
 /** What a login with a provider comes to: its exit status, or the identity to log in as instead. */
@@ -42,13 +42,13 @@ export async function logInProvider(
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });
   const provider = findProviderNamed(model, { name, doing: "log in with" });
-  warnOf(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
+  reportWarnings(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
   if (!isSso(provider)) {
     return { identity: await identityThrough(host, { model, directory: foundDirectory(config), provider, globals }) };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const { expiration } = await providerLogin(patient(host, globals), { provider, trust: model.trust, ui });
+  const { expiration } = await providerLogin(withSpinner(host, globals), { provider, trust: model.trust, ui });
   const end = expiration === undefined ? undefined : timestamp(expiration);
   const found = await findAfterLogin(host, { provider, ui });
   if (flags.output === "json") {
@@ -58,15 +58,15 @@ export async function logInProvider(
   const paint = paintFor(host, { stream: "stderr", globals });
   const expires = end === undefined ? "" : `  Expires   ${end} (${timeLeft(expiration, host.clock.now())})\n`;
   host.terminal.err(
-    `${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}${foundRow(host, found)}`,
+    `${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}${renderFound(host, found)}`,
   );
   return { status: 0 };
 }
 
-function foundRow(host: Needs<never>, found: FoundNow | undefined): string {
+function renderFound(host: Needs<never>, found: FoundNow | undefined): string {
   if (found === undefined) return "";
   const accounts = found.accounts === 1 ? "1 account" : `${found.accounts} accounts`;
-  return `  Found     ${countOf(found.identities)} in ${accounts}: ${renderParts(host, [LIST_IDENTITIES])}\n`;
+  return `  Found     ${renderCount(found.identities)} in ${accounts}: ${renderParts(host, [LIST_IDENTITIES])}\n`;
 }
 
 function noSaml({ name, kind }: Provider): AppError {

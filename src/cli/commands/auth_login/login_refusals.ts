@@ -6,7 +6,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Duration } from "../../args/flag.ts";
 import { timeLeft } from "../../login/login_summary.ts";
-import { counted } from "../../output/text.ts";
+import { formatCount } from "../../output/text.ts";
 
 /** AppError "credentials-write" for a login that nothing else can use, since it is stored nowhere. */
 export function refuseUnsaved({ source }: ActiveIdentity): void {
@@ -38,7 +38,7 @@ export function refuseShort(
 export function refuseFailures(failed: readonly string[]): void {
   if (failed.length === 0) return;
   const names = failed.join(", ");
-  throw new AppError("integration-failed", `Cannot provision ${counted(failed.length, "integration")}: ${names}`, {
+  throw new AppError("integration-failed", `Cannot provision ${formatCount(failed.length, "integration")}: ${names}`, {
     hint: "Fix what the warnings say and log in again, or remove --strict",
   });
 }

@@ -29,13 +29,13 @@ export async function providerInstead(
   const [preferred, ...others] = [...providers.values()].filter(({ isDefault }) => isDefault);
   if (preferred !== undefined && others.length === 0) return preferred.name;
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
-  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
+  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw makeUndecided(among.map(({ name }) => name));
   const chosen = await chooseOne(host, { question: "No identities are configured. Which provider?", among, globals });
   if (chosen === undefined) throw cancelledByUser("Cancelled: no provider selected");
   return chosen.name;
 }
 
-function undecided(names: readonly string[]): AppError {
+function makeUndecided(names: readonly string[]): AppError {
   const found = "there is no identity to log in as, and no terminal to ask at";
   return new AppError("identity-not-found", `Cannot choose a provider: ${found}`, {
     hint: `Specify one: --provider NAME (${names.join(", ")})`,

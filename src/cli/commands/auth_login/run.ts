@@ -6,12 +6,12 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
 import { reportGone } from "../../provision/gone_contexts.ts";
-import { provision, provisionedBy } from "../../provision/provision.ts";
+import { listProvisioned, provision } from "../../provision/provision.ts";
 import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
-import { type AuthOf, authOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { warns } from "../../output/report.ts";
@@ -21,9 +21,9 @@ import { clearInterrupted } from "../../login/interrupted_runs.ts";
 import { loginRows } from "../../login/login_summary.ts";
 import { samlAssertion } from "../../login/saml_assertion.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { checkOneSelection, pickedIdentity } from "../../login/select_identity.ts";
+import { checkOneSelection, pickIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { describeAdded, listFirstLogins, logInAndFind, refreshFound } from "./find_identities.ts";
 import type { kubectlAdvice } from "./kubectl_advice.ts";
 import { refuseFailures, refuseShort, refuseUnsaved, refuseWebflow } from "./login_refusals.ts";
@@ -33,7 +33,7 @@ import { providerInstead } from "./provider_instead.ts";
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function runAuthLogin(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const auth = await authOf(host, globals, trustGate(host, globals));
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
   // Also for a login that is not needed, or only with a provider.
   clearInterrupted(host);
   const said = args[0] ?? globals.identity;
@@ -56,8 +56,8 @@ async function withFound(
   const providers = listFirstLogins(auth.model, args[0] ?? globals.identity);
   if (providers.length === 0) return { auth, isJustFound: false };
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  for (const provider of providers) await logInAndFind(patient(host, globals), { model: auth.model, provider, ui });
-  return { auth: await authOf(host, globals, auth.trust), isJustFound: true };
+  for (const provider of providers) await logInAndFind(withSpinner(host, globals), { model: auth.model, provider, ui });
+  return { auth: await loadProjectAuth(host, globals, auth.trust), isJustFound: true };
 }
 
 async function logInIdentity(
@@ -74,14 +74,14 @@ async function logInIdentity(
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }
   const ttl = flags.force || flags.webflow ? Infinity : flags["min-ttl"].ms;
-  const target = await pickedIdentity(host, { globals, argument: args[0], tags, auth });
+  const target = await pickIdentity(host, { globals, argument: args[0], tags, auth });
   const integrated = flags["no-integrations"] ? "none" : "provisioned";
   await requireTrust(target, { hasVariables: false, integrations: integrated });
   const given = await samlAssertion(host, { from: flags["saml-assertion"], target });
   if (flags.webflow) refuseWebflow(target);
   const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given };
   const obtained = await obtainCredentials(
-    patient(host, globals),
+    withSpinner(host, globals),
     { target, ui: { ...ui, webflow: flags.webflow } },
     { ...LOG_IN, minTtlMs: ttl },
   );
@@ -89,7 +89,7 @@ async function logInIdentity(
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   if (!obtained.renewed && given.samlResponse !== undefined) host.terminal.err(UNNEEDED_RESPONSE);
-  const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
+  const integrations = flags["no-integrations"] ? [] : listProvisioned(target, obtained);
   const outcomes = await provision(host, {
     target,
     obtained,
@@ -117,7 +117,7 @@ async function logInIdentity(
   }
   refuseUnsaved(obtained);
   refuseShort(host, { obtained, minTtl: flags["min-ttl"] });
-  if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
+  if (flags.strict) refuseFailures([...listFailed(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
 }
 
@@ -143,7 +143,7 @@ function printAdvice(
   for (const line of lines) host.terminal.err(`${line}\n`);
 }
 
-function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+function listFailed(outcomes: readonly IntegrationOutcome[]): readonly string[] {
   return outcomes.filter(({ result }) => result instanceof AppError).map(({ integration }) => integration.name);
 }
 

@@ -55,8 +55,8 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     }
   };
   const found: Filed[] = [];
-  for (const one of await inputsOf(host, input)) {
-    const filed = await attempt(() => filedOf(host, one));
+  for (const one of await listInputs(host, input)) {
+    const filed = await attempt(() => findFiled(host, one));
     if (filed !== undefined) found.push(filed);
   }
   const cleanUp = async (work: () => Promise<readonly (string | AppError)[]>) => {
@@ -69,11 +69,11 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     const inputs = group.map((one) => one.input);
     await cleanUp(() => group[0]!.runner.cleanup(host, { inputs, dryRun }));
   }
-  for (const gone of await goneOf(host, input)) await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
+  for (const gone of await listGone(host, input)) await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
   return { lines: [...lines], problems: [...problems.values()] };
 }
 
-async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<readonly RunInput[]> {
+async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise<readonly RunInput[]> {
   const { model, config, globals, plan } = input;
   const flags = configFlags(host, { globals, config });
   const author = await findAuthor(host, input);
@@ -95,7 +95,7 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
  * What was made ready for the identities by integrations that atmos.yaml does not have any more, and for clusters that
  * `--discover` has found, file by file.
  */
-async function goneOf(
+async function listGone(
   host: LogoutCommandHost,
   input: CleanupInput,
 ): Promise<readonly (readonly RecordedContexts[])[]> {
@@ -124,7 +124,7 @@ interface Filed {
   readonly file: string;
 }
 
-async function filedOf(host: LogoutCommandHost, input: RunInput): Promise<Filed> {
+async function findFiled(host: LogoutCommandHost, input: RunInput): Promise<Filed> {
   const runner = await loadRunner(input.integration.kind);
   return { input, runner, file: runner.fileOf(host, input) };
 }

@@ -1,7 +1,7 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import type { Host } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGOUT_FLAGS } from "./command.ts";
@@ -24,10 +24,10 @@ export function sharedLines({ sessions, elsewhere }: LogoutPlan): readonly strin
   if (elsewhere.length === 0) return own.map(printable);
   const urls = [...new Set(sessions.map(({ startUrl }) => startUrl))].join(" and ");
   const others = `The session of ${urls} may also have been shared with identities of other configurations`;
-  return [...own, `${others}: ${firstOf(elsewhere)}`].map(printable);
+  return [...own, `${others}: ${getFirst(elsewhere)}`].map(printable);
 }
 
-function firstOf(names: readonly string[]): string {
+function getFirst(names: readonly string[]): string {
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
   return names.slice(0, SHOWN).join(", ") + more;
 }
@@ -38,13 +38,13 @@ function sharedProviders({ startUrl, providers }: KeptSession): readonly string[
 
 function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] {
   if (others.length === 0) return [];
-  const shared = `The session of ${startUrl} was shared with ${counted(others.length, "other identity")}`;
+  const shared = `The session of ${startUrl} was shared with ${formatCount(others.length, "other identity")}`;
   const rest = "Stored credentials stay valid until they expire; after that a new login is needed";
-  return [`${shared}: ${firstOf(others)}. ${rest}`];
+  return [`${shared}: ${getFirst(others)}. ${rest}`];
 }
 
 /** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "identities tagged dev (realm: lab)". */
-export function titleOf(selection: LogoutSelection, { realm, selected }: LogoutPlan): string {
+export function renderTitle(selection: LogoutSelection, { realm, selected }: LogoutPlan): string {
   if (selection.kind === "all") return `realm ${realm.value}`;
   if (selection.kind === "all-realms") return "all realms";
   if (selection.kind === "tags") {

@@ -12,7 +12,7 @@ import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.
 import { forgetRealmSelectors, forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
 import { join } from "../../../store/paths.ts";
-import { authOf, warnOf } from "../../project/load.ts";
+import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -21,10 +21,10 @@ import { printable } from "../../output/text.ts";
 import { warns } from "../../output/report.ts";
 import { describeInterrupted, findInterrupted, removeInterrupted } from "../../login/interrupted_runs.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
-import { type LogoutCommandHost, type LogoutInput, planLines, sharedLines, titleOf } from "./plan_text.ts";
-import { selectionOf } from "./selection.ts";
+import { type LogoutCommandHost, type LogoutInput, planLines, renderTitle, sharedLines } from "./plan_text.ts";
+import { readSelection } from "./selection.ts";
 import { usedPowers } from "./used_powers.ts";
 import { renderHints } from "../../../cli/output/remedy.ts";
 
@@ -41,7 +41,7 @@ interface Planned {
 
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
 export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
-  const planned = await planOf(host, input);
+  const planned = await planLogout(host, input);
   const { plan, title, selection, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
@@ -60,7 +60,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
     host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
     return 0;
   }
-  const { left, unended } = await logOut(patient(host, globals), plan);
+  const { left, unended } = await logOut(withSpinner(host, globals), plan);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
   const cleared = removeInterrupted(host, interrupted);
@@ -82,16 +82,26 @@ async function tellKubectl(host: LogoutCommandHost): Promise<void> {
   for (const line of removalWarnings(host, [])) host.terminal.err(`${line}\n`);
 }
 
-async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
+async function planLogout(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
   const { globals } = input;
-  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
+  const { config, model, problems } = await loadProjectAuth(host, globals, trustGate(host, globals));
   const directory = foundDirectory(config);
-  const selection = await selectionOf(host, { input, model, directory });
+  const selection = await readSelection(host, { input, model, directory });
   const about = selection.kind === "identity" ? { identities: [selection.name] } : undefined;
-  warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
+  reportWarnings(host, {
+    problems: about === undefined ? problems : problemsAbout({ model, problems }, about),
+    globals,
+  });
   const plan = await logoutPlan(host, { model, directory, selection }).catch(refuseUnseen);
   await model.trust.require(await usedPowers(host, { plan, model, config, globals, flags: input.flags }));
-  return { plan, title: titleOf(selection, plan), selection, model, globals, linked: { model, config, globals, plan } };
+  return {
+    plan,
+    title: renderTitle(selection, plan),
+    selection,
+    model,
+    globals,
+    linked: { model, config, globals, plan },
+  };
 }
 
 /** A login that cannot be looked for may be there: a logout that passed it over would say that it is gone. */

@@ -3,7 +3,7 @@ import { configuredIdentities } from "../../../auth/model/configured_identities.
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
 import { type AskHost, identityOptions } from "../../login/ask_identity.ts";
-import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity, checkOneSelection } from "../../login/select_identity.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
 import type { LogoutInput } from "./plan_text.ts";
@@ -13,7 +13,7 @@ import type { LogoutInput } from "./plan_text.ts";
  * chooses: the default is what others go on working with. AppError "usage" for two selections, and for none without a
  * terminal; those of chosenIdentity.
  */
-export async function selectionOf(
+export async function readSelection(
   host: AskHost,
   { input, model, directory }: {
     readonly input: LogoutInput;
@@ -22,15 +22,15 @@ export async function selectionOf(
   },
 ): Promise<LogoutSelection> {
   const { flags, globals, args: [argument] } = input;
-  const wider = widerOf(flags);
+  const wider = readWiderSelection(flags);
   checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
   if (wider !== undefined) return wider.selection;
   const isNamed = argument !== undefined || globals.identity !== undefined;
   const choices = isNamed ? [] : await choicesIn(host, { model, directory });
   if (choices.length === 0) {
-    return { kind: "identity", name: await chosenIdentity(host, { model, directory, argument, globals }) };
+    return { kind: "identity", name: await askForIdentity(host, { model, directory, argument, globals }) };
   }
-  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(model);
+  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw makeUndecided(model);
   const chosen = await chooseOne(host, { question: "Log out of what?", among: choices, globals });
   if (chosen === undefined) throw cancelledByUser("Cancelled: nothing selected");
   return choices.find((one) => one.name === chosen.name && one.note === chosen.note)!.selection;
@@ -65,7 +65,7 @@ async function choicesIn(
 
 const MOST_NAMES = 8;
 
-function undecided(model: AuthModel): AppError {
+function makeUndecided(model: AuthModel): AppError {
   const names = configuredIdentities(model).map(({ name }) => name);
   const shown = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
   const found = "no identity or provider was given, and there is no terminal to ask at";
@@ -79,7 +79,7 @@ interface Wider {
   readonly selection: LogoutSelection;
 }
 
-function widerOf(flags: LogoutInput["flags"]): Wider | undefined {
+function readWiderSelection(flags: LogoutInput["flags"]): Wider | undefined {
   const { all, provider, tags } = flags;
   if (flags["all-realms"]) return { typed: "--all-realms", selection: { kind: "all-realms" } };
   if (all) return { typed: "--all", selection: { kind: "all" } };

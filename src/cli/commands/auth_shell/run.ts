@@ -5,10 +5,10 @@ import type { AUTH_SHELL_FLAGS } from "./command.ts";
 import { handOut, passThrough } from "../../provision/hand_out.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { authOf } from "../../project/load.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
-import { pickedIdentity } from "../../login/select_identity.ts";
+import { pickIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
 import { entryLine, nameWithProvider } from "./entry_line.ts";
 import { runAs } from "../../provision/run_as.ts";
@@ -17,8 +17,8 @@ import { reportContext, selectContext } from "../../provision/select_context.ts"
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */
 export async function runAuthShell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await pickedIdentity(host, { globals, auth });
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
+  const target = await pickIdentity(host, { globals, auth });
   await requireTrust(target, { hasVariables: true, startsProgram: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await handOut(host, { target, ui, globals }).catch((error) => passThrough(host, { target, error }));

@@ -4,7 +4,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import type { Duration } from "../../args/flag.ts";
 import { describeAccount, type IdentityState, identityStates, type StateHost } from "../../login/identity_states.ts";
-import { statusData, statusOf } from "../../login/login_status.ts";
+import { judgeStatus, statusData } from "../../login/login_status.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 import { fittedTableLines } from "../../output/table.ts";
 import type { AuthOf } from "../../project/load.ts";
@@ -48,7 +48,7 @@ interface ShownInput {
 
 /** Whether the identity can be used without a login: true, false, or undefined where only AWS knows. */
 export function isValidStatus({ located }: ListedStatus, shown: ShownInput): boolean | undefined {
-  return located === undefined ? false : statusOf({ located, ...shown }).valid;
+  return located === undefined ? false : judgeStatus({ located, ...shown }).valid;
 }
 
 /** Returns the table, a line each. */
@@ -63,7 +63,7 @@ export function renderStatuses(
     const { located, name, sessionEnd, isTrusted, isCurrent, role = "" } = one;
     const title = isCurrent ? `${name} *` : name;
     if (located === undefined) return [title, "", "", "unusable", "", ""];
-    const { text, valid } = statusOf({ located, ...shown });
+    const { text, valid } = judgeStatus({ located, ...shown });
     const state = valid === undefined ? "environment" : text;
     const end = located.stored?.expiration;
     return [

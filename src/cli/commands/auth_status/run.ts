@@ -12,10 +12,10 @@ import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { findTrustMarks } from "../../project/trust_marks.ts";
-import { statusData, statusOf } from "../../login/login_status.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
+import { judgeStatus, statusData } from "../../login/login_status.ts";
+import { findRequestedIdentity } from "../../login/select_identity.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
@@ -28,15 +28,15 @@ export async function runAuthStatus(
   input: Input<typeof AUTH_STATUS_FLAGS>,
 ): Promise<number> {
   const { flags, globals, args } = input;
-  const auth = await authOf(host, globals);
+  const auth = await loadProjectAuth(host, globals);
   if (flags.all || (args.length === 0 && globals.identity === undefined)) return await showAll(host, { auth, input });
-  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
+  const target = await findRequestedIdentity(host, { globals, argument: args[0], auth });
   const located = await locateIdentity(host, target);
   const marks = await findTrustMarks(auth, credentialPowers(auth.model, located.chain));
-  warnOf(host, { problems: marks, globals });
+  reportWarnings(host, { problems: marks, globals });
   warnOfFiles(host, { problems: [located.problem], globals });
   const about = { located, isTrusted: marks.length === 0, now: host.clock.now(), minTtl: flags["min-ttl"] };
-  const { valid, text, short } = statusOf(about);
+  const { valid, text, short } = judgeStatus(about);
   const json = flags.output === "json";
   host.terminal.out(json ? jsonText(statusData(about)) : printable(`${located.name}: ${text}`) + "\n");
   if (valid !== false) return 0;
@@ -62,8 +62,8 @@ async function showAll(
   }
   const current = findCurrent(auth.model, globals);
   const statuses = await listStatuses(host, { auth, current });
-  if (statuses.length === 0) await wantedIdentity(host, { globals: { ...globals, identity: undefined }, auth });
-  warnOf(host, { problems: auth.problems, globals });
+  if (statuses.length === 0) await findRequestedIdentity(host, { globals: { ...globals, identity: undefined }, auth });
+  reportWarnings(host, { problems: auth.problems, globals });
   warnOfFiles(host, { problems: statuses.map(({ located }) => located?.problem), globals });
   const shown = { now: host.clock.now(), minTtl: flags["min-ttl"] };
   const json = flags.output === "json";
@@ -75,7 +75,7 @@ async function showAll(
   if (meant?.error !== undefined) return EXIT_STATUS[meant.error.code];
   const decisive = meant === undefined ? statuses : [meant];
   if (decisive.some((one) => isValidStatus(one, shown) !== false)) return 0;
-  const isShort = meant?.located !== undefined && statusOf({ located: meant.located, ...shown }).short;
+  const isShort = meant?.located !== undefined && judgeStatus({ located: meant.located, ...shown }).short;
   if (!json) hintAtLogin(host, { name: meant?.name, isShort, flags });
   return EXIT_STATUS["login-needed"];
 }

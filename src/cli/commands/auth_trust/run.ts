@@ -4,10 +4,10 @@ import { keptRecords, type UntrustedPower } from "../../../config/trust/trust_ga
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
 import { confirmTrust, powersText } from "../../project/trust_question.ts";
-import { wantedPowers } from "./wanted_powers.ts";
+import { findRequestedPowers } from "./wanted_powers.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { gitRoot, isFileThere, isInside } from "../../../config/files/file_checks.ts";
@@ -19,19 +19,19 @@ import { joinLines, nameCommand, remedy } from "../../../remedy.ts";
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
 export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<number> {
   const { flags, args } = input;
-  if (args.length > 0 && (flags.list || flags.revoke !== undefined)) throw fileNotWanted(args[0]!);
+  if (args.length > 0 && (flags.list || flags.revoke !== undefined)) throw makeFileNotWanted(args[0]!);
   if (flags.output !== "text" && !flags.list) throw onlyForList(flags.output);
   if (flags.list) return listTrusted(host, flags);
   if (flags.revoke !== undefined) return await revokeTrust(host, input);
   // Looking would take a list that cannot be used for a fault of the configuration.
   trustedPowers(host);
-  const found = await wantedPowers(host, { globals: input.globals, named: args[0], stack: flags.stack });
+  const found = await findRequestedPowers(host, { globals: input.globals, named: args[0], stack: flags.stack });
   if (found.length === 0) host.terminal.err("Nothing needs trust.\n");
   else await decide(host, { found, input });
   return 0;
 }
 
-function fileNotWanted(file: string): AppError {
+function makeFileNotWanted(file: string): AppError {
   return new AppError("usage", `Cannot use file "${file}": it cannot be combined with --list or --revoke`, {
     hint: remedy`To revoke trust in it: ${nameCommand("auth", "trust", ...flagWords("--revoke", file))}`,
   });
@@ -51,10 +51,10 @@ async function decide(
   host.terminal.err(powersText({ powers: found, paint }));
   const kept = keptRecords(found);
   if (kept.length < found.length) {
-    host.terminal.err(`Not kept: ${counted(found.length - kept.length, "setting")}, ${ONE_RUN}`);
+    host.terminal.err(`Not kept: ${formatCount(found.length - kept.length, "setting")}, ${ONE_RUN}`);
   }
   if (kept.length === 0) return;
-  const settings = counted(kept.length, "setting");
+  const settings = formatCount(kept.length, "setting");
   if (flags["dry-run"]) return host.terminal.err(`Would trust ${settings}; nothing was written.\n`);
   if (!flags.yes) await ask(host, found);
   const list = await trustPowers(host, kept);
@@ -69,7 +69,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
   if (!isTty.stdin || !isTty.stderr) {
     throw new AppError(
       "usage",
-      `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
+      `Cannot ask whether to trust ${formatCount(powers.length, "setting")}: there is no terminal`,
       {
         hint: joinLines([`Review them, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"]),
       },
@@ -84,14 +84,14 @@ function listTrusted(
   host: Needs<"read" | "env" | "sys" | "terminal">,
   { output }: { readonly output: "text" | "json" },
 ): number {
-  const powers = trustedPowers(host).map((power) => ({ ...power, state: stateOf(host, power) }));
+  const powers = trustedPowers(host).map((power) => ({ ...power, state: findState(host, power) }));
   if (output === "json") host.terminal.out(jsonText(powers));
   else for (const line of new Set(powers.map(listLine))) host.terminal.out(`${line}\n`);
   if (output === "text" && powers.length === 0) host.terminal.err("Nothing is trusted.\n");
   return 0;
 }
 
-function stateOf(host: Needs<"read">, { file }: TrustedPower): "trusted" | "gone" {
+function findState(host: Needs<"read">, { file }: TrustedPower): "trusted" | "gone" {
   return isFileThere(host, file) ? "trusted" : "gone";
 }
 
@@ -105,7 +105,7 @@ function listLine(
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */
 async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
   const trusted = [...new Set(trustedPowers(host).map(({ file }) => file))];
-  const gone = flags.revoke ? oneOf(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
+  const gone = flags.revoke ? selectOne(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
   if (gone.length === 0) host.terminal.err("Nothing is trusted here.\n");
   else if (!flags["dry-run"]) await forgetFiles(host, gone);
   const says = flags["dry-run"] ? "Would no longer trust" : "No longer trusted:";
@@ -113,7 +113,7 @@ async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<numb
   return 0;
 }
 
-function oneOf(
+function selectOne(
   host: Needs<"read" | "env">,
   { file, trusted }: { readonly file: string; readonly trusted: readonly string[] },
 ): readonly string[] {

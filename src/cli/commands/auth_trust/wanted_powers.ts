@@ -9,8 +9,8 @@ import { expandHome, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
-import { allOf, type AuthOf, quietGate } from "../../project/load.ts";
-import { stacksOf, usualStack } from "../../project/stacks.ts";
+import { type AuthOf, loadEverything, quietGate } from "../../project/load.ts";
+import { loadStacks, usualStack } from "../../project/stacks.ts";
 
 interface WantedInput {
   readonly globals: Globals;
@@ -23,7 +23,7 @@ interface WantedInput {
  * Returns what needs trust and has none: in the configuration, in one file, or of a component of a stack. Nothing is run.
  * AppErrors as for reading the configuration, and of findComponent and eksTarget.
  */
-export async function wantedPowers(host: ConfigHost, input: WantedInput): Promise<readonly UntrustedPower[]> {
+export async function findRequestedPowers(host: ConfigHost, input: WantedInput): Promise<readonly UntrustedPower[]> {
   const { globals, named, stack } = input;
   if (named === undefined && stack !== undefined) {
     throw usageError({
@@ -40,11 +40,11 @@ export async function wantedPowers(host: ConfigHost, input: WantedInput): Promis
 }
 
 async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<readonly UntrustedPower[]> {
-  return await foundIn(await allOf(host, globals));
+  return await readFound(await loadEverything(host, globals));
 }
 
 /** What cannot be read may want anything: that nothing was found in it is no answer. */
-async function foundIn({ config, model, trust }: AuthOf): Promise<readonly UntrustedPower[]> {
+async function readFound({ config, model, trust }: AuthOf): Promise<readonly UntrustedPower[]> {
   const found = [...config.notRun, ...await trust.untrusted(model.powers)];
   const unread = config.problems.find(({ severity, path }) => severity === "error" && path === "");
   if (found.length > 0 || unread === undefined) return found;
@@ -62,17 +62,17 @@ async function ofFile(
   host: ConfigHost,
   { globals, path }: { readonly globals: Globals; readonly path: string },
 ): Promise<readonly UntrustedPower[]> {
-  const whole = await allOf(host, globals);
+  const whole = await loadEverything(host, globals);
   const isPart = whole.config.files.includes(path);
   if (!isPart) return await ofConfiguration(host, { ...globals, "config": [path], "config-path": [] });
-  return (await foundIn(whole)).filter(({ place }) => place.file === path);
+  return (await readFound(whole)).filter(({ place }) => place.file === path);
 }
 
 async function ofComponent(
   host: ConfigHost,
   { globals, name, stack }: { readonly globals: Globals; readonly name: string; readonly stack: string | undefined },
 ): Promise<readonly UntrustedPower[]> {
-  const { config, index } = await stacksOf(host, globals);
+  const { config, index } = await loadStacks(host, globals);
   const found = await findComponent(index, { name, stack });
   const target = await eksTarget(host, {
     config,

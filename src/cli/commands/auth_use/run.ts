@@ -10,11 +10,11 @@ import { usageError } from "../../args/usage_error.ts";
 import { type AskHost, askIdentity } from "../../login/ask_identity.ts";
 import { configuredClaims } from "../../login/choose_credentials.ts";
 import { describeClaim } from "../../login/credential_claims.ts";
-import { checkOneSelection, typedIdentity } from "../../login/select_identity.ts";
+import { checkOneSelection, findTypedIdentity } from "../../login/select_identity.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-import { type AuthOf, authOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth } from "../../project/load.ts";
 import { readProjectChoice, updateProjectChoice } from "../../project/project_choice.ts";
 import type { AUTH_USE_FLAGS } from "./command.ts";
 
@@ -26,7 +26,7 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
   const { globals, args: [argument], flags } = input;
   const wider = flags.unset ? "--unset" : undefined;
   checkOneSelection(host, { doing: "use", command: "auth use", argument, globals, wider });
-  const auth = await authOf(host, globals);
+  const auth = await loadProjectAuth(host, globals);
   const name = flags.unset ? undefined : await nameToUse(host, { input, auth });
   await remember(host, { input, auth, name });
   const paint = paintFor(host, { stream: "stderr", globals });
@@ -46,7 +46,7 @@ async function nameToUse(
   const { globals, args: [argument] } = input;
   const { model, config } = auth;
   if (argument === "-") return usable(auth, before(host, { input, auth }));
-  const said = argument ?? typedIdentity(host, globals) ?? "";
+  const said = argument ?? findTypedIdentity(host, globals) ?? "";
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said, interactive });
   if (selected.kind === "named") return usable(auth, selected.name);

@@ -23,7 +23,7 @@ export async function askFit(
   const { what, hidden, optional, faultOf } = wanted;
   const note = optional ? " (Enter to skip)" : hidden ? " (not shown)" : "";
   for (let left = TRIES; left > 0; left--) {
-    const answer = (await ui.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
+    const answer = (await ui.ask({ text: `${capitalize(what)}${note}`, hidden }))?.reveal().trim();
     if (answer === undefined || answer === "") {
       if (optional) return undefined;
       throw cancelledByUser(`Cancelled: no ${what} was given`);
@@ -36,12 +36,12 @@ export async function askFit(
 }
 
 /** The same for what was not typed at a question. AppError "usage". */
-export function fit(value: string, { what, hidden, faultOf }: Wanted): Secret {
+export function checkValueFits(value: string, { what, hidden, faultOf }: Wanted): Secret {
   const fault = faultOf(value);
   if (fault === undefined) return new Secret(value, { isShown: !hidden });
   throw new AppError("usage", `Cannot use the ${what}: ${fault}`, { hint: "Nothing was written" });
 }
 
-function capitalized(text: string): string {
+function capitalize(text: string): string {
   return text[0]!.toUpperCase() + text.slice(1);
 }

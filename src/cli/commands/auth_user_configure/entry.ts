@@ -19,7 +19,7 @@ import { isElsewhere } from "../../../config/schema/lookup.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity } from "../../login/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
@@ -38,14 +38,14 @@ interface KeptInput {
  * What the keyring has of the identity and may be replaced; undefined when there is nothing. AppError "usage" when
  * nobody can be asked, "interrupted" for a no, else those of the keyring.
  */
-export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Promise<UserEntry | undefined> {
+export async function mergeStoredEntry(host: Needs<"terminal">, input: KeptInput): Promise<UserEntry | undefined> {
   const { identity, keyring, force, somebody } = input;
   const found = await keyring.get(identity);
   if (found === undefined) return undefined;
   const entry = force ? readable(() => parseUserEntry(found, identity)) : parseUserEntry(found, identity);
   if (force) return entry;
   const there = `the keyring has key ${entry!.accessKeyId} for it`;
-  if (!somebody) throw unasked(identity, there);
+  if (!somebody) throw makeUnasked(identity, there);
   const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
   if (await isConfirmed(host, printable(question))) return entry;
   throw cancelledByUser("Cancelled: nothing was changed");
@@ -60,7 +60,7 @@ function readable(read: () => UserEntry): UserEntry | undefined {
   }
 }
 
-function unasked(identity: string, there: string): AppError {
+function makeUnasked(identity: string, there: string): AppError {
   return new AppError("usage", `Cannot replace the keys of identity "${identity}": ${there}`, {
     hint: remedy`To replace them: ${{ kind: "store-keys", identity, how: "replace" }} …`,
   });
@@ -79,7 +79,7 @@ interface UserChoice {
  * The identity of kind aws/user that is meant: named, the default or the only one among them, or chosen on a terminal.
  * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for chosenIdentity.
  */
-export async function wantedUser(
+export async function findRequestedUser(
   host: AskHost,
   { model, directory, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
@@ -87,10 +87,10 @@ export async function wantedUser(
   const named = argument ?? globals.identity;
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
   if (isNone && (named === undefined || named === "")) throw noUser(model);
-  const name = await chosenIdentity(host, { model: users, directory, argument, globals });
+  const name = await askForIdentity(host, { model: users, directory, argument, globals });
   const identity = buildChain(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
-  throw otherKind(identity, [...users.identities.keys()]);
+  throw makeOtherKind(identity, [...users.identities.keys()]);
 }
 
 /** One whose kind cannot be read may be, too. */
@@ -109,7 +109,7 @@ function noUser({ skippedImports }: AuthModel): AppError {
 
 const SHOWN = 8;
 
-function otherKind({ name, kind, place }: Identity, users: readonly string[]): AppError {
+function makeOtherKind({ name, kind, place }: Identity, users: readonly string[]): AppError {
   const found = `it is of kind ${kind}, and only aws/user has access keys`;
   const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
   return new AppError("usage", `Cannot store keys of identity "${name}": ${found}`, {

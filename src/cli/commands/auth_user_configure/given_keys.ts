@@ -4,7 +4,7 @@ import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
-import { askFit, fit, type Wanted } from "./asker.ts";
+import { askFit, checkValueFits, type Wanted } from "./asker.ts";
 import type { UserInput } from "./entry.ts";
 import { remedy } from "../../../remedy.ts";
 
@@ -25,24 +25,24 @@ interface KeysInput {
 }
 
 /** The keys of the flags, of stdin and of the person. AppError "usage" for what is missing or cannot be. */
-export async function givenKeys(
+export async function readGivenKeys(
   host: Needs<"terminal">,
   input: KeysInput,
 ): Promise<Omit<UserEntry, "sessionDuration">> {
   const { flags, ui } = input;
   const id = flags["access-key-id"];
   // What was typed on the command line is checked before anything is asked.
-  const [givenId, givenMfa] = [id && fit(id, ID), flags["mfa-arn"] && fit(flags["mfa-arn"], MFA)];
+  const [givenId, givenMfa] = [id && checkValueFits(id, ID), flags["mfa-arn"] && checkValueFits(flags["mfa-arn"], MFA)];
   const accessKeyId = givenId || (await askFit(host, { ...ID, ui }))!;
-  const secretAccessKey = await secretOf(host, input);
+  const secretAccessKey = await readSecret(host, input);
   const askMfa = flags["mfa-arn"] === undefined && input.somebody && !input.mfaKnown;
   const mfa = givenMfa || (askMfa ? await askFit(host, { ...MFA, ui }) : undefined);
   return { accessKeyId: accessKeyId.reveal(), secretAccessKey, mfaArn: mfa?.reveal() };
 }
 
-async function secretOf(host: Needs<"terminal">, { flags, ui }: KeysInput): Promise<Secret> {
+async function readSecret(host: Needs<"terminal">, { flags, ui }: KeysInput): Promise<Secret> {
   if (!flags["secret-access-key-stdin"] || host.terminal.isTty.stdin) return (await askFit(host, { ...SECRET, ui }))!;
-  return fit((await host.terminal.line())?.trim() ?? "", SECRET);
+  return checkValueFits((await host.terminal.line())?.trim() ?? "", SECRET);
 }
 
 /** AppError "usage" when something would have to be asked, and nobody is there. */

@@ -13,13 +13,13 @@ import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
-import { authOf, warnOf } from "../../project/load.ts";
+import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-import { checkGiven, givenKeys } from "./given_keys.ts";
-import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts";
+import { checkGiven, readGivenKeys } from "./given_keys.ts";
+import { findRequestedUser, mergeStoredEntry, type UserHost, type UserInput } from "./entry.ts";
 import { renderParts } from "../../../cli/output/remedy.ts";
 
 interface Opened {
@@ -40,9 +40,14 @@ export async function runAuthUserConfigure(host: UserHost, input: UserInput): Pr
 
 async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const { globals, args } = input;
-  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
-  const identity = await wantedUser(host, { model, directory: foundDirectory(config), argument: args[0], globals });
-  warnOf(host, { problems, globals });
+  const { config, model, problems } = await loadProjectAuth(host, globals, trustGate(host, globals));
+  const identity = await findRequestedUser(host, {
+    model,
+    directory: foundDirectory(config),
+    argument: args[0],
+    globals,
+  });
+  reportWarnings(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
   await model.trust.require(credentialPowers(model, buildChain(model, identity.name)));
   const ui = terminalUi(host, { globals });
@@ -69,8 +74,8 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
     );
   }
   checkGiven({ flags, identity: name, somebody });
-  const kept = await keptEntry(host, { identity: name, keyring, force: flags.force, somebody });
-  const keys = await givenKeys(host, {
+  const kept = await mergeStoredEntry(host, { identity: name, keyring, force: flags.force, somebody });
+  const keys = await readGivenKeys(host, {
     flags,
     identity: name,
     ui,

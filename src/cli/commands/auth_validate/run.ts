@@ -4,11 +4,11 @@ import { inOrder } from "../../../config/schema/entry.ts";
 import { skippedProblem } from "../../../config/values/skipped_import.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { allOf, type AuthOf } from "../../project/load.ts";
+import { type AuthOf, loadEverything } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { withTrustMarks } from "../../project/trust_marks.ts";
 import { paintFor } from "../../output/paint.ts";
-import { stoppedJson, verdictJson, verdictOf, verdictText } from "./verdict.ts";
+import { judgeConfiguration, stoppedJson, verdictJson, verdictText } from "./verdict.ts";
 
 type ValidateHost = ConfigHost & Needs<"terminal">;
 
@@ -18,7 +18,7 @@ export async function runAuthValidate(
   { flags, globals }: { readonly flags: { readonly output: "text" | "json" }; readonly globals: Globals },
 ): Promise<number> {
   const json = flags.output === "json";
-  const verdict = verdictOf(await read(host, { json, globals }));
+  const verdict = judgeConfiguration(await read(host, { json, globals }));
   if (verdict.files.length + verdict.problems.length === 0) throw nothingThere(host);
   if (json) host.terminal.out(verdictJson(host, verdict));
   else {
@@ -34,7 +34,7 @@ async function read(
   { json, globals }: { readonly json: boolean; readonly globals: Globals },
 ): Promise<AuthOf> {
   try {
-    return await withTrustMarks(await withStackImports(host, await allOf(host, globals)));
+    return await withTrustMarks(await withStackImports(host, await loadEverything(host, globals)));
   } catch (error) {
     if (json && error instanceof AppError && error.code === "config-invalid") host.terminal.out(stoppedJson(error));
     throw error;

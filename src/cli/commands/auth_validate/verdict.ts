@@ -6,7 +6,7 @@ import { type AuthOf, problemLine, problemMessage } from "../../project/load.ts"
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { withoutSecrets } from "../../output/report.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 
 /** What the check of a configuration came to. */
@@ -20,7 +20,7 @@ interface Verdict {
   readonly model: ConfigModel | undefined;
 }
 
-export function verdictOf({ config, model, problems }: AuthOf): Verdict {
+export function judgeConfiguration({ config, model, problems }: AuthOf): Verdict {
   return {
     valid: problems.every(({ severity }) => severity !== "error"),
     files: config.files,
@@ -84,22 +84,22 @@ function readLines({ files, profiles }: Verdict): readonly string[] {
 }
 
 function summary(verdict: Verdict, found: { readonly errors: number; readonly warnings: number }): string {
-  const where = `(${counted(verdict.files.length, "file")})`;
-  const warned = found.warnings === 0 ? "" : `, with ${counted(found.warnings, "warning")}`;
+  const where = `(${formatCount(verdict.files.length, "file")})`;
+  const warned = found.warnings === 0 ? "" : `, with ${formatCount(found.warnings, "warning")}`;
   if (!verdict.valid) {
-    const also = found.warnings === 0 ? "" : `, ${counted(found.warnings, "warning")}`;
-    return `The configuration is not valid: ${counted(found.errors, "error")}${also} ${where}`;
+    const also = found.warnings === 0 ? "" : `, ${formatCount(found.warnings, "warning")}`;
+    return `The configuration is not valid: ${formatCount(found.errors, "error")}${also} ${where}`;
   }
   if (verdict.model === undefined) return `The configuration is valid${warned}; it has no auth section ${where}`;
-  return `The configuration is valid${warned}: ${contentOf(verdict.model)} ${where}`;
+  return `The configuration is valid${warned}: ${renderContent(verdict.model)} ${where}`;
 }
 
 /** Only a warning, a kind that this program has not for example, can make an entry useless all the same. */
-function contentOf({ providers, identities, integrations, broken }: ConfigModel): string {
+function renderContent({ providers, identities, integrations, broken }: ConfigModel): string {
   const content = [
-    counted(providers.size, "provider"),
-    counted(identities.size, "identity"),
-    counted(integrations.size, "integration"),
+    formatCount(providers.size, "provider"),
+    formatCount(identities.size, "identity"),
+    formatCount(integrations.size, "integration"),
   ].join(", ");
-  return broken.length === 0 ? content : `${content}, and ${counted(broken.length, "entry")} that cannot be used`;
+  return broken.length === 0 ? content : `${content}, and ${formatCount(broken.length, "entry")} that cannot be used`;
 }

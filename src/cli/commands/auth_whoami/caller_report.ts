@@ -71,16 +71,16 @@ const SECRET_NAME = /SECRET|TOKEN|PASSW|PASSPHRASE|PRIVATE|ACCESS_?KEY|API_?KEY|
 const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@/;
 
 /** Variables for people to look at: what may be secret is not shown, and HOME is `~`. */
-export function redacted(
+export function redact(
   { variables, home }: { readonly variables: Variables; readonly home: string | undefined },
 ): Variables {
   const shown = ([name, value]: readonly [string, string]) => {
     if (SECRET_NAME.test(name) || SECRET_VALUE.test(value)) return [name, MASK];
-    return [name, home === undefined ? value : value.split(":").map((one) => shortened(one, home)).join(":")];
+    return [name, home === undefined ? value : value.split(":").map((one) => shorten(one, home)).join(":")];
   };
   return Object.fromEntries(Object.entries(variables).map(shown));
 }
 
-function shortened(path: string, home: string): string {
+function shorten(path: string, home: string): string {
   return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

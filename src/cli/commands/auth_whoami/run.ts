@@ -10,23 +10,23 @@ import { selectContext } from "../../provision/select_context.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { variablesOf } from "../../provision/environment.ts";
-import { authOf } from "../../project/load.ts";
+import { buildVariables } from "../../provision/environment.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
+import { findRequestedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { proveIdentity } from "./prove_identity.ts";
-import { redacted, whoData, whoRows } from "./caller_report.ts";
+import { redact, whoData, whoRows } from "./caller_report.ts";
 
 /** `atmos auth whoami`: who AWS says an identity is. */
 export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const host = patient(given, globals);
+  const host = withSpinner(given, globals);
   const isJson = flags.output === "json";
-  const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
+  const target = await findRequestedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: isJson, integrations: isJson ? "all" : "none" });
   const ui = terminalUi(host, { globals });
   const obtained = await obtainCredentials(host, { target, ui }, CALL_AWS);
@@ -40,8 +40,8 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   if (isJson) {
     const selected = await selectContext(host, { target, obtained, globals });
     const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });
-    const variables = variablesOf(host, { obtained, kubectl, selected });
-    const environment = redacted({ variables, home: host.env.get("HOME") });
+    const variables = buildVariables(host, { obtained, kubectl, selected });
+    const environment = redact({ variables, home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;
   }

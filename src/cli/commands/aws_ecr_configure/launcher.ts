@@ -30,7 +30,7 @@ export async function writeLauncher(host: StoreHost, { path, text }: Launcher): 
   try {
     await update(host, { path, edit, mode: 0o700, leavesNothing: true });
   } catch (error) {
-    throw error instanceof FileError ? failed(path, error) : error;
+    throw error instanceof FileError ? makeFailure(path, error) : error;
   }
 }
 
@@ -41,7 +41,7 @@ export function removeLauncher(host: Needs<"read" | "write">, path: string): boo
     host.write.remove(path);
     return true;
   } catch (error) {
-    throw error instanceof FileError ? failed(path, error) : error;
+    throw error instanceof FileError ? makeFailure(path, error) : error;
   }
 }
 
@@ -60,7 +60,7 @@ function foreign(path: string): AppError {
   });
 }
 
-function failed(path: string, error: FileError): AppError {
+function makeFailure(path: string, error: FileError): AppError {
   return new AppError("docker-config", `Cannot write "${path}": ${explainFileError(error, path)}`, {
     hint: remedyFor(error, "Use another directory on PATH: --bin-dir DIRECTORY"),
     cause: error,
@@ -130,18 +130,18 @@ interface Also {
   readonly forgets: boolean;
 }
 
-function markOf(tree: string): string {
+function makeMark(tree: string): string {
   return tree === "" ? MARK : `${MARK} (configuration ${tree})`;
 }
 
 function script(words: readonly string[], { forgets, tree }: Also): string {
   const unset = forgets ? "unset ATMOS_IDENTITY\n" : "";
-  return `#!/bin/sh\n# ${markOf(tree)}\n${unset}exec ${words.map(quotePosix).join(" ")} "$@"\n`;
+  return `#!/bin/sh\n# ${makeMark(tree)}\n${unset}exec ${words.map(quotePosix).join(" ")} "$@"\n`;
 }
 
 function batch(words: readonly string[], { forgets, tree }: Also): string {
   const unset = forgets ? '@set "ATMOS_IDENTITY="\r\n' : "";
-  return `@rem ${markOf(tree)}\r\n${unset}@${words.map(quoteBatch).join(" ")} %*\r\n`;
+  return `@rem ${makeMark(tree)}\r\n${unset}@${words.map(quoteBatch).join(" ")} %*\r\n`;
 }
 
 /** cmd.exe reads letters beyond ASCII as the console's code page has them, which changes. */

@@ -15,7 +15,7 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "./command.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
-import { authOf } from "../../project/load.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { holderLines } from "../../output/docker_holder.ts";
@@ -37,7 +37,7 @@ import {
 } from "./launcher.ts";
 import { type EcrTarget, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
-import { pullerOf } from "../../ecr/puller_of.ts";
+import { findPullIdentity } from "../../ecr/puller_of.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal" | "clock">;
@@ -89,7 +89,7 @@ interface LauncherTree {
 }
 
 async function launcherTree(host: ConfigureHost, { globals }: ConfigureInput): Promise<LauncherTree> {
-  const auth = await authOf(host, globals);
+  const auth = await loadProjectAuth(host, globals);
   const { location } = await findAuthor(host, { ...auth, globals });
   const flags = configFlags(host, { globals, config: auth.config });
   return { location, digest: await treeDigest(location), flags };
@@ -215,7 +215,7 @@ async function nameLauncher(
 /** Where nothing says which of several identities it is, the program must. */
 function usualPuller(model: ConfigModel, registry: EcrRegistry): string | undefined {
   try {
-    return pullerOf(model, { registry, preferred: undefined });
+    return findPullIdentity(model, { registry, preferred: undefined });
   } catch (error) {
     if (error instanceof AppError && error.code === "identity-not-found") return undefined;
     throw error;

@@ -12,7 +12,7 @@ import { ecrHosts } from "../../ecr/targets.ts";
 import { paintFor } from "../../output/paint.ts";
 import { warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
-import { authOf } from "../../project/load.ts";
+import { loadProjectAuth } from "../../project/load.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { describeHolder } from "../../output/docker_holder.ts";
 import { binCandidates, isOfTree, launcherIsAt, launcherName, removeLauncher, treeDigest } from "./launcher.ts";
@@ -27,7 +27,7 @@ export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Pr
   const { flags, globals } = input;
   const path = dockerConfigFile(host);
   const config = loadDockerConfig(host, path);
-  const { registries, tree, isNone } = await ownRegistries(host, { input, path, config });
+  const { registries, tree, isNone } = await listOwnRegistries(host, { input, path, config });
   const programs = idlePrograms(host, { input, config, registries, tree });
   if (isNone) host.terminal.err("Nothing to remove: docker does not ask atmos for any of them.\n");
   const ownerAt = loginOwners(host, path);
@@ -58,7 +58,7 @@ interface Own {
   readonly isNone: boolean;
 }
 
-async function ownRegistries(
+async function listOwnRegistries(
   host: ConfigureHost,
   { input, path, config }: {
     readonly input: ConfigureInput;
@@ -70,7 +70,7 @@ async function ownRegistries(
   const asked = config.registriesOf(isOurs);
   const isEach = args.length === 0 && flags.registry.length === 0 && !flags.public && !flags.all;
   const { registries: wanted, by } = isEach
-    ? { registries: asked, by: await authOf(host, globals) }
+    ? { registries: asked, by: await loadProjectAuth(host, globals) }
     : await ecrHosts(host, input);
   const meant = asked.filter((registry) => wanted.includes(registry));
   const isNone = meant.length === 0;

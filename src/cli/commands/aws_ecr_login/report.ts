@@ -40,14 +40,14 @@ export function tellLogins(
     if (!("kept" in one)) continue;
     if (one.kept.holder === undefined) {
       host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
-    } else if (warns(globals)) { for (const text of holderLinesOf(host, one)) host.terminal.err(`${text}\n`); }
+    } else if (warns(globals)) { for (const text of renderHolderLines(host, one)) host.terminal.err(`${text}\n`); }
   }
   const registries = outcomes.flatMap((one) => "kept" in one ? [one.target.host] : []);
   warnOfHidden(host, { registries, globals });
   return endWith(host, { errors: outcomes.flatMap((one) => "error" in one ? [one.error] : []), globals });
 }
 
-function holderLinesOf(
+function renderHolderLines(
   host: Needs<never>,
   { target, kept }: Extract<LoggedIn, { readonly kept: Kept }>,
 ): readonly string[] {

@@ -14,7 +14,7 @@ import type { ConfigHost } from "../../../config/load_config.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { reportChoice } from "../../login/report_choice.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { usageError } from "../../args/usage_error.ts";
@@ -36,26 +36,26 @@ const AT_ONCE = 8;
 export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
-  const { targets, undecided } = await targetsOf(host, { ...input, trust: trustGate(host, globals) });
+  const { targets, undecided } = await listTargets(host, { ...input, trust: trustGate(host, globals) });
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const ui = terminalUi(host, { globals });
   const obtain = (target: NonNullable<EcrTarget["as"]>) =>
-    credentials(patient(host, globals), { target, ui }, HAND_OUT);
+    credentials(withSpinner(host, globals), { target, ui }, HAND_OUT);
   using interrupts = host.terminal.interrupts();
   const { signal } = interrupts;
-  const tokenFor = tokenSource(patient(host, globals), {
+  const tokenFor = tokenSource(withSpinner(host, globals), {
     profile: flags.profile,
     askMfaCode: mfaPrompt(host, globals),
     obtain,
   });
-  const tokens = await looked(targets, { tokenFor, signal });
+  const tokens = await lookUp(targets, { tokenFor, signal });
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;
   const isNamed = namesRegistries(input);
-  const kept = await keptOf(host, { path, tokens, targets, location, isNamed });
+  const kept = await findStored(host, { path, tokens, targets, location, isNamed });
   const outcomes = [
-    ...targets.map((target) => outcomeOf(target, { tokens, kept })),
+    ...targets.map((target) => makeOutcome(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
   ];
   if (kept.values().some((one) => !(one instanceof Error))) await reportChoices(host, { targets, globals });
@@ -72,13 +72,13 @@ async function reportChoices(
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
-  const found = await targetsOf(host, input);
+  const found = await listTargets(host, input);
   const path = dockerConfigFile(host);
   await reportChoices(host, { targets: found.targets, globals: input.globals });
   return tellPlan(host, { ...found, input, path, config: loadDockerConfig(host, path) });
 }
 
-async function targetsOf(
+async function listTargets(
   host: ConfigHost & AskHost,
   input: LoginInput & { readonly trust?: TrustGate },
 ): Promise<EcrTargets> {
@@ -94,7 +94,7 @@ async function targetsOf(
 
 type Tokens = ReadonlyMap<string, RegistryToken | Error>;
 
-async function looked(
+async function lookUp(
   targets: readonly EcrTarget[],
   { tokenFor, signal }: {
     readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
@@ -102,7 +102,7 @@ async function looked(
   },
 ): Promise<Tokens> {
   const found = new Map<string, RegistryToken | Error>();
-  const undone = interrupted();
+  const undone = makeInterruption();
   const work = async (target: EcrTarget) => {
     const token = unlessAborted(() => tokenFor(target), signal);
     found.set(target.host, await token.catch((error: Error) => signal.aborted ? undone : error));
@@ -112,7 +112,7 @@ async function looked(
   return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
 }
 
-function interrupted(): AppError {
+function makeInterruption(): AppError {
   return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
     hint: `Completed work is kept. Resume with: ${TYPED_COMMAND}`,
   });
@@ -121,7 +121,7 @@ function interrupted(): AppError {
 /** Of whoever the environment says. */
 const NO_IDENTITY = { identity: null, configLocation: undefined };
 
-async function keptOf(
+async function findStored(
   host: LoginCommandHost,
   { path, tokens, targets, location, isNamed }: {
     readonly path: string;
@@ -143,7 +143,7 @@ async function keptOf(
   return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));
 }
 
-function outcomeOf(
+function makeOutcome(
   target: EcrTarget,
   { tokens, kept }: { readonly tokens: Tokens; readonly kept: ReadonlyMap<string, Kept | Error> },
 ): LoggedIn {

@@ -31,7 +31,7 @@ export async function runAwsEcrLogout(
 ): Promise<number> {
   const path = dockerConfigFile(host);
   const { flags, globals } = input;
-  const { registries, isNamed } = await ownRegistries(host, { path, input });
+  const { registries, isNamed } = await listOwnRegistries(host, { path, input });
   const forgotten = await forgetLogins(host, { path, registries, dryRun: flags["dry-run"], isNamed });
   const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
   registries.forEach((registry, at) => {
@@ -59,7 +59,7 @@ function clearInterrupted(
 }
 
 /** The registries that are meant, but for those where docker's login is another's, unless they are named themselves. */
-async function ownRegistries(
+async function listOwnRegistries(
   host: ConfigHost & Needs<"env" | "terminal" | "clock">,
   { path, input }: { readonly path: string; readonly input: LogoutInput },
 ): Promise<{ readonly registries: readonly string[]; readonly isNamed: boolean }> {

@@ -7,7 +7,7 @@ import { listUnfollowed, pluginClaims, withPluginVariables } from "../../doctor/
 import { chooseClaim } from "../../doctor/examine_caller.ts";
 import { type Verdict, warning } from "../../doctor/step.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
-import { typedIdentity } from "../../login/select_identity.ts";
+import { findTypedIdentity } from "../../login/select_identity.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { DoctorInput } from "./command.ts";
 
@@ -44,7 +44,7 @@ export async function chooseCaller(host: CallerHost, given: ChooseInput): Promis
 }
 
 function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {
-  return flags.profile !== undefined || typedIdentity(host, globals) !== undefined;
+  return flags.profile !== undefined || findTypedIdentity(host, globals) !== undefined;
 }
 
 function claimsFor(host: CallerHost, { input, exec, isOwn }: ChooseInput): readonly Claim[] {

@@ -92,7 +92,7 @@ async function judgeAccess(
     return { access: skipped(review?.kind === "known" ? RECOGNIZED : UNCHECKED), authorization: none };
   }
   if (caller.isClockWrong) return { access: skipped("this machine's clock explains it"), authorization: none };
-  const facts = await factsOf(host, input);
+  const facts = await readFacts(host, input);
   if (facts === undefined) return { access: skipped("the principal of the token is unknown"), authorization: none };
   if (refused === undefined) return { access: judgeUnknown(facts), authorization: none };
   const { entry } = facts;
@@ -100,14 +100,14 @@ async function judgeAccess(
   return { access, authorization: judgeForbidden({ ...facts, ...refused, namespace }) };
 }
 
-async function factsOf(host: Needs<"net" | "clock">, input: JudgeInput): Promise<AccessFacts | undefined> {
+async function readFacts(host: Needs<"net" | "clock">, input: JudgeInput): Promise<AccessFacts | undefined> {
   const { target: { named }, caller: { access }, cluster } = input;
-  const principal = principalOf(input);
+  const principal = findPrincipal(input);
   if (named === undefined || access === undefined || principal === undefined) return undefined;
   return await readAccess(host, { named, access, principal, cluster });
 }
 
-function principalOf({ caller: { caller, chain }, role }: JudgeInput): AccessPrincipal | undefined {
+function findPrincipal({ caller: { caller, chain }, role }: JudgeInput): AccessPrincipal | undefined {
   if (caller === undefined) return undefined;
   const roles = (chain?.identities ?? []).flatMap((identity) => "roleArn" in identity ? identity.roleArn ?? [] : []);
   const provider = chain?.provider;

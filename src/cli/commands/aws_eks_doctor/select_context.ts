@@ -43,13 +43,13 @@ export function selectContext(host: FilesHost, { args: [argument], flags }: Doct
   };
   const found = find(merged);
   if (found.context !== undefined || found.selectedBy !== undefined) return { merged, ...found, isUnread: false };
-  const own = find(mergeFiles(host, ownFiles(host)));
+  const own = find(mergeFiles(host, listOwnFiles(host)));
   if (own.context === undefined) return { merged, ...found, isUnread: false };
   return { merged, ...own, isUnread: true };
 }
 
 /** The kubeconfig that this program writes; without HOME there may be none. */
-function ownFiles(host: FilesHost): readonly string[] {
+function listOwnFiles(host: FilesHost): readonly string[] {
   try {
     return [locateKubeconfig(host, host.env.get("ATMOS_KUBECONFIG")).path];
   } catch (error) {

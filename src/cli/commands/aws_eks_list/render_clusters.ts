@@ -46,11 +46,11 @@ const COLUMNS: readonly Column[] = [
   ["STATUS", ({ status }) => status],
   ["VERSION", ({ version }) => version],
   ["IDENTITY", ({ identity }) => identity],
-  ["CONTEXT", ({ contexts }) => counted(contexts)],
+  ["CONTEXT", ({ contexts }) => formatCount(contexts)],
 ];
 
 /** The first, and how many more there are. */
-function counted([first, ...more]: readonly ClusterContext[]): string | undefined {
+function formatCount([first, ...more]: readonly ClusterContext[]): string | undefined {
   return first === undefined || more.length === 0 ? first?.name : `${first.name} (+${more.length})`;
 }
 

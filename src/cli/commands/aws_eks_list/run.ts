@@ -9,7 +9,7 @@ import { reportChoice } from "../../login/report_choice.ts";
 import { selectCallers } from "../../fleet/select_callers.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { tableWidth } from "../../output/table.ts";
-import { counted } from "../../output/text.ts";
+import { formatCount } from "../../output/text.ts";
 import type { AWS_EKS_LIST_FLAGS } from "./command.ts";
 import { type ListedCluster, renderClusters } from "./render_clusters.ts";
 
@@ -45,7 +45,7 @@ export async function runAwsEksList(
   const contextsOf = readClusterContexts(host, kubeconfig);
   const listed = scanned.clusters.map((cluster) => listCluster(cluster, contextsOf(cluster)));
   host.terminal.out(await renderClusters(listed, { output: flags.output, width: tableWidth(host) }));
-  if (listed.length === 0) host.terminal.err(`No clusters in ${counted(scanned.answered, "region")}.\n`);
+  if (listed.length === 0) host.terminal.err(`No clusters in ${formatCount(scanned.answered, "region")}.\n`);
   return 0;
 }
 

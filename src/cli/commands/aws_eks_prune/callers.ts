@@ -20,7 +20,7 @@ import type { EksContext } from "../../../kube/kubeconfig/eks_contexts.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import { listClaims } from "../../login/credential_claims.ts";
-import { typedIdentity } from "../../login/select_identity.ts";
+import { findTypedIdentity } from "../../login/select_identity.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 
 /** Credentials, and the account that they are of. */
@@ -154,17 +154,17 @@ interface AskersInput {
  * context names none, or nothing else does, the environment and the default or only identity, in the order that all
  * commands have.
  */
-export function askersOf(host: Needs<"env">, { model, said, contexts }: AskersInput): readonly Asker[] {
+export function listCallers(host: Needs<"env">, { model, said, contexts }: AskersInput): readonly Asker[] {
   if (isWithoutIdentity({ identity: said })) {
-    return onceEach([...contexts.flatMap((one) => profileOf(model, one)), ENVIRONMENT]);
+    return onceEach([...contexts.flatMap((one) => listProfileCallers(model, one)), ENVIRONMENT]);
   }
   const integrations = integrationsFor(model, contexts[0]!);
   const named: readonly (Asker | undefined)[] = [
-    as(model, typedIdentity(host, { identity: said })),
+    as(model, findTypedIdentity(host, { identity: said })),
     ...integrations.map(({ cluster }) => as(model, cluster.describeIdentity)),
-    ...contexts.flatMap((context) => usersOf(model, context)),
+    ...contexts.flatMap((context) => listUsers(model, context)),
     ...integrations.map((integration) =>
-      identityOf(integration.name, () => linkedIdentity(host, { model, integration, said }))
+      findIdentityCaller(integration.name, () => linkedIdentity(host, { model, integration, said }))
     ),
     as(model, said),
   ];
@@ -209,14 +209,14 @@ export function askerTitle(asker: Asker): string {
 }
 
 /** A profile is that of an identity where there is one of that name: a login keeps the credentials under it. */
-function usersOf(model: ConfigModel, context: FoundContext): readonly (Asker | undefined)[] {
+function listUsers(model: ConfigModel, context: FoundContext): readonly (Asker | undefined)[] {
   const { target: { identity, profile }, writtenFor } = context;
-  const settings = profileOf(model, context);
+  const settings = listProfileCallers(model, context);
   return [as(model, identity), ...(settings.length > 0 ? settings : [as(model, profile)]), as(model, writtenFor)];
 }
 
 /** The AWS profile of a context, where it is no identity's. */
-function profileOf(model: ConfigModel, { target: { profile } }: FoundContext): readonly Asker[] {
+function listProfileCallers(model: ConfigModel, { target: { profile } }: FoundContext): readonly Asker[] {
   const isIdentity = configuredIdentities(model).some(({ name }) => isSameName(name, profile));
   return profile === undefined || isIdentity ? [] : [{ kind: "settings", profile }];
 }
@@ -229,11 +229,11 @@ function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksCont
 }
 
 function as(model: ConfigModel, name: string | undefined): Asker | undefined {
-  return name === undefined || name === "" ? undefined : identityOf(name, () => buildChain(model, name));
+  return name === undefined || name === "" ? undefined : findIdentityCaller(name, () => buildChain(model, name));
 }
 
 /** undefined for one that atmos.yaml does not have. */
-function identityOf(name: string, find: () => Chain): Asker | undefined {
+function findIdentityCaller(name: string, find: () => Chain): Asker | undefined {
   try {
     const chain = find();
     return { kind: "identity", name: chain.identities.at(-1)!.name, chain };

@@ -9,12 +9,12 @@ import { printable } from "../../output/text.ts";
 import {
   type Asker,
   askerKey,
-  askersOf,
   askerTitle,
   type Caller,
   Callers,
   type CallersInput,
   type FoundContext,
+  listCallers,
 } from "./callers.ts";
 
 /** Why nobody could tell: what came of each that was asked, in that order. */
@@ -55,7 +55,7 @@ export async function lookForClusters(
   input: LookInput,
 ): Promise<ReadonlyMap<string, Verdict>> {
   const host = { ...given, net: adaptiveNet(given.net, PARALLEL) };
-  const clusters = clustersOf(host, input);
+  const clusters = listClusters(host, input);
   const callers = new Callers(host, input);
   await ask(host, { callers, clusters });
   for (let next = nextLogin(callers, clusters); next !== undefined; next = nextLogin(callers, clusters)) {
@@ -76,13 +76,13 @@ function reasons({ askers, failures }: Cluster): Unknown {
   return (telling.length === 0 ? all : telling).map(({ failure }) => failure.error);
 }
 
-function clustersOf(
+function listClusters(
   host: LoginCommandHost,
   { model, said, contexts }: LookInput,
 ): readonly Cluster[] {
   return [...Map.groupBy(contexts, ({ arn }) => arn)].map(([arn, own]) => {
     const { account, region, resource } = parseArn(arn)!;
-    const askers = askersOf(host, { model, said, contexts: own });
+    const askers = listCallers(host, { model, said, contexts: own });
     return { arn, account, region, name: resource.replace(/^cluster\//, ""), askers, failures: new Map() };
   });
 }
@@ -113,7 +113,7 @@ async function ask(
       for (const asker of cluster.askers) {
         const key = askerKey(asker);
         if (cluster.failures.get(key)?.isOfLogin === false) continue;
-        const answer = await answerOf(host, { callers, cluster, asker });
+        const answer = await askCallers(host, { callers, cluster, asker });
         if (typeof answer === "string") {
           cluster.verdict = answer;
           break;
@@ -124,7 +124,7 @@ async function ask(
   });
 }
 
-async function answerOf(
+async function askCallers(
   host: LoginCommandHost,
   { callers, cluster, asker }: { readonly callers: Callers; readonly cluster: Cluster; readonly asker: Asker },
 ): Promise<"exists" | "gone" | Failure> {
@@ -155,12 +155,12 @@ async function verdictOn(
     if (error.code === "eks-cluster-not-found") return "gone";
     // A cluster that cannot be used exists.
     if (error.cause === undefined && error.code === "eks-describe") return "exists";
-    return { error: error.code === "aws-denied" ? denied(error) : error, isOfLogin: false };
+    return { error: error.code === "aws-denied" ? makeDenial(error) : error, isOfLogin: false };
   }
 }
 
 /** With the flag that this command has. */
-function denied(error: AppError): AppError {
+function makeDenial(error: AppError): AppError {
   return error.within({ otherCredentials: "identity" });
 }
 

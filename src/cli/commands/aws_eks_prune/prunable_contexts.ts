@@ -48,12 +48,12 @@ export function prunable(
   let left: readonly GoneContext[] = [];
   let others: readonly string[] = [];
   const authors = authorsIn(host, input);
-  const here = recordsOf(host, { records: input.written, place: input.place });
+  const here = listRecords(host, { records: input.written, place: input.place });
   const contexts = (names: NamesInUse, config: Kubeconfig) => {
-    const gone = recordsOf(host, { records: input.gone, place: input.place });
+    const gone = listRecords(host, { records: input.gone, place: input.place });
     left = findGoneContexts({ names, config, gone, foreign: authors.sharing });
     others = findEks(names, authors).filter(({ name }) => isOthers(names, { name, authors })).map(({ name }) => name);
-    found = oursIn(names, authors).map((context) => {
+    found = findOurs(names, authors).map((context) => {
       return {
         ...context,
         writtenFor: here.find((one) => one.contexts.some(({ name }) => name === context.name))?.identity,
@@ -67,11 +67,11 @@ export function prunable(
 }
 
 /** Those of a file, by whichever of its names they were recorded. */
-export function recordsOf(
+export function listRecords(
   host: Needs<"read" | "sys">,
   { records, place }: { readonly records: readonly RecordedContexts[]; readonly place: PlaceWithTarget },
 ): readonly RecordedContexts[] {
-  return records.filter(({ file }) => targetOf(host, file) === place.target);
+  return records.filter(({ file }) => resolveFile(host, file) === place.target);
 }
 
 interface Authors {
@@ -88,7 +88,7 @@ export function authorsIn(
   host: Needs<"env" | "read" | "sys">,
   { place, record }: { readonly place: PlaceWithTarget; readonly record: AuthorRecord },
 ): Authors {
-  const files = [...new Set(recordsOf(host, { records: readRecordedContexts(host), place }).map(({ file }) => file))];
+  const files = [...new Set(listRecords(host, { records: readRecordedContexts(host), place }).map(({ file }) => file))];
   return {
     recorded: files.flatMap((file) => record.listIn(file)),
     // A cluster that is gone is gone for those as well who have only adopted its context.
@@ -98,7 +98,7 @@ export function authorsIn(
 }
 
 /** The contexts that are ours, and not another author's. */
-export function oursIn(names: NamesInUse, authors: Authors): readonly EksContext[] {
+export function findOurs(names: NamesInUse, authors: Authors): readonly EksContext[] {
   return findEks(names, authors).filter(({ name }) => !isOthers(names, { name, authors }));
 }
 
@@ -132,7 +132,7 @@ export interface PlaceWithTarget extends KubeconfigLocation {
  * The kubeconfigs that entries of ours may be in, each once, by whichever of its names. AppError "kubeconfig-path".
  * Permissions: env, read, sys (uid).
  */
-export function kubeconfigsOf(
+export function listKubeconfigs(
   host: Needs<"env" | "read" | "sys">,
   { model, asked, written }: PlacesInput,
 ): readonly PlaceWithTarget[] {
@@ -141,12 +141,12 @@ export function kubeconfigsOf(
   const linked = [...model.integrations.values()].filter(isEks).map((one) => kubeconfigFile(host, one));
   const others = asked === undefined ? [...linked, ...written.map(({ file }) => file)] : [];
   const places = [own, ...others.filter((path) => path !== "").map((path) => ({ path, mode: undefined }))]
-    .map((place) => ({ ...place, target: targetOf(host, place.path) }));
+    .map((place) => ({ ...place, target: resolveFile(host, place.path) }));
   return [...Map.groupBy(places, ({ target }) => target).values()].map(([first]) => first!);
 }
 
 /** Where a path leads; where nobody can tell, itself: what is wrong with it is told when it is read. */
-function targetOf(host: Needs<"read" | "sys">, path: string): string {
+function resolveFile(host: Needs<"read" | "sys">, path: string): string {
   try {
     return resolveTarget(host, path);
   } catch (error) {
@@ -170,7 +170,7 @@ export async function removeGone(host: LoginCommandHost, { place, gone }: GoneIn
   for (const line of listRemovedContexts(host, removed)) host.terminal.err(`${line}\n`);
   const names = new Set(removed.contexts);
   const known = readRecordedContexts(host).filter(({ file, contexts }) =>
-    contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target
+    contexts.some(({ name }) => names.has(name)) && resolveFile(host, file) === place.target
   );
   const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
   await recordContexts(host, left);

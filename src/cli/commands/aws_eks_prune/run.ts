@@ -14,23 +14,23 @@ import { giveUp } from "../../provision/gone_contexts.ts";
 import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
-import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
-import { counted, printable } from "../../output/text.ts";
+import { formatCount, printable } from "../../output/text.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
-import { chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { announce, patient } from "../../prompt/spinner.ts";
-import { typed } from "../../args/typed.ts";
+import { announce, withSpinner } from "../../prompt/spinner.ts";
+import { getTyped } from "../../args/typed.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import {
   authorsIn,
-  kubeconfigsOf,
-  oursIn,
+  findOurs,
+  listKubeconfigs,
+  listRecords,
   type PlaceWithTarget,
   prunable,
   type PrunableContexts,
-  recordsOf,
   removeGone,
 } from "./prunable_contexts.ts";
 import { warnOfCurrentContext } from "./current_context.ts";
@@ -53,26 +53,26 @@ type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
  */
 export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
-  const host = patient(given, globals);
-  const auth = await authOf(host, globals, trustGate(host, globals));
+  const host = withSpinner(given, globals);
+  const auth = await loadProjectAuth(host, globals, trustGate(host, globals));
   await auth.trust.require([...auth.model.integrations.values()].flatMap(({ powers }) => powers));
-  warnOf(host, { problems: auth.problems, globals });
+  reportWarnings(host, { problems: auth.problems, globals });
   const said = await whoIsSaid(host, { input, auth });
   const trying = attempts(host, globals);
   const author = await findAuthor(host, { ...auth, globals });
   const record = readAuthorRecord(host, author);
   const orphans = findGoneIntegrations(host, { ...auth, author });
-  const files = await filesOf(host, { input, auth, trying, record, orphans });
+  const files = await listFiles(host, { input, auth, trying, record, orphans });
   const contexts = files.flatMap((file) => file.contexts);
   const look = { ...auth, globals, said, contexts, dryRun: flags["dry-run"] };
   announce(host, { text: "Looking for clusters", globals });
   const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
   const gone = (place: PlaceWithTarget) => {
-    const records = recordsOf(host, { records: orphans, place });
+    const records = listRecords(host, { records: orphans, place });
     const authors = authorsIn(host, { record, place });
     return (names: NamesInUse, config: Kubeconfig) => [
-      ...oursIn(names, authors).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
+      ...findOurs(names, authors).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
       ...findGoneContexts({ names, config, gone: records, foreign: authors.sharing })
         .flatMap((one) => goes(one) ? [one.name] : []),
     ];
@@ -99,7 +99,7 @@ async function giveUpShared(
 ): Promise<void> {
   for (const { place, gone } of files) {
     const names = new Set(gone.flatMap(({ name, isShared }) => isShared ? [name] : []));
-    if (names.size > 0) await giveUp(host, { gone: recordsOf(host, { records: orphans, place }), names });
+    if (names.size > 0) await giveUp(host, { gone: listRecords(host, { records: orphans, place }), names });
   }
 }
 
@@ -109,7 +109,7 @@ async function whoIsSaid(
   { input: { globals }, auth: { model, config } }: Pick<FilesInput, "input" | "auth">,
 ) {
   const directory = foundDirectory(config);
-  const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
+  const said = globals.identity === "" ? await askForIdentity(host, { model, directory, globals }) : globals.identity;
   refuseInherited(model, said);
   if (said !== undefined && !isWithoutIdentity(globals)) buildChain(model, said);
   return said;
@@ -130,7 +130,7 @@ interface FilesInput {
 
 type Trying = ReturnType<typeof attempts>;
 
-async function filesOf(
+async function listFiles(
   host: LoginCommandHost,
   { input: { flags }, auth: { model }, trying, record, orphans: gone }: FilesInput,
 ): Promise<readonly PrunableFile[]> {
@@ -138,8 +138,8 @@ async function filesOf(
   // Another configuration's identities are not this one's, whatever their names.
   const written = record.listAttributed().filter(({ isOwn }) => isOwn);
   const files: PrunableFile[] = [];
-  const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
-  for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written: all })) {
+  const isTyped = getTyped(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+  for (const place of listKubeconfigs(host, { model, asked: flags.kubeconfig, written: all })) {
     const look = () => prunable(host, { place, record, written, gone }) ?? (isTyped ? missing(place) : undefined);
     const found = await trying.attempt(look);
     if (found !== undefined) files.push({ place, ...found });
@@ -186,9 +186,9 @@ async function finish(
     readonly input: PruneInput;
   },
 ): Promise<number> {
-  const what = counted(shown.flatMap(({ contexts }) => contexts).length, "context");
+  const what = formatCount(shown.flatMap(({ contexts }) => contexts).length, "context");
   if (shown.length === 0) {
-    host.terminal.err(`Nothing to prune: ${counted(verdicts.size, "cluster")} checked.\n`);
+    host.terminal.err(`Nothing to prune: ${formatCount(verdicts.size, "cluster")} checked.\n`);
   } else if (flags["dry-run"]) {
     host.terminal.err(`Would remove ${what}; nothing was written.\n`);
   } else {
@@ -236,7 +236,7 @@ function tellGone(host: Needs<"terminal">, { place: { path }, gone }: PrunableFi
 function tellOthers(host: Needs<"terminal">, { place: { path }, others }: PrunableFile): void {
   if (others.length === 0) return;
   const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
-  const which = `${counted(others.length, "context")} in ${path} (${others.slice(0, SHOWN).join(", ")}${more})`;
+  const which = `${formatCount(others.length, "context")} in ${path} (${others.slice(0, SHOWN).join(", ")}${more})`;
   const lines = [
     `Note: ${which}: written for another configuration, or by flags of update-kubeconfig, and not looked at`,
     `Hint: Prune there, or: kubectl config delete-context NAME --kubeconfig ${quotePosix(path)}`,

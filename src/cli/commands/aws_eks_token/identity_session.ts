@@ -12,7 +12,7 @@ import { loginWithConfig } from "../../login/login_with_config.ts";
 import { rememberPlace } from "./remember_location.ts";
 import type { OwnedSession, TokenRequest } from "./session.ts";
 
-function nameless(): AppError {
+function makeNameless(): AppError {
   return new AppError("usage", "Cannot create a token: --identity has no name, and a credential plugin cannot ask", {
     hint: "Specify one: --identity NAME",
   });
@@ -34,7 +34,7 @@ export async function identitySession(
   host: LoginCommandHost,
   { auth: { model, config }, identity, request }: IdentityInput,
 ): Promise<OwnedSession> {
-  if (identity === "") throw nameless();
+  if (identity === "") throw makeNameless();
   const target = { model, directory: foundDirectory(config), identity };
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
@@ -46,7 +46,7 @@ export async function identitySession(
   const { chain } = obtained;
   const endpointUrl = findEndpoint(chain);
   const region = regionFor(obtained, request);
-  const owner = ownerOf(obtained);
+  const owner = makeOwner(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
     const foundIn = model.found?.files ?? [];
     const hasLogs = model.logs.level !== undefined || model.logs.file !== undefined;
@@ -55,7 +55,7 @@ export async function identitySession(
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }
 
-function ownerOf({ realm, name, fingerprint }: ActiveIdentity): string {
+function makeOwner({ realm, name, fingerprint }: ActiveIdentity): string {
   return JSON.stringify([realm.value, name, fingerprint]);
 }
 

@@ -31,7 +31,7 @@ export interface PlaceRecord {
  * The session of an identity whose configuration has not changed since an earlier run read it, without reading it again:
  * kubectl asks for many tokens. undefined when anything is not as it was, or the credentials do not last.
  */
-export async function knownSession(
+export async function findKnownSession(
   host: Needs<"read" | "env" | "sys" | "clock">,
   input: TokenInput,
 ): Promise<OwnedSession | undefined> {
@@ -48,7 +48,7 @@ export async function knownSession(
   if (around !== place.credentials && providerDirectory(around) === providerDirectory(place.credentials)) {
     return undefined;
   }
-  if (Object.entries(marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;
+  if (Object.entries(marks).some(([path, mark]) => makeMark(host, path) !== mark)) return undefined;
   const { stored } = readStoredCredentials(host, { place, fingerprint });
   const region = input.flags.region ?? record.region;
   if (stored === undefined || region === undefined) return undefined;
@@ -86,7 +86,7 @@ export async function placeFile(
 const DECISIVE = /^(?:ATMOS_.*|CI|HOME|USERPROFILE|XDG_CONFIG_HOME|XDG_STATE_HOME)$/;
 
 /** What changes when a file is written or replaced, or a directory gets or loses a name. */
-export function markOf(host: Needs<"read">, path: string): string {
+export function makeMark(host: Needs<"read">, path: string): string {
   try {
     const stat = host.read.stat(path);
     return stat === undefined ? "" : [stat.mtime, stat.size, stat.ino, stat.dev].join(" ");

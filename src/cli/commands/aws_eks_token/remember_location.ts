@@ -8,7 +8,7 @@ import type { LoadedConfig } from "../../../config/load_config.ts";
 import { trustListPath } from "../../../config/trust/trusted_places.ts";
 import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { markOf, placeFile, type PlaceRecord } from "./location_cache.ts";
+import { makeMark, placeFile, type PlaceRecord } from "./location_cache.ts";
 
 interface Remembered {
   readonly input: TokenInput;
@@ -34,7 +34,7 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
   const record: PlaceRecord = {
     for: file.name,
-    marks: Object.fromEntries(sourcesOf(host, remembered).map((path) => [path, markOf(host, path)])),
+    marks: Object.fromEntries(listSources(host, remembered).map((path) => [path, makeMark(host, path)])),
     place,
     fingerprint,
     owner,
@@ -61,7 +61,7 @@ function mayChangeUnseen(text: string): boolean {
 }
 
 /** The files, their directories, those in which more files would be found, and the list of what is trusted. */
-function sourcesOf(host: LoginCommandHost, { input, config, foundIn }: Remembered): readonly string[] {
+function listSources(host: LoginCommandHost, { input, config, foundIn }: Remembered): readonly string[] {
   const named = { configFiles: input.globals.config, configDirectories: [] };
   const beside = findSources(host, named).flatMap((source) => source.beside);
   const found = beside.flatMap((directory) => [directory, join(directory, "atmos.d"), join(directory, ".atmos.d")]);

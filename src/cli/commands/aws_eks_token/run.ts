@@ -47,7 +47,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   // By a clock that is known to be wrong nothing has expired.
   if (gap === undefined && (session.credentials.expiration ?? Infinity) <= now) {
     const { nameCredentials } = await import("../../login/name_credentials.ts");
-    throw nameCredentials(expired(session.credentials.expiration!), { claim });
+    throw nameCredentials(makeExpired(session.credentials.expiration!), { claim });
   }
   const token = await eksToken({ ...session, cluster, now });
   if (gap !== undefined) {
@@ -57,7 +57,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
 }
 
 /** The server would only say that it knows nobody. */
-function expired(expiration: number): AppError {
+function makeExpired(expiration: number): AppError {
   const time = new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z");
   return new AppError("login-needed", `Cannot create a token: the AWS credentials expired at ${time}`, {
     hint: "Log in again where they came from",

@@ -35,13 +35,13 @@ export interface ClaimedSession<S extends AwsAccess = AwsAccess> {
 
 /** Whose credentials the token is made with, and for which region. Errors are those of the identity, or of openSession. */
 export async function tokenSession(host: LoginCommandHost, request: TokenRequest): Promise<ClaimedSession> {
-  const role = roleOf(request);
-  const { session: base, claim } = await ownSession(host, request);
+  const role = getRole(request);
+  const { session: base, claim } = await getOwnSession(host, request);
   if (role === undefined) return { session: base, claim };
   const { roleSession } = await import("../../../aws/role_cache/role_session.ts");
   const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
   const input = { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn };
-  return { session: await named({ claim, work: () => roleSession(host, input) }), claim };
+  return { session: await findNamed({ claim, work: () => roleSession(host, input) }), claim };
 }
 
 interface Named<T> {
@@ -53,13 +53,13 @@ interface Named<T> {
 }
 
 /** What `work` gives; its errors say whose credentials they are about. */
-async function named<T>({ claim, model, among, work }: Named<T>): Promise<T> {
+async function findNamed<T>({ claim, model, among, work }: Named<T>): Promise<T> {
   return await work().catch(async (error) => {
     throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, model, among });
   });
 }
 
-function roleOf({ flags }: TokenInput) {
+function getRole({ flags }: TokenInput) {
   const roleArn = flags["role-arn"];
   const externalId = flags["external-id"];
   if (roleArn !== undefined) checkRoleArn(roleArn);
@@ -69,9 +69,9 @@ function roleOf({ flags }: TokenInput) {
   return { roleArn, sessionName, ...(externalId === undefined ? {} : { externalId }) };
 }
 
-async function knownOf(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession | undefined> {
-  const { knownSession } = await import("./location_cache.ts");
-  return await knownSession(host, request);
+async function findKnownSession(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession | undefined> {
+  const { findKnownSession } = await import("./location_cache.ts");
+  return await findKnownSession(host, request);
 }
 
 async function ambient(host: LoginCommandHost, { flags, globals, interactive }: TokenRequest): Promise<OwnedSession> {
@@ -84,21 +84,21 @@ async function ambient(host: LoginCommandHost, { flags, globals, interactive }: 
 }
 
 /** What reads a configuration is loaded only where that decides. */
-async function ownSession(
+async function getOwnSession(
   host: LoginCommandHost,
   request: TokenRequest,
 ): Promise<ClaimedSession<OwnedSession>> {
   const { flags, globals } = request;
   const claims = listClaims(host, { globals, profile: flags.profile, hasNoIdentity: flags["no-identity"] });
   const isKnown = claims[0]?.kind === "identity" && !flags["no-cache"];
-  const known = isKnown ? await knownOf(host, request) : undefined;
+  const known = isKnown ? await findKnownSession(host, request) : undefined;
   if (known !== undefined) return { session: known, claim: claims[0]! };
   const choice = await chooseCredentials(host, {
     claims,
     isConfigured: async () => (await import("../../project/has_configuration.ts")).hasConfiguration(host, globals),
     load: async () => {
-      const { authOf, quietGate } = await import("../../project/load.ts");
-      return await authOf(host, globals, quietGate(host, globals));
+      const { loadProjectAuth, quietGate } = await import("../../project/load.ts");
+      return await loadProjectAuth(host, globals, quietGate(host, globals));
     },
   });
   if (isVerbose(globals)) {
@@ -108,11 +108,11 @@ async function ownSession(
   }
   const { taken: claim, auth } = choice;
   if (claim.kind === "aws" || auth === undefined) {
-    return { session: await named({ claim, among: choice.among, work: () => ambient(host, request) }), claim };
+    return { session: await findNamed({ claim, among: choice.among, work: () => ambient(host, request) }), claim };
   }
   const { identitySession } = await import("./identity_session.ts");
   const work = () => identitySession(host, { auth, identity: claim.name!, request });
-  return { session: await named({ claim, model: auth.model, work }), claim };
+  return { session: await findNamed({ claim, model: auth.model, work }), claim };
 }
 
 function roleless(): AppError {

@@ -25,13 +25,13 @@ export function printAdvice(host: AdviceHost & Needs<"terminal">, input: AdviceI
   const { path, results, written, unreadable } = input;
   const usesAws = results.some(({ entry }) => entry.facts.exec.command === "aws");
   const lines = [
-    ...(written === undefined ? [] : writtenLines(host, { path, written, unreadable })),
+    ...(written === undefined ? [] : renderWritten(host, { path, written, unreadable })),
     ...(usesAws ? pluginLines(host) : []),
   ];
   for (const line of lines) host.terminal.err(`${printable(line)}\n`);
 }
 
-function writtenLines(
+function renderWritten(
   host: AdviceHost,
   { path, written, unreadable }: LookInput & { readonly written: Updated },
 ): string[] {

@@ -1,7 +1,7 @@
 import type { Needs } from "../../../host/host.ts";
 import type { Override } from "../../../integrations/contract/runner.ts";
 import type { EksCluster, EksIntegration } from "../../../integrations/eks/eks_integration.ts";
-import { typed } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 type UpdateFlags = UpdateKubeconfigInput["flags"];
@@ -42,7 +42,7 @@ export function applyFlags(
     known: region === undefined || region === cluster.region ? cluster.known : undefined,
     kubeconfig: {
       ...cluster.kubeconfig,
-      path: typedPath(host, flags) ?? cluster.kubeconfig.path,
+      path: findTypedPath(host, flags) ?? cluster.kubeconfig.path,
       update: flags.update ?? cluster.kubeconfig.update,
     },
   };
@@ -55,7 +55,7 @@ interface IntegrationFlags {
 
 /** An integration with the settings that the flags want, and without the clashes that they settle. Permission: env. */
 export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags }: IntegrationFlags): EksIntegration {
-  const otherFile = typedPath(host, flags) !== undefined;
+  const otherFile = findTypedPath(host, flags) !== undefined;
   const settled = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
   return {
     ...integration,
@@ -69,7 +69,7 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   const { region } = integration.cluster;
   // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
   const stays = (flags.region ?? region) !== region || flags.update === "error";
-  const isApart = flags.alias !== undefined || typedPath(host, flags) !== undefined;
+  const isApart = flags.alias !== undefined || findTypedPath(host, flags) !== undefined;
   return {
     former: isApart ? "apart" : stays ? "stays" : "moves",
     names: flags.alias !== undefined,
@@ -80,6 +80,6 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   };
 }
 
-function typedPath(host: Needs<"env">, flags: UpdateFlags): string | undefined {
-  return typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
+function findTypedPath(host: Needs<"env">, flags: UpdateFlags): string | undefined {
+  return getTyped(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
 }

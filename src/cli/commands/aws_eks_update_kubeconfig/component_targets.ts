@@ -12,7 +12,7 @@ import { componentAws } from "../../login/component_aws.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
-import { typed } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
@@ -101,7 +101,7 @@ function powersToUse(
   host: LoginCommandHost,
   { target, flags }: { readonly target: EksTarget; readonly flags: UpdateKubeconfigInput["flags"] },
 ): readonly Power[] {
-  const isNamed = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+  const isNamed = getTyped(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   const isProfileUsed = profileToUse({ target, flags }) !== undefined;
   return targetPowers({
     ...target,
@@ -131,7 +131,7 @@ function withTarget(
 ): UpdateKubeconfigInput {
   const { flags } = input;
   const profile = flags.profile ?? profileToUse({ target, flags });
-  const own = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
+  const own = getTyped(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
   return {
     ...input,
     flags: {

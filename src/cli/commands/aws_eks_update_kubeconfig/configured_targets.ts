@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
-import { type AuthOf, authOf, configOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, loadProjectAuth, loadProjectConfig, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { usualStack } from "../../project/stacks.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -36,7 +36,7 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
 
 /** Returns the configuration, to be used. AppErrors as authOf. */
 export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfigInput["globals"]): Promise<AuthOf> {
-  return await authOf(host, globals, trustGate(host, globals));
+  return await loadProjectAuth(host, globals, trustGate(host, globals));
 }
 
 /** The configuration is read here, once, whatever is selected. */
@@ -68,8 +68,8 @@ async function configFor(
     readonly trust: TrustGate;
   },
 ): Promise<LoadedConfig> {
-  if (clusterName === undefined) return await configOf(host, globals, trust);
-  const { config, model } = await authOf(host, globals, trust);
+  if (clusterName === undefined) return await loadProjectConfig(host, globals, trust);
+  const { config, model } = await loadProjectAuth(host, globals, trust);
   if (config.files.length === 0 || isIntegration(model, name)) throw nameExclusive(name, clusterName);
   return config;
 }
@@ -83,5 +83,5 @@ function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { flags, gl
     identities: rows.flatMap(({ result }) => result instanceof AppError ? [] : result.chain.identities.at(-1)!.name),
   };
   const problems = flags.all ? auth.problems : problemsAbout(auth, about);
-  warnOf(host, { problems: problems.filter((problem) => !isReported(problem)), globals });
+  reportWarnings(host, { problems: problems.filter((problem) => !isReported(problem)), globals });
 }

@@ -10,11 +10,11 @@ import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_int
 import type { AuthOf } from "../../project/load.ts";
 import { identityBase } from "../../../auth/kinds/identities/fields.ts";
 import type { Needs } from "../../../host/host.ts";
-import { typed } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import { listClaims } from "../../login/credential_claims.ts";
-import { chosenIdentity } from "../../login/select_identity.ts";
+import { askForIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 import { chooseIntegrations } from "./choose_integrations.ts";
@@ -45,7 +45,7 @@ export async function identityTargets(
   const { flags, globals } = input;
   checkAlias(flags.alias);
   const directory = foundDirectory(auth.config);
-  const identity = choice.taken.name || await chosenIdentity(host, { model, directory, globals });
+  const identity = choice.taken.name || await askForIdentity(host, { model, directory, globals });
   const chain = buildChain(model, identity);
   const region = flags.region ?? regionVariable(host)?.region ?? findChainRegion(chain);
   if (region === undefined) throw regionMissing();
@@ -93,7 +93,7 @@ export async function integrationTargets(
   const { model, config } = auth;
   checkAlias(flags.alias);
   const directory = foundDirectory(config);
-  const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
+  const said = globals.identity === "" ? await askForIdentity(host, { model, directory, globals }) : globals.identity;
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({
@@ -131,7 +131,7 @@ async function requireForRows(
     readonly flags: UpdateKubeconfigInput["flags"];
   },
 ): Promise<void> {
-  const said = { update: flags.update, kubeconfig: typed(flags.kubeconfig, env.get("ATMOS_KUBECONFIG")) };
+  const said = { update: flags.update, kubeconfig: getTyped(flags.kubeconfig, env.get("ATMOS_KUBECONFIG")) };
   const used = rows.flatMap(({ result }) =>
     result instanceof AppError
       ? []

@@ -2,7 +2,7 @@ import type { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
 import { listNewlyRetained } from "../../../kube/kubeconfig/entry_edit.ts";
-import { keptLines } from "../../provision/retained_contexts.ts";
+import { renderRetained } from "../../provision/retained_contexts.ts";
 import type { KubectlReport } from "../../provision/kubectl_report.ts";
 import { printable } from "../../output/text.ts";
 
@@ -48,7 +48,9 @@ export function keptText(
   { retained, path, otherCredentials }: Pick<EntryResult, "retained" | "path" | "otherCredentials">,
 ): string {
   const credentials = otherCredentials === undefined ? {} : { otherCredentials };
-  return keptLines({ kept: listNewlyRetained(retained), path, ...credentials }).map((line) => `${line}\n`).join("");
+  return renderRetained({ kept: listNewlyRetained(retained), path, ...credentials }).map((line) => `${line}\n`).join(
+    "",
+  );
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { withSpinner } from "../../prompt/spinner.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { describeClusters } from "./describe_clusters.ts";
 import { previewEntries } from "./preview.ts";
@@ -17,7 +17,7 @@ export async function runAwsEksUpdateKubeconfig(
   given: LoginCommandHost,
   input: UpdateKubeconfigInput,
 ): Promise<number> {
-  const host = patient(given, input.globals);
+  const host = withSpinner(given, input.globals);
   const targets = await findTargets(host, input);
   const described = await describeClusters(host, targets);
   await reportIfDescribed(host, { targets, described });

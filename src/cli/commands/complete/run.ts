@@ -31,7 +31,7 @@ export async function runComplete(host: LookHost & Needs<"sys" | "terminal">, in
 
 async function answer(host: LookHost & Needs<"sys">, { registry, args }: CompleteInput): Promise<string> {
   try {
-    const question = questionOf(args);
+    const question = parseQuestion(args);
     if (question === undefined) return "";
     return question.text(await offerAt(host, { registry, typing: question.typing }));
   } catch {
@@ -39,8 +39,8 @@ async function answer(host: LookHost & Needs<"sys">, { registry, args }: Complet
   }
 }
 
-function questionOf([asker, ...rest]: readonly string[]): Question | undefined {
-  if (asker === "--") return { typing: typingOf(rest), text: plainText };
+function parseQuestion([asker, ...rest]: readonly string[]): Question | undefined {
+  if (asker === "--") return { typing: parseTyping(rest), text: plainText };
   if (asker === "bash") return bashQuestion(rest);
   return asker === "powershell" ? powershellQuestion(rest) : undefined;
 }
@@ -54,10 +54,10 @@ function bashQuestion([, text = "", replaced = "", type = "", columns = ""]: rea
 /** The words with the program's own, a line each: no version of PowerShell hands on empty words and quotes as they are. */
 function powershellQuestion([encoded = ""]: readonly string[]): Question {
   const bytes = Uint8Array.fromBase64(encoded);
-  const typing = typingOf(new TextDecoder().decode(bytes).split("\n").slice(1));
+  const typing = parseTyping(new TextDecoder().decode(bytes).split("\n").slice(1));
   return { typing, text: (offer) => powershellText(offer, typing.current) };
 }
 
-function typingOf(words: readonly string[]): Typing {
+function parseTyping(words: readonly string[]): Typing {
   return { before: words.slice(0, -1), current: words.at(-1) ?? "" };
 }

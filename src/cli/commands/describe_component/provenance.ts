@@ -11,7 +11,7 @@ export function provenanceText(section: LocatedMap, root: string): string {
 export function provenanceData(located: Located, root: string): unknown {
   if (located.kind === "scalar") {
     const { file, line } = located.place;
-    return { value: located.value, file: shortened(file, root), line };
+    return { value: located.value, file: shorten(file, root), line };
   }
   if (located.kind === "list") return located.items.map((item) => provenanceData(item, root));
   return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, provenanceData(value, root)]));
@@ -47,9 +47,9 @@ function scalarText(value: string | number | boolean | null): string {
 }
 
 function placeText({ file, line }: FilePlace, root: string): string {
-  return `${shortened(file, root)}:${line}`;
+  return `${shorten(file, root)}:${line}`;
 }
 
-function shortened(file: string, root: string): string {
+function shorten(file: string, root: string): string {
   return file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
 }

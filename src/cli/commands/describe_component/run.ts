@@ -10,7 +10,7 @@ import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
 import { jsonText, yamlText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { componentAws } from "../../login/component_aws.ts";
-import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
+import { loadStacks, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
@@ -28,14 +28,14 @@ export async function runDescribeComponent(
       hint: `Specify one: ${TYPED_COMMAND} COMPONENT${flags.stack === undefined ? " -s STACK" : ""}`,
     });
   }
-  const { config, index } = await stacksOf(host, globals);
+  const { config, index } = await loadStacks(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
   const aws = componentAws(host, { globals, config, found, policy: CALL_AWS });
   const { section, unresolved } = await new OtherComponents(host, index, aws).finish(found);
   warnOfSkipped(host, { index, config, globals });
   const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...componentDoubts(found.component)];
   warnOfFailures(host, { failures, globals });
-  host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));
+  host.terminal.out(await renderSection(withoutFetched(section), { flags, root: config.basePath }));
   return 0;
 }
 
@@ -45,7 +45,7 @@ interface Form {
   readonly root: string;
 }
 
-async function textOf(section: LocatedMap, { flags, root }: Form): Promise<string> {
+async function renderSection(section: LocatedMap, { flags, root }: Form): Promise<string> {
   if (flags.provenance && flags.format === "yaml") return provenanceText(section, root);
   const data = flags.provenance ? provenanceData(section, root) : plainData(section);
   return flags.format === "json" ? jsonText(data) : await yamlText(data);

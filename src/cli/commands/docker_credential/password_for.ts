@@ -6,8 +6,8 @@ import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import { authOf, quietGate } from "../../project/load.ts";
-import { integrationAt, pullerOf } from "../../ecr/puller_of.ts";
+import { loadProjectAuth, quietGate } from "../../project/load.ts";
+import { findPullIdentity, integrationAt } from "../../ecr/puller_of.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
@@ -24,7 +24,7 @@ export async function passwordFor(
   host: LoginCommandHost,
   { registry, globals }: { readonly registry: EcrRegistry; readonly globals: Globals },
 ): Promise<RegistryToken> {
-  const { config, model } = await authOf(host, globals, quietGate(host, globals));
+  const { config, model } = await loadProjectAuth(host, globals, quietGate(host, globals));
   const claims = listClaims(host, { globals });
   const claim = await findPuller(host, { model, registry, claims }).catch((error) => {
     throw hintConfigure(registry, error);
@@ -61,7 +61,7 @@ async function findPuller(
   const integration = integrationAt(model, registry);
   if (integration !== undefined) {
     const preferred = first?.kind === "identity" ? first.name : undefined;
-    const name = pullerOf(model, { registry, preferred });
+    const name = findPullIdentity(model, { registry, preferred });
     return { kind: "identity", name, by: { integration: integration.name } };
   }
   const load = () => Promise.resolve({ model });

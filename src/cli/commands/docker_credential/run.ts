@@ -39,13 +39,13 @@ export async function runDockerCredential(host: LoginCommandHost, { globals, arg
     });
   }
   try {
-    const payload = ASKED.includes(verb) ? (await wholeInput(host)).trim() : "";
+    const payload = ASKED.includes(verb) ? (await readInput(host)).trim() : "";
     return await answer(host, { globals, payload });
   } catch (error) {
     const line = printable(withoutSecrets(placedMessage(oneLine(host, toAppError(error)))));
     // Docker shows stdout only where it stops; a pull goes on without a password and shows nothing but this.
     host.terminal.err(`docker-credential-atmos: ${line}\n`);
-    return refused(host, line);
+    return makeRefusal(host, line);
   }
 }
 
@@ -57,10 +57,10 @@ const VERBS: Readonly<Record<string, (host: LoginCommandHost, asked: Asked) => P
   store,
   // Nothing is kept, so all is forgotten.
   erase: () => 0,
-  version: (host) => said(host, `docker-credential-atmos (atmos) ${VERSION}`),
+  version: (host) => getSaid(host, `docker-credential-atmos (atmos) ${VERSION}`),
 };
 
-async function wholeInput(host: Needs<"terminal">): Promise<string> {
+async function readInput(host: Needs<"terminal">): Promise<string> {
   const lines: string[] = [];
   for (let line = await host.terminal.line(); line !== undefined; line = await host.terminal.line()) lines.push(line);
   return lines.join("\n");
@@ -68,28 +68,28 @@ async function wholeInput(host: Needs<"terminal">): Promise<string> {
 
 async function get(host: LoginCommandHost, { globals, payload }: Asked): Promise<number> {
   const registry = registryAt(payload);
-  if (registry === undefined) return refused(host, NOT_FOUND);
+  if (registry === undefined) return makeRefusal(host, NOT_FOUND);
   const { password } = await passwordFor(host, { registry, globals });
   // The one place where a password is printed: docker reads it from a pipe.
-  return said(host, JSON.stringify({ ServerURL: payload, Username: ECR_USER, Secret: password.reveal() }));
+  return getSaid(host, JSON.stringify({ ServerURL: payload, Username: ECR_USER, Secret: password.reveal() }));
 }
 
 /** Registries that docker asks us for, as far as its file says. */
 function list(host: LoginCommandHost): number {
   const registries = loadDockerConfig(host, dockerConfigFile(host)).registriesOf(isOurs);
-  return said(host, JSON.stringify(Object.fromEntries(registries.map((registry) => [registry, ECR_USER]))));
+  return getSaid(host, JSON.stringify(Object.fromEntries(registries.map((registry) => [registry, ECR_USER]))));
 }
 
 /** `docker login` with a password of ECR, as scripts do: ours is as good. Others would be lost. */
 function store(host: LoginCommandHost, { payload }: Asked): number {
-  const { ServerURL, Username } = fieldsOf(payload);
+  const { ServerURL, Username } = parsePayload(payload);
   const registry = registryAt(String(ServerURL));
   if (registry !== undefined && Username === ECR_USER) return 0;
   const what = registry === undefined ? "passwords of ECR" : `the passwords of ${registryHost(registry)}`;
-  return refused(host, `docker-credential-atmos makes ${what} itself and keeps none of yours`);
+  return makeRefusal(host, `docker-credential-atmos makes ${what} itself and keeps none of yours`);
 }
 
-function fieldsOf(payload: string): { readonly ServerURL?: unknown; readonly Username?: unknown } {
+function parsePayload(payload: string): { readonly ServerURL?: unknown; readonly Username?: unknown } {
   try {
     return JSON.parse(payload) ?? {};
   } catch {
@@ -97,12 +97,12 @@ function fieldsOf(payload: string): { readonly ServerURL?: unknown; readonly Use
   }
 }
 
-function said(host: Needs<"terminal">, text: string): number {
+function getSaid(host: Needs<"terminal">, text: string): number {
   host.terminal.out(`${text}\n`);
   return 0;
 }
 
-function refused(host: Needs<"terminal">, text: string): number {
+function makeRefusal(host: Needs<"terminal">, text: string): number {
   host.terminal.out(`${text}\n`);
   return 1;
 }

@@ -3,7 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import { componentNames } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_COMPONENTS_FLAGS } from "./command.ts";
-import { reportFailures, stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
+import { loadStacks, reportFailures, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function runListComponents(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_COMPONENTS_FLAGS>,
 ): Promise<number> {
-  const { config, index } = await stacksOf(host, globals);
+  const { config, index } = await loadStacks(host, globals);
   const names = await componentNames(index, { stack: flags.stack, withAbstract: flags.abstract });
   warnOfSkipped(host, { index, config, globals });
   const none = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;

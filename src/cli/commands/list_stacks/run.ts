@@ -3,7 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import { namesWith } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_STACKS_FLAGS } from "./command.ts";
-import { reportFailures, stacksOf, warnOfSkipped } from "../../project/stacks.ts";
+import { loadStacks, reportFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
 /** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr, which is status 3. */
@@ -11,7 +11,7 @@ export async function runListStacks(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_STACKS_FLAGS>,
 ): Promise<number> {
-  const { config, index } = await stacksOf(host, globals);
+  const { config, index } = await loadStacks(host, globals);
   const { component } = flags;
   const names = await namesWith(index, { component });
   warnOfSkipped(host, { index, config, globals });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { buildChain } from "../../../../src/auth/model/chain.ts";
-import { authOf } from "../../../../src/cli/project/load.ts";
+import { loadProjectAuth } from "../../../../src/cli/project/load.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 const GLOBALS = { "base-path": undefined, "config": [], "config-path": [], "config-profile": [] };
@@ -10,7 +10,7 @@ const ARN = "arn:aws:iam::123456789012:role/x";
 /** The model of an atmos.yaml in which one value cannot be had. */
 async function modelOf(text: string) {
   const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": text } });
-  return (await authOf(host, GLOBALS)).model;
+  return (await loadProjectAuth(host, GLOBALS)).model;
 }
 
 function yaml({ realm = "team", principal = "", spec = "", cluster = "" }: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
 import { equal, match, rejects } from "node:assert/strict";
 import { EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
-import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/select_identity.ts";
+import { askForIdentity, type ChoiceInput } from "../../../../src/cli/login/select_identity.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 const identity = (name: string) =>
@@ -13,7 +13,7 @@ const NO_FLAGS = named(undefined);
 async function choose(options: FakeHostOptions, input: Partial<ChoiceInput> = {}) {
   const host = fakeHost({ tty: TTY, ...options });
   return {
-    name: await chosenIdentity(host, { model, directory: undefined, globals: NO_FLAGS, ...input }),
+    name: await askForIdentity(host, { model, directory: undefined, globals: NO_FLAGS, ...input }),
     shown: host.seen.err,
   };
 }

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { counted, printable } from "../../../../src/cli/output/text.ts";
+import { formatCount, printable } from "../../../../src/cli/output/text.ts";
 
 Deno.test("printable: ordinary text of any language stays", () => {
   for (const text of ["dev-cluster", "Größe 大小 💥", 'a "quoted" \\ path']) equal(printable(text), text);
@@ -13,8 +13,8 @@ Deno.test("printable: what a terminal would obey is shown instead", () => {
 });
 
 Deno.test("counted: none, one and many", () => {
-  deepEqual([0, 1, 2].map((count) => counted(count, "identity")), ["no identities", "1 identity", "2 identities"]);
-  deepEqual([0, 1, 2].map((count) => counted(count, "file")), ["no files", "1 file", "2 files"]);
+  deepEqual([0, 1, 2].map((count) => formatCount(count, "identity")), ["no identities", "1 identity", "2 identities"]);
+  deepEqual([0, 1, 2].map((count) => formatCount(count, "file")), ["no files", "1 file", "2 files"]);
 });
 
 Deno.test("printable: what no one sees is shown as an escape", () => {

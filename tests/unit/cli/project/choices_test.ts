@@ -1,5 +1,5 @@
 import { deepEqual, rejects } from "node:assert/strict";
-import { authOf } from "../../../../src/cli/project/load.ts";
+import { loadProjectAuth } from "../../../../src/cli/project/load.ts";
 import { findTrustMarks } from "../../../../src/cli/project/trust_marks.ts";
 import { TrustGate } from "../../../../src/config/trust/trust_gate.ts";
 import { nameCommand } from "../../../../src/remedy.ts";
@@ -77,7 +77,7 @@ async function loaded(atmos: string, { more = {}, env = {} }: { readonly more?: 
   const variables = { TOKEN: "t0ken", BOOLEAN: "false", DIRECTORY: "profiles", ...env };
   const { host } = configWorld({ files: { ...BEYOND, ...files }, env: variables });
   const trust = new TrustGate(host, { command: () => nameCommand("auth", "trust") });
-  return { trust, auth: await authOf(host, GLOBALS, trust) };
+  return { trust, auth: await loadProjectAuth(host, GLOBALS, trust) };
 }
 
 for (const [road, [path, atmos, more]] of Object.entries(ROADS)) {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { formatProblem } from "../../../../src/config/schema/entry.ts";
-import { authOf, configOf, warnOf } from "../../../../src/cli/project/load.ts";
+import { loadProjectAuth, loadProjectConfig, reportWarnings } from "../../../../src/cli/project/load.ts";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { printable } from "../../../../src/cli/output/text.ts";
@@ -36,12 +36,12 @@ Deno.test("config of: each global flag reaches the loader, and so does each vari
     ATMOS_BASE_PATH: "/b",
   };
   for (const globals of [await globalsOf([...flags, "/b"]), await globalsOf([], variables)]) {
-    const config = await configOf(host, globals);
+    const config = await loadProjectConfig(host, globals);
     deepEqual(config.files, ["/c/one.yaml", "/c/two.yaml", "/d/atmos.yaml", "/d/profiles/x/p.yaml"]);
     deepEqual([config.basePath, config.profiles], ["/b", ["x"]]);
     deepEqual(plain(config.root), { a: 2, base_path: "/ignored", d: 1, x: 1 });
   }
-  const both = await configOf(host, await globalsOf(["--config-path=/d"], { ATMOS_PROFILE: "y, x" }));
+  const both = await loadProjectConfig(host, await globalsOf(["--config-path=/d"], { ATMOS_PROFILE: "y, x" }));
   deepEqual(both.profiles, ["y", "x"]);
 });
 
@@ -51,7 +51,7 @@ Deno.test("config of: the problems of functions and of the auth section come fil
     [`${REPO}/b.yaml`]: "auth:\n  reallm: x\n  realm: NO\nz: !unknown x\n",
   };
   const { host } = configWorld({ files });
-  const { problems, model } = await authOf(host, await globalsOf([]));
+  const { problems, model } = await loadProjectAuth(host, await globalsOf([]));
   deepEqual(problems.map((one) => formatProblem(one).replace(/: [^:]*: .*/, "")), [
     `${REPO}/atmos.yaml:7:4`,
     `${REPO}/b.yaml:2:3`,
@@ -68,8 +68,8 @@ Deno.test("config of: one bad provider is a warning for who doesn't need it, and
   const text = SSO_AND_DEV.replace("  identities:\n", bad) + via;
   const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: text } });
   const globals = await globalsOf([]);
-  const { model, problems } = await authOf(host, globals);
-  warnOf(host, { problems, globals });
+  const { model, problems } = await loadProjectAuth(host, globals);
+  reportWarnings(host, { problems, globals });
   equal(
     host.seen.err,
     `Warning: ${REPO}/atmos.yaml:4:5: auth.providers.bad.url: missing: address of the identity provider's page for AWS\n`,
@@ -82,7 +82,7 @@ Deno.test("config of: --logs-level error and off, or its variable, keep warnings
   const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: "auth: {reallm: x}" } });
   const said = async (globals: Globals) => {
     host.seen.err = "";
-    warnOf(host, { problems: (await authOf(host, globals)).problems, globals });
+    reportWarnings(host, { problems: (await loadProjectAuth(host, globals)).problems, globals });
     return host.seen.err !== "";
   };
   for (const level of ["error", "off"]) {
@@ -97,7 +97,7 @@ Deno.test("config of: --logs-level error and off, or its variable, keep warnings
 Deno.test("config of: what a file holds cannot obey the terminal", async () => {
   const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: 'auth: {"re\\e[31malm\\u202e": x}' } });
   const globals = await globalsOf([]);
-  warnOf(host, { problems: (await authOf(host, globals)).problems, globals });
+  reportWarnings(host, { problems: (await loadProjectAuth(host, globals)).problems, globals });
   equal(`${printable(host.seen.err.trimEnd())}\n`, host.seen.err);
   equal(host.seen.err.includes("malm"), true);
 });

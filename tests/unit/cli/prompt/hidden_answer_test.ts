@@ -1,10 +1,10 @@
 import { equal, rejects } from "node:assert/strict";
-import { hiddenAnswer } from "../../../../src/cli/prompt/hidden_answer.ts";
+import { askHidden } from "../../../../src/cli/prompt/hidden_answer.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 async function typed(...keys: readonly string[]) {
   const host = fakeHost({ keys });
-  return { answer: (await hiddenAnswer(host, "Password\x07"))?.reveal(), shown: host.seen.err };
+  return { answer: (await askHidden(host, "Password\x07"))?.reveal(), shown: host.seen.err };
 }
 
 Deno.test("hidden answer: every character counts and none is shown", async () => {
@@ -29,6 +29,6 @@ Deno.test("hidden answer: nothing typed, Esc and the end of stdin are none; what
 
 Deno.test("hidden answer: Ctrl-C is an interruption, on a line of its own", async () => {
   const host = fakeHost({ keys: ["a", "\x03"] });
-  await rejects(hiddenAnswer(host, "Password"), { code: "interrupted" });
+  await rejects(askHidden(host, "Password"), { code: "interrupted" });
   equal(host.seen.err, "Password: \n");
 });

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { edited, keyOf } from "../../../../src/cli/prompt/key.ts";
+import { editLine, parseKey } from "../../../../src/cli/prompt/key.ts";
 
 Deno.test("key: arrows in both of a terminal's modes, and what shells have for them", () => {
-  const kinds = (...keys: string[]) => keys.map((key) => keyOf(key).kind);
+  const kinds = (...keys: string[]) => keys.map((key) => parseKey(key).kind);
   deepEqual(kinds("\x1b[A", "\x1bOA", "\x10"), ["up", "up", "up"]);
   deepEqual(kinds("\x1b[B", "\x1bOB", "\x0e"), ["down", "down", "down"]);
   deepEqual(kinds("\r", "\n", "\x1b", "\x03", "\x04"), ["enter", "enter", "none", "interrupt", "end"]);
@@ -10,18 +10,18 @@ Deno.test("key: arrows in both of a terminal's modes, and what shells have for t
 });
 
 Deno.test("key: text is text, keys of no use here are nothing, the end of stdin is an end", () => {
-  deepEqual(["a", "é", "管", " "].map(keyOf), ["a", "é", "管", " "].map((text) => ({ kind: "text", text })));
-  deepEqual(["\x1b[15~", "\x01", "\x9b", "\x1bx"].map(keyOf), Array(4).fill({ kind: "nothing" }));
-  deepEqual(keyOf(undefined), { kind: "end" });
+  deepEqual(["a", "é", "管", " "].map(parseKey), ["a", "é", "管", " "].map((text) => ({ kind: "text", text })));
+  deepEqual(["\x1b[15~", "\x01", "\x9b", "\x1bx"].map(parseKey), Array(4).fill({ kind: "nothing" }));
+  deepEqual(parseKey(undefined), { kind: "end" });
 });
 
 Deno.test("edited: text is added, and erased by what a person sees as one character, by words, at once", () => {
-  equal(edited("ab", { kind: "text", text: "c" }), "abc");
-  equal(edited("ab", { kind: "erase" }), "a");
-  equal(edited("e\u0301", { kind: "erase" }), "");
-  equal(edited("x👩🏽", { kind: "erase" }), "x");
-  equal(edited("", { kind: "erase" }), "");
-  equal(edited("one two  ", { kind: "erase-word" }), "one ");
-  equal(edited("one two", { kind: "erase-all" }), "");
-  equal(edited("one", { kind: "up" }), "one");
+  equal(editLine("ab", { kind: "text", text: "c" }), "abc");
+  equal(editLine("ab", { kind: "erase" }), "a");
+  equal(editLine("e\u0301", { kind: "erase" }), "");
+  equal(editLine("x👩🏽", { kind: "erase" }), "x");
+  equal(editLine("", { kind: "erase" }), "");
+  equal(editLine("one two  ", { kind: "erase-word" }), "one ");
+  equal(editLine("one two", { kind: "erase-all" }), "");
+  equal(editLine("one", { kind: "up" }), "one");
 });

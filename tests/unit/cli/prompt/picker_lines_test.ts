@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { displayWidth } from "../../../../src/formats/text/display_width.ts";
-import { pageOf, pickerLines } from "../../../../src/cli/prompt/picker_lines.ts";
+import { countRows, pickerLines } from "../../../../src/cli/prompt/picker_lines.ts";
 import { type Picking, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
 
 const plain = (_: string, text: string) => text;
@@ -50,7 +50,7 @@ Deno.test("picker lines: never as wide as the terminal nor higher, however small
   match(lines({ typed: `${"a".repeat(90)}end` }, { columns: 40, rows: 24 }).at(-1)!, /^Type to filter: a+end$/);
   const flags = lines({ typed: "🇩🇪".repeat(30) }, { columns: 40, rows: 24 }).at(-1)!;
   match(flags, /^Type to filter: (?:🇩🇪){11}$/u);
-  deepEqual([pageOf({ columns: 80, rows: 2 }), pageOf({ columns: 80, rows: 99 })], [1, 10]);
+  deepEqual([countRows({ columns: 80, rows: 2 }), countRows({ columns: 80, rows: 99 })], [1, 10]);
 });
 
 Deno.test("picker lines: nothing of a name reaches the terminal raw", () => {

@@ -1,11 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Key } from "../../../../src/cli/prompt/key.ts";
-import { filtered, picked, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
+import { applyKey, filterOptions, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
 
 const among = Array.from({ length: 25 }, (_, at) => ({ name: `a${at}`, note: "" }));
 
 function after(...keys: readonly Key[]) {
-  return keys.reduce((picking, key) => picked(picking, { key, page: 10 }), startPicking(among));
+  return keys.reduce((picking, key) => applyKey(picking, { key, page: 10 }), startPicking(among));
 }
 
 const key = (kind: Exclude<Key["kind"], "text">): Key => ({ kind });
@@ -21,7 +21,7 @@ Deno.test("picking: typing filters and marks the first that fits; erasing brings
   const typed = after(key("down"), { kind: "text", text: "2" });
   deepEqual(typed.fitting.map(({ name }) => name), ["a2", "a12", "a20", "a21", "a22", "a23", "a24"]);
   equal(typed.at, 0);
-  equal(picked(typed, { key: key("erase"), page: 10 }).fitting.length, 25);
+  equal(applyKey(typed, { key: key("erase"), page: 10 }).fitting.length, 25);
 });
 
 Deno.test("picking: nothing to move over is no error", () => {
@@ -37,7 +37,7 @@ const IDENTITIES = [
 ];
 
 function namesOf(typed: string) {
-  return filtered(IDENTITIES, typed).map(({ name }) => name);
+  return filterOptions(IDENTITIES, typed).map(({ name }) => name);
 }
 
 Deno.test("filtered: the very name first, then those that begin so, then the others, in any case", () => {

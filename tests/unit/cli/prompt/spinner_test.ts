@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { patient } from "../../../../src/cli/prompt/spinner.ts";
+import { withSpinner } from "../../../../src/cli/prompt/spinner.ts";
 import { fakeHost, type FakeHostOptions, jsonAnswer } from "../../../support/host/fake_host.ts";
 
 const REQUEST = { url: "https://sts.amazonaws.com/", method: "GET", headers: {} };
@@ -7,7 +7,7 @@ const XTERM = { TERM: "xterm" };
 
 async function spins(options: FakeHostOptions, noColor = false) {
   const host = fakeHost({ tty: { stderr: true }, net: [jsonAnswer(200, {})], ...options });
-  equal((await patient(host, { "no-color": noColor }).net.fetch(REQUEST)).status, 200);
+  equal((await withSpinner(host, { "no-color": noColor }).net.fetch(REQUEST)).status, 200);
   return host.seen.spins;
 }
 
@@ -26,6 +26,6 @@ Deno.test("patient: nothing moves without a terminal, in a pipeline, nor for tho
 
 Deno.test("patient: a failed request ends it, too", async () => {
   const host = fakeHost({ tty: { stderr: true }, env: XTERM, net: [new Error("gone")] });
-  await rejects(patient(host, { "no-color": false }).net.fetch(REQUEST), { message: "gone" });
+  await rejects(withSpinner(host, { "no-color": false }).net.fetch(REQUEST), { message: "gone" });
   deepEqual(host.seen.spins, ["Waiting for AWS", ""]);
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
-import { credentialsOf } from "../../../../src/cli/provision/credentials_of.ts";
+import { shareCredentials } from "../../../../src/cli/provision/credentials_of.ts";
 
 function obtainedAs(name: string): ActiveIdentity {
   return { name, credentials: { accessKeyId: name } } as unknown as ActiveIdentity;
@@ -15,7 +15,7 @@ Deno.test("one identity after the other is asked for, each once, whatever comes 
     if (identity === "bad") throw new Error("no");
     return obtainedAs(identity);
   };
-  const of = credentialsOf({ obtained: [obtainedAs("Dev")], obtain });
+  const of = shareCredentials({ obtained: [obtainedAs("Dev")], obtain });
   const results = [of("bad"), of("ops"), of("OPS"), of("dev")];
   await rejects(results[0]!, /no/);
   equal((await results[1])?.accessKeyId, "ops");

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { provisionReport, uiBeside } from "../../../../src/cli/provision/progress.ts";
-import { unpainted } from "../../../../src/cli/output/paint.ts";
+import { removeColors } from "../../../../src/cli/output/paint.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
@@ -33,7 +33,7 @@ function reported(options: FakeHostOptions, input: { names: string[]; globals?: 
 
 /** ESC is a lint error in a regular expression. */
 function readable(text: string): string {
-  return unpainted(text).replaceAll("\x1b", "^");
+  return removeColors(text).replaceAll("\x1b", "^");
 }
 
 const TTY = { tty: { stderr: true } };
