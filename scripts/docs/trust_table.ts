@@ -5,7 +5,7 @@ import { AUTH } from "../../src/auth/model/settings.ts";
 import { fieldsIn, type SchemaField } from "../../src/config/schema/field_table.ts";
 import type { KindRegistry } from "../../src/config/schema/kind.ts";
 import { GLOBAL_VARIABLE } from "../../src/auth/model/global_variables.ts";
-import { remarksOf } from "../../src/config/schema/schema.ts";
+import { getRemarks } from "../../src/config/schema/schema.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";
 import { code, markdownTable } from "./markdown.ts";
 
@@ -28,7 +28,7 @@ export async function trustTable(): Promise<string> {
       }
     }
   }
-  for (const [path, row] of rowOf("env", { path: "*", about: undefined, trust: remarksOf(GLOBAL_VARIABLE).trust })) {
+  for (const [path, row] of rowOf("env", { path: "*", about: undefined, trust: getRemarks(GLOBAL_VARIABLE).trust })) {
     rows.set(path, row);
   }
   return markdownTable(["setting", "what it does", "ordinary is"], [...rows.values()]);

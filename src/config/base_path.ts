@@ -2,7 +2,7 @@ import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, isAbsolute, resolve } from "../store/paths.ts";
 import type { LocatedMap } from "./values/located.ts";
 import { lookUp } from "./values/look_up.ts";
-import { repositoryOf, type Source } from "./sources.ts";
+import { findRepository, type Source } from "./sources.ts";
 import { AppError } from "../errors.ts";
 import { YamlError } from "../formats/text/source_error.ts";
 import { locateValues } from "./functions/locate_values.ts";
@@ -30,10 +30,10 @@ export function resolveBasePath(
 ): string {
   const cwd = host.read.cwd();
   const path = expandHome(host, said) ?? said;
-  if (path === "") return repositoryOf(host, cwd) ?? directory ?? cwd;
+  if (path === "") return findRepository(host, cwd) ?? directory ?? cwd;
   if (isAbsolute(path)) return resolve("/", path);
   if (/^\.\.?(?:\/|$)/.test(path)) return resolve(file === undefined ? cwd : dirname(file), path);
-  return resolve(repositoryOf(host, cwd) ?? cwd, path);
+  return resolve(findRepository(host, cwd) ?? cwd, path);
 }
 
 interface OwnBasePath {
@@ -44,7 +44,7 @@ interface OwnBasePath {
 }
 
 /** The base path that a configuration has: the flag's, else its own `base_path`. Permissions: read, env. */
-export function basePathOf(host: Needs<"read" | "env" | "sys">, { root, said, directory }: OwnBasePath): string {
+export function locateBasePath(host: Needs<"read" | "env" | "sys">, { root, said, directory }: OwnBasePath): string {
   if (said !== undefined && said !== "") return resolveBasePath(host, { said, directory });
   const own = lookUp(root, "base_path")?.value;
   if (own?.kind !== "scalar") return resolveBasePath(host, { said: undefined, directory });
@@ -79,13 +79,13 @@ export function earlyBasePath(host: Needs<"read" | "env" | "sys">, { said, sourc
   const given = said || host.env.get("ATMOS_BASE_PATH");
   if (given) return resolveBasePath(host, { said: given, directory });
   for (const { file } of sources.toReversed()) {
-    const own = file === undefined ? undefined : writtenBasePath(host, file);
+    const own = file === undefined ? undefined : readBasePath(host, file);
     if (own !== undefined) return resolveBasePath(host, { said: own, file: file!, directory });
   }
   return resolveBasePath(host, { said: undefined, directory });
 }
 
-function writtenBasePath(host: Needs<"read">, file: string): string | undefined {
+function readBasePath(host: Needs<"read">, file: string): string | undefined {
   try {
     const root = locateValues(readSource(host, file), { values: new Map(), keepsFunctions: true });
     const own = root?.kind === "map" ? lookUp(root, "base_path")?.value : undefined;

@@ -15,10 +15,10 @@ export function configLocation(
   { root, ...input }: Parameters<typeof findSources>[1] & { readonly root: LocatedMap },
 ): string | undefined {
   const strongest = loginSources(host, { sources: findSources(host, input), root }).at(-1);
-  return strongest && locationOf(host, strongest);
+  return strongest && findConfigLocation(host, strongest);
 }
 
-function locationOf(host: Needs<"read">, { file, directory }: Source): string {
+function findConfigLocation(host: Needs<"read">, { file, directory }: Source): string {
   if (file === undefined) return resolveLinks(host, directory);
   const real = resolveLinks(host, dirname(file));
   return CONFIG_NAMES.includes(basename(file)) ? real : join(real, basename(file));

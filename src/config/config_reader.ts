@@ -4,14 +4,14 @@ import type { YamlNode } from "../formats/yaml/node.ts";
 import { basePathFor } from "./base_path.ts";
 import {
   type Answer,
+  asPrinted,
   type Call,
   type FunctionCall,
   functionCalls,
   type FunctionHost,
-  printedBy,
   YAML_FUNCTIONS,
 } from "./functions/yaml_functions.ts";
-import { isPrivate, shownCall } from "./values/fetched.ts";
+import { isPrivate, showCall } from "./values/fetched.ts";
 import type { Fetched, FilePlace, Located, Problem } from "./values/located.ts";
 import { IncludeLimit } from "./functions/include_limit.ts";
 import { locateValues } from "./functions/locate_values.ts";
@@ -95,7 +95,7 @@ export class ConfigReader {
     const { fetched } = evaluation.reading;
     const note = (severity: Problem["severity"], said: Pick<Problem, "message" | "remedy">) => {
       const what = isPrivate(fetched)
-        ? { path: "", message: `a function in the file of ${shownCall(fetched)} returns no value` }
+        ? { path: "", message: `a function in the file of ${showCall(fetched)} returns no value` }
         : { path: call.path, ...said };
       this.problems.push({ severity, place, ...what });
     };
@@ -128,7 +128,7 @@ export class ConfigReader {
   async #run(call: FunctionCall, input: Call): Promise<Answer> {
     const { text, place } = input;
     if (!await this.#commands.mayRun(commandPower(call, place))) {
-      const value = printedBy(input, makeText("", place));
+      const value = asPrinted(input, makeText("", place));
       return { value, warning: { message: "!exec does not run until you trust it", remedy: TRUST } };
     }
     const key = JSON.stringify([place, text]);

@@ -2,7 +2,7 @@ import type { Needs } from "../host/host.ts";
 import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
 import { makeMap, makeText, mergeMaps } from "./values/make_located.ts";
 import { plainValue } from "./values/scalar_value.ts";
-import { type Variable, variableOf } from "./values/variables.ts";
+import { findVariable, type Variable } from "./values/variables.ts";
 
 /** How a variable's text is read: as it is, as a list with commas, or as a plain YAML value such as `true`. */
 type Reading = "text" | "list" | "plain";
@@ -46,12 +46,12 @@ const OVERRIDES: readonly (readonly [name: string, path: string, reading: Readin
 /** The configuration with the variables of {@link OVERRIDES} laid over it. Permission: env. */
 export function overrideFromEnv(host: Needs<"env">, root: LocatedMap): LocatedMap {
   return OVERRIDES.reduce((under, [name, path, reading]) => {
-    const variable = variableOf(host, { root, name });
-    return variable === undefined ? under : mergeMaps(under, nested(path.split("."), valueOf(variable, reading)));
+    const variable = findVariable(host, { root, name });
+    return variable === undefined ? under : mergeMaps(under, nest(path.split("."), readVariable(variable, reading)));
   }, root);
 }
 
-function valueOf({ text, place, fetched }: Variable, reading: Reading): Located {
+function readVariable({ text, place, fetched }: Variable, reading: Reading): Located {
   const mark = fetched === undefined ? {} : { fetched };
   if (reading === "text") return { ...makeText(text, place), ...mark };
   if (reading === "plain") return { kind: "scalar", place, value: plainValue(text), text, ...mark };
@@ -59,8 +59,8 @@ function valueOf({ text, place, fetched }: Variable, reading: Reading): Located 
   return { kind: "list", place, items: items.map((item) => ({ ...makeText(item, place), ...mark })) };
 }
 
-function nested(names: readonly string[], value: Located): LocatedMap {
+function nest(names: readonly string[], value: Located): LocatedMap {
   const place: FilePlace = value.place;
   const [name, ...rest] = names;
-  return makeMap([[name!, { key: place, value: rest.length === 0 ? value : nested(rest, value) }]], place);
+  return makeMap([[name!, { key: place, value: rest.length === 0 ? value : nest(rest, value) }]], place);
 }

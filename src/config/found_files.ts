@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import { directoriesUp, isInside } from "./files/file_checks.ts";
-import { strangerProblem } from "./files/strangers.ts";
+import { describeStranger } from "./files/strangers.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isIgnored, type Source } from "./sources.ts";
 import type { Problem } from "./values/located.ts";
@@ -16,7 +16,7 @@ interface FoundFiles {
  * from a stranger does not count, be it the directory, one that leads to it or a file in it; what a user has named does.
  * Permissions: read, env, sys (uid).
  */
-export function foundFiles(
+export function listFoundFiles(
   host: Needs<"read" | "env" | "sys">,
   { directory, holder, source }: {
     readonly directory: string;
@@ -29,13 +29,13 @@ export function foundFiles(
   const isAbove = holder !== cwd && isInside(holder, cwd) && isInside(holder, directory);
   if (isNamed || !isAbove) return { files: yamlFilesBelow(host, directory), problems: [] };
   const ignored = ignoredOn(host, { from: holder, path: directory });
-  if (ignored !== undefined) return { files: [], problems: [strangerProblem(ignored)] };
+  if (ignored !== undefined) return { files: [], problems: [describeStranger(ignored)] };
   const looks = yamlFilesBelow(host, directory)
     .map((path) => ({ path, ignored: ignoredOn(host, { from: directory, path }) }));
   const bad = new Set(looks.flatMap(({ ignored: one }) => one ?? []));
   return {
     files: looks.filter(({ ignored: one }) => one === undefined).map(({ path }) => path),
-    problems: [...bad].map((path) => strangerProblem(path)),
+    problems: [...bad].map((path) => describeStranger(path)),
   };
 }
 

@@ -3,7 +3,7 @@ import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
 import { globFiles, type GlobInput, hasWildcard, isAllBelow } from "./files/glob.ts";
-import { shownCall } from "./values/fetched.ts";
+import { showCall } from "./values/fetched.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
 import type { Located, LocatedScalar } from "./values/located.ts";
 import { isDirectoryThere, isFileThere, isRemote, mayBeRemote } from "./files/file_checks.ts";
@@ -19,7 +19,7 @@ export function importFiles(host: Needs<"read" | "env">, item: Located): readonl
   const scalar = importText(item);
   const { text, place, fetched } = scalar;
   const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
-  const found = filesOf(host, { scalar, input });
+  const found = findImportFiles(host, { scalar, input });
   if (found.length > 0) return found;
   if (hasWildcard(text)) throw cannotImport(scalar, { found: "no file matches" });
   const path = resolve(input.directory, input.pattern);
@@ -38,9 +38,9 @@ export function findRemote(host: Needs<"read">, item: Located): SkippedImport | 
   // What begins with a directory that is there is local, and misspelled.
   const isElsewhere = () =>
     !isDirectoryThere(host, resolve(directory, text.split("/")[0]!)) &&
-    named(host, { directory, pattern: text }).length === 0;
+    findNamed(host, { directory, pattern: text }).length === 0;
   if (!isRemote(text) && !(mayBeRemote(text) && isElsewhere())) return undefined;
-  return { address: fetched === undefined ? text : shownCall(fetched), place };
+  return { address: fetched === undefined ? text : showCall(fetched), place };
 }
 
 /** All YAML files below a directory, as `atmos.d` is read. AppError "config-invalid" when they are far too many. */
@@ -69,13 +69,13 @@ function importText(item: Located): LocatedScalar {
   throw new AppError("config-invalid", message, { place });
 }
 
-function filesOf(
+function findImportFiles(
   host: Needs<"read">,
   { scalar, input }: { readonly scalar: LocatedScalar; readonly input: GlobInput },
 ): readonly string[] {
   const { text, place } = scalar;
   try {
-    if (!hasWildcard(text)) return named(host, input);
+    if (!hasWildcard(text)) return findNamed(host, input);
     const pattern = isAllBelow(text) ? `${input.pattern}{.yaml,.yml}` : input.pattern;
     return yamlFiles(host, { ...input, pattern }).filter((path) => path !== place.file);
   } catch (error) {
@@ -84,7 +84,7 @@ function filesOf(
   }
 }
 
-function named(host: Needs<"read">, { directory, pattern }: GlobInput): readonly string[] {
+function findNamed(host: Needs<"read">, { directory, pattern }: GlobInput): readonly string[] {
   const path = resolve(directory, pattern);
   if (isDirectoryThere(host, path)) return yamlFiles(host, { directory: path, pattern: EVERYTHING });
   return [path, `${path}.yaml`, `${path}.yml`].filter((one) => isFileThere(host, one)).slice(0, 1);
@@ -104,6 +104,6 @@ function cannotImport(
   { found, similar = [] }: { readonly found: string; readonly similar?: readonly string[] },
 ): AppError {
   const hint = similar.length === 0 ? {} : { hint: `Did you mean ${similar.join(", ")}?` };
-  const what = fetched === undefined ? `"${text}"` : `the value of ${shownCall(fetched)}`;
+  const what = fetched === undefined ? `"${text}"` : `the value of ${showCall(fetched)}`;
   return new AppError("config-invalid", `Cannot import ${what} into "${place.file}": ${found}`, { place, ...hint });
 }

@@ -5,7 +5,7 @@ import { findRemote, importFiles } from "./import_files.ts";
 import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
 import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
-import { isPrivate, shownCall } from "./values/fetched.ts";
+import { isPrivate, showCall } from "./values/fetched.ts";
 import { isBeyondTree, isBeyondTreeOf, isPersonalInTree, targetBeyond } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
@@ -159,7 +159,7 @@ export class ImportTree {
 }
 
 function importCall({ text, fetched }: LocatedScalar): string {
-  return `import: ${isPrivate(fetched) ? shownCall(fetched) : text}`;
+  return `import: ${isPrivate(fetched) ? showCall(fetched) : text}`;
 }
 
 function importItems(root: LocatedMap): readonly Located[] {

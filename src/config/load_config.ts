@@ -1,13 +1,13 @@
 import { join } from "../store/paths.ts";
-import { basePathOf, earlyBasePath } from "./base_path.ts";
+import { earlyBasePath, locateBasePath } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { ignoredLogFile } from "./checks/shared_log.ts";
-import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
-import { closedPlaces, findSources, type Source, strangersAbove } from "./sources.ts";
+import { caseClashes, normalizeSectionCase, unknownKeys } from "./checks/keys.ts";
+import { closedPlaces, findSources, findStrangersAbove, type Source } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
-import { foundFiles } from "./found_files.ts";
+import { listFoundFiles } from "./found_files.ts";
 import { loginSources } from "./login_sources.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
@@ -16,7 +16,7 @@ import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { CONFIG_NAMES } from "./files/file_checks.ts";
 import { valueAt } from "./values/look_up.ts";
-import { chosenProfiles, profileChoices, profileDirectory, strangeProfile } from "./profiles.ts";
+import { chooseProfiles, makeProfileError, profileChoices, profileDirectory } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "./trust/trust_gate.ts";
@@ -63,7 +63,7 @@ export interface LoadedConfig {
 }
 
 /** Returns where the strongest atmos.yaml that logins are of lies, which is what names a realm; undefined when none was found. */
-export function foundDirectory(
+export function findDirectoryNamed(
   { files, loginDirectory }: Pick<LoadedConfig, "files" | "loginDirectory">,
 ): string | undefined {
   return files.length === 0 ? undefined : loginDirectory;
@@ -112,7 +112,7 @@ class Loading {
   constructor(host: ConfigHost, { commands, input }: { readonly commands: Commands; readonly input: ConfigInput }) {
     this.#host = host;
     this.#reader = new ConfigReader(host, { commands, basePath: () => this.#earlyBasePath(input) });
-    const broken = (error: AppError) => void this.#problems.push(problemOf(error));
+    const broken = (error: AppError) => void this.#problems.push(toProblem(error));
     this.#tree = new ImportTree(host, { reader: this.#reader, broken: input.everyProblem ? broken : undefined });
   }
 
@@ -124,11 +124,11 @@ class Loading {
       layers.push(...await this.#source(source));
     }
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
-    const before = { flag: input.profiles, root: joined(layers) };
-    const profiles = chosenProfiles(this.#host, before);
+    const before = { flag: input.profiles, root: joinAll(layers) };
+    const profiles = chooseProfiles(this.#host, before);
     const choices = profileChoices(this.#host, before);
     for (const profile of profiles) {
-      const root = joined(layers);
+      const root = joinAll(layers);
       const said = valueAt(root, ["profiles", "base_path"])?.place.file;
       const found = profileDirectory(this.#host, { profile, from: { root, directory } });
       revealFetched(profile.name);
@@ -136,12 +136,12 @@ class Loading {
       const place = { directory: found, holder: directory, source: sources.at(-1) };
       const read = await this.#directory(place, { from, why: `profile ${profile.name}` });
       // Without it another identity might be taken than the profile says.
-      if (read.strange !== undefined) throw strangeProfile(profile, read.strange[0]!);
+      if (read.strange !== undefined) throw makeProfileError(profile, read.strange[0]!);
       layers.push(...read.layers);
     }
     const { skippedImports } = this.#tree;
-    const root = overrideFromEnv(this.#host, joined(layers));
-    const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });
+    const root = overrideFromEnv(this.#host, joinAll(layers));
+    const basePath = locateBasePath(this.#host, { root, said: input.basePath, directory });
     return {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
@@ -176,7 +176,7 @@ class Loading {
   #noteClosed(): void {
     const own = [systemDirectory(this.#host, this.#host.sys.os), personalDirectory(this.#host)];
     this.#problems.push(...closedPlaces(this.#host, own.filter((place) => place !== undefined)));
-    this.#problems.push(...strangersAbove(this.#host));
+    this.#problems.push(...findStrangersAbove(this.#host));
   }
 
   async #source(source: Source): Promise<readonly Layer[]> {
@@ -204,12 +204,12 @@ class Loading {
   }
 
   async #directory(
-    place: Parameters<typeof foundFiles>[1],
+    place: Parameters<typeof listFoundFiles>[1],
     { from, why }: Origin,
   ): Promise<{ readonly layers: readonly Layer[]; readonly strange?: readonly Problem[] }> {
     this.#problems.push(...closedPlaces(this.#host, [place.directory]));
     if (!isDirectoryThere(this.#host, place.directory)) return { layers: [] };
-    const { files, problems } = foundFiles(this.#host, place);
+    const { files, problems } = listFoundFiles(this.#host, place);
     const layers: Layer[] = [];
     for (const path of files) {
       layers.push(...await this.#load(path, { from, why }));
@@ -225,12 +225,12 @@ interface Origin {
   readonly why: string;
 }
 
-function joined(layers: readonly Layer[]): LocatedMap {
+function joinAll(layers: readonly Layer[]): LocatedMap {
   const nothing = makeMap([], { file: "atmos.yaml", line: 1, column: 1 });
-  return layers.reduce((under, { root }) => mergeMaps(under, knownCase(root)), nothing);
+  return layers.reduce((under, { root }) => mergeMaps(under, normalizeSectionCase(root)), nothing);
 }
 
-function problemOf({ message, hint, place }: AppError): Problem {
+function toProblem({ message, hint, place }: AppError): Problem {
   const { file = "atmos.yaml", line = 1, column = 1 } = place ?? {};
   // What is wrong with files has remedies of plain text.
   const help = typeof hint === "string" ? `. ${hint.replaceAll("\n", "; ")}` : "";

@@ -3,17 +3,17 @@ import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { whyClosed } from "./sources.ts";
+import { explainUnreadable } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isBeyondTree } from "./files/tree.ts";
 import { choicesOfSetting, choosingPowers } from "./schema/choices.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { Power } from "./schema/powers.ts";
-import { isPrivate, shownCall } from "./values/fetched.ts";
+import { isPrivate, showCall } from "./values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, Problem } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
-import { variableOf } from "./values/variables.ts";
+import { findVariable } from "./values/variables.ts";
 
 interface ProfileInput {
   /** The configuration so far, which may say where profiles are and which one is usual. */
@@ -31,12 +31,12 @@ interface ChosenProfile {
 }
 
 /** The profiles to lay over the configuration: those of the flag, of ATMOS_PROFILE, or `profiles.default`. */
-export function chosenProfiles(
+export function chooseProfiles(
   host: Needs<"env">,
   { flag, root }: { readonly flag: readonly string[]; readonly root: LocatedMap },
 ): readonly ChosenProfile[] {
   if (flag.length > 0) return flag.map((name) => ({ name }));
-  const variable = variableOf(host, { root, name: "ATMOS_PROFILE" });
+  const variable = findVariable(host, { root, name: "ATMOS_PROFILE" });
   if (variable !== undefined) {
     const { text, fetched } = variable;
     return text.split(",").filter(Boolean).map((name) => ({ name: name.trim(), fetched }));
@@ -56,13 +56,13 @@ export function profileChoices(
   const isTyped = flag.length > 0 || Boolean(host.env.get("ATMOS_PROFILE"));
   const settings = [["profiles", "base_path"], ...(isTyped ? [] : [["env", "ATMOS_PROFILE"], ["profiles", "default"]])];
   const said = settings.flatMap((path) => choicesOfSetting(root, { names: path }));
-  return chosenProfiles(host, { flag, root }).length === 0 ? said : [...said, ...foreignPlaces(host, root)];
+  return chooseProfiles(host, { flag, root }).length === 0 ? said : [...said, ...foreignPlaces(host, root)];
 }
 
 /** Whether a profile is there tells something of a directory beyond the tree, unless that is the user's own of atmos. */
 function foreignPlaces(host: PlaceHost, root: LocatedMap): readonly Power[] {
   const said = valueAt(root, ["profiles", "base_path"]);
-  const [path] = ownPlace(host, root);
+  const [path] = makeOwnPlace(host, root);
   if (said?.kind !== "scalar" || path === undefined || isTrustedPlace(host, path)) return [];
   const { text: call, place } = said;
   if (said.fetched?.isBeyond === true || !isBeyondTree(host, { file: place.file, path })) return [];
@@ -82,7 +82,7 @@ export function profileDirectory(
   const isName = profile.name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   const paths = isName ? places.map((place) => join(place, profile.name)) : [];
   for (const path of paths) {
-    const closed = whyClosed(host, path);
+    const closed = explainUnreadable(host, path);
     const found = `${isPrivate(profile.fetched) ? "its directory" : path}: ${closed}`;
     if (closed !== undefined) throw cannotUse(profile, { code: "config-invalid", found });
     if (isDirectoryThere(host, path)) return withFiles(host, { profile, path });
@@ -98,7 +98,7 @@ export function profileDirectory(
     } with YAML files in it`;
   throw new AppError(
     "config-not-found",
-    `Cannot find configuration profile ${shownName(profile)}: it is in none of ${places.join(", ")}`,
+    `Cannot find configuration profile ${showName(profile)}: it is in none of ${places.join(", ")}`,
     {
       hint,
       ...(profile.place === undefined ? {} : { place: profile.place }),
@@ -118,7 +118,7 @@ function withFiles(
 }
 
 /** Returns the error for a profile that may be from a stranger, in whole or in part. */
-export function strangeProfile(profile: ChosenProfile, { place: { file }, message }: Problem): AppError {
+export function makeProfileError(profile: ChosenProfile, { place: { file }, message }: Problem): AppError {
   const found = isPrivate(profile.fetched) ? message : `${file}: ${message}`;
   return cannotUse(profile, { code: "config-invalid", found });
 }
@@ -127,13 +127,13 @@ function cannotUse(profile: ChosenProfile, { code, found }: { code: ErrorCode; f
   const { place } = profile;
   return new AppError(
     code,
-    `Cannot use configuration profile ${shownName(profile)}: ${found}`,
+    `Cannot use configuration profile ${showName(profile)}: ${found}`,
     place === undefined ? {} : { place },
   );
 }
 
-function shownName({ name, fetched }: ChosenProfile): string {
-  return fetched === undefined ? `"${name}"` : `the value of ${shownCall(fetched)}`;
+function showName({ name, fetched }: ChosenProfile): string {
+  return fetched === undefined ? `"${name}"` : `the value of ${showCall(fetched)}`;
 }
 
 /** Every profile that {@link profileDirectory} would find. Permissions: read, env. */
@@ -142,12 +142,12 @@ export function profileNames(host: Needs<"read" | "env">, from: ProfileInput): r
 }
 
 function profilePlaces(host: Needs<"read" | "env">, { root, directory }: ProfileInput): readonly string[] {
-  const [own, config] = [ownPlace(host, root), configHome(host)];
+  const [own, config] = [makeOwnPlace(host, root), configHome(host)];
   const inConfig = config === undefined ? [] : [join(config, "atmos", "profiles")];
   return [...own, join(directory, ".atmos", "profiles"), ...inConfig, join(directory, "profiles")];
 }
 
-function ownPlace(host: Needs<"env">, root: LocatedMap): readonly string[] {
+function makeOwnPlace(host: Needs<"env">, root: LocatedMap): readonly string[] {
   const text = textAt(root, ["profiles", "base_path"]);
   const place = valueAt(root, ["profiles", "base_path"])?.place;
   if (text === undefined || place === undefined) return [];

@@ -10,7 +10,7 @@ import {
   isDirectoryThere,
   isFileThere,
 } from "./files/file_checks.ts";
-import { isOfStranger, strangerProblem } from "./files/strangers.ts";
+import { describeStranger, isOfStranger } from "./files/strangers.ts";
 import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
@@ -53,14 +53,14 @@ export function findSources(host: SourceHost, input: SourceInput): readonly Sour
     ...input.configFiles.map((path) => namedFile(host, path)),
     ...input.configDirectories.map((path) => namedDirectory(host, path)),
   ];
-  return named.length > 0 ? named : withoutRepeats([...own(host), ...inTree(host)]);
+  return named.length > 0 ? named : withoutRepeats([...listOwn(host), ...inTree(host)]);
 }
 
 /**
  * The repository that the current directory is in; undefined when ATMOS_GIT_ROOT_BASEPATH says not to look, and for one
  * that a stranger has put above it.
  */
-export function repositoryOf(host: Needs<"read" | "env" | "sys">, directory: string): string | undefined {
+export function findRepository(host: Needs<"read" | "env" | "sys">, directory: string): string | undefined {
   const wanted = !/^(?:false|0|no)$/i.test(host.env.get("ATMOS_GIT_ROOT_BASEPATH") ?? "");
   const root = wanted ? gitRoot(host, directory) : undefined;
   return root === undefined || isIgnored(host, join(root, ".git")) ? undefined : root;
@@ -72,15 +72,15 @@ export function isIgnored(host: Needs<"read" | "env" | "sys">, path: string): bo
 }
 
 /** A warning for the nearest configuration above the current directory that may be from a stranger. Permissions: read, env, sys. */
-export function strangersAbove(host: SourceHost): readonly Problem[] {
+export function findStrangersAbove(host: SourceHost): readonly Problem[] {
   const cwd = host.read.cwd();
   if (hasLocal(host, cwd) || host.env.get("ATMOS_CLI_CONFIG_PATH") !== undefined) return [];
   const paths = directoriesUp(cwd).slice(1).flatMap((up) => CONFIG_NAMES.map((name) => join(up, name)));
   const found = paths.find((path) => isFileThere(host, path) && isIgnored(host, path));
-  return found === undefined ? [] : [strangerProblem(found)];
+  return found === undefined ? [] : [describeStranger(found)];
 }
 
-function own(host: SourceHost): readonly Source[] {
+function listOwn(host: SourceHost): readonly Source[] {
   const [system, personal] = [systemDirectory(host, host.runtime.os), personalDirectory(host)];
   const alone = (directory: string | undefined, { beside, why }: Pick<Source, "beside" | "why">) => {
     const file = directory && fileIn(host, directory);
@@ -95,7 +95,7 @@ function own(host: SourceHost): readonly Source[] {
 function inTree(host: SourceHost): readonly Source[] {
   const cwd = host.read.cwd();
   const chosen = host.env.get("ATMOS_CLI_CONFIG_PATH");
-  const repository = repositoryOf(host, cwd);
+  const repository = findRepository(host, cwd);
   const last = chosen === undefined ? [] : [{ ...namedDirectory(host, chosen), why: "ATMOS_CLI_CONFIG_PATH" }];
   if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
   if (chosen !== undefined) return last;
@@ -120,14 +120,20 @@ function sourceIn(host: SourceHost, directory: string): Source {
   const isHere = directory === host.read.cwd();
   const file = isHere ? fileIn(host, directory) : fileAbove(host, directory);
   const why = isHere ? "in the current directory" : "above the current directory";
-  return { file, directory, beside: besideOf(host, directory), why };
+  return { file, directory, beside: listConfigsBeside(host, directory), why };
 }
 
 function namedFile(host: SourceHost, path: string): Source {
   const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
   const directory = dirname(file);
-  return { file, directory, beside: besideOf(host, directory), why: "--config or ATMOS_CONFIG", isNamed: true };
+  return {
+    file,
+    directory,
+    beside: listConfigsBeside(host, directory),
+    why: "--config or ATMOS_CONFIG",
+    isNamed: true,
+  };
 }
 
 function namedDirectory(host: SourceHost, path: string): Source {
@@ -135,11 +141,11 @@ function namedDirectory(host: SourceHost, path: string): Source {
   const file = fileIn(host, directory);
   if (file === undefined) throw notFound(path, `no ${CONFIG_NAMES[0]} or ${CONFIG_NAMES[1]} is in that directory`);
   const why = "--config-path or ATMOS_CONFIG_PATH";
-  return { file, directory, beside: besideOf(host, directory), why, isNamed: true };
+  return { file, directory, beside: listConfigsBeside(host, directory), why, isNamed: true };
 }
 
-function besideOf(host: SourceHost, directory: string): readonly string[] {
-  const repository = repositoryOf(host, directory);
+function listConfigsBeside(host: SourceHost, directory: string): readonly string[] {
+  const repository = findRepository(host, directory);
   return repository === undefined || repository === directory ? [directory] : [repository, directory];
 }
 
@@ -165,7 +171,7 @@ function notFound(path: string, found: string): AppError {
 /** A warning for each directory that may hold configuration, and that we cannot look into. Permission: read. */
 export function closedPlaces(host: Needs<"read">, directories: readonly string[]): readonly Problem[] {
   return [...new Set(directories)].flatMap((directory): readonly Problem[] => {
-    const found = whyClosed(host, directory);
+    const found = explainUnreadable(host, directory);
     if (found === undefined) return [];
     const message = `cannot be read: ${found}; configuration in it does not count`;
     return [{ severity: "warning", place: { file: directory, line: 1, column: 1 }, path: "", message }];
@@ -173,7 +179,7 @@ export function closedPlaces(host: Needs<"read">, directories: readonly string[]
 }
 
 /** What keeps us from listing a directory that is there. */
-export function whyClosed(host: Needs<"read">, directory: string): string | undefined {
+export function explainUnreadable(host: Needs<"read">, directory: string): string | undefined {
   try {
     if (host.read.stat(directory)?.isDirectory === true) host.read.list(directory);
     return undefined;

@@ -7,7 +7,7 @@ import type { Broken } from "../config/schema/entry.ts";
 import { nearestFields } from "../config/schema/field_table.ts";
 import type { KindRegistry } from "../config/schema/kind.ts";
 import { belongsAt } from "../config/schema/oddities.ts";
-import { listed } from "../config/schema/wording.ts";
+import { joinNames } from "../config/schema/wording.ts";
 import type { Problem } from "../config/values/located.ts";
 import { INTEGRATIONS } from "./registry.ts";
 
@@ -45,7 +45,7 @@ export async function brokenWithPlaces(broken: readonly Broken[]): Promise<reado
 
 function sectionOfKind({ unknown }: Problem): string {
   const found = SECTIONS.filter(({ registry, at }) => at !== "auth.keyring" && Object.hasOwn(registry, unknown!.name));
-  return found.length === 0 ? "" : `; that is the kind of ${listed(found.map(({ one }) => one))}`;
+  return found.length === 0 ? "" : `; that is the kind of ${joinNames(found.map(({ one }) => one))}`;
 }
 
 /** In other kinds of the same section first, then in other sections, then beside the auth section, and in it. */

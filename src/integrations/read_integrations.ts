@@ -1,4 +1,4 @@
-import { brokenBy, readFamily, soundOf } from "../config/schema/entries.ts";
+import { brokenBy, keepValid, readFamily } from "../config/schema/entries.ts";
 import { type Found, listFinders } from "../auth/model/found_identities.ts";
 import type { AuthModel } from "../auth/model/model.ts";
 import { withVia } from "../auth/model/older_via.ts";
@@ -6,7 +6,7 @@ import { sourceReader } from "../config/schema/credential_source.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
 import { follow, type Spot } from "../config/schema/spot.ts";
-import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
+import { authSpot, getSection, namesIn, sectionFaults } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
 import { filesIn } from "../config/values/files_in.ts";
 import type { FilePlace, Located, Problem } from "../config/values/located.ts";
@@ -37,21 +37,21 @@ export async function readIntegrations(
   { located, identities, found }: IntegrationsInput,
 ): Promise<IntegrationsRead> {
   const auth = authSpot(located);
-  const section = sectionOf(auth, "integrations");
+  const section = getSection(auth, "integrations");
   const sourceOf = sourceReader({
-    providers: sectionOf(auth, "providers"),
-    identities: withVia(sectionOf(auth, "identities")),
+    providers: getSection(auth, "providers"),
+    identities: withVia(getSection(auth, "identities")),
   });
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS, sourceOf } as const;
   const { entries, faults: own, powers } = await readFamily<IntegrationBase>(family, section);
-  const [providers, named] = [namesIn(sectionOf(auth, "providers")), namesIn(sectionOf(auth, "identities"))];
+  const [providers, named] = [namesIn(getSection(auth, "providers")), namesIn(getSection(auth, "identities"))];
   const names = { provider: providers, identity: named, foundBy: listFinders(found) };
   const vias = referencesIn("integrations", section);
   const references = [...vias, ...describersIn(section)];
   const clashes = section === undefined ? [] : findClashes(host, { integrations: entries, section, identities });
   const faults = [...sectionFaults(section), ...own, ...dangling(references, names), ...clashes];
   const broken = brokenBy(faults).map((one) => ({ ...one, via: viaOf(one.name, vias) }));
-  const sound = withFiles(soundOf(entries, { family: "integrations", broken }), section);
+  const sound = withFiles(keepValid(entries, { family: "integrations", broken }), section);
   const problems = faults.map(({ problem }) => problem);
   return { integrations: withClashes(sound, clashes), broken, problems, powers };
 }

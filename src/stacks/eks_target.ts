@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
 import { choicesOfSetting, choosingPowers } from "../config/schema/choices.ts";
-import { isReaching, isRegionVariable, shownName } from "../config/values/fetched.ts";
+import { isReaching, isRegionVariable, showName } from "../config/values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
 import { fetchedOfParts, makeText } from "../config/values/make_located.ts";
 import { valueAt } from "../config/values/look_up.ts";
@@ -190,7 +190,7 @@ function resolved(at: At, found: Sourced): Sourced {
   if (lost !== undefined) throw lost.error;
   if (!found.value.includes(NO_VALUE)) return found;
   const { component, stack } = shownNames(at.found);
-  const shown = shownName({ text: found.value, fetched: found.fetched });
+  const shown = showName({ text: found.value, fetched: found.fetched });
   const cause = `a template in it asks for a key that is not there: "${shown}"`;
   throw new AppError(
     "config-invalid",

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { hintWithSkipped } from "../config/values/skipped_import.ts";
-import { isHidden, shownName } from "../config/values/fetched.ts";
+import { isHidden, showName } from "../config/values/fetched.ts";
 import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./components/component.ts";
 import { componentKeys, kindsOf, nameMark } from "./components/component_names.ts";
@@ -55,7 +55,7 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
 /** A stack that is asked for by its file, and has a name. */
 async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
   const names = await index.namesOf(stack);
-  const found = `the stack in that file is called ${names.map((name) => `"${shownName(name)}"`).join(" or ")}`;
+  const found = `the stack in that file is called ${names.map((name) => `"${showName(name)}"`).join(" or ")}`;
   return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
     hint: names.some(({ fetched }) => isHidden(fetched))
       ? "Use a stack name that is not made from one of your files or variables"

@@ -1,4 +1,4 @@
-import { shownName } from "../config/values/fetched.ts";
+import { showName } from "../config/values/fetched.ts";
 import { componentSearches } from "./component_search.ts";
 import { type ComponentKey, componentKeys, isAbstract, nameMark } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
@@ -33,7 +33,7 @@ export async function componentNames(
       if (!withAbstract && (names.has(key.name) || isAbstract(one, key))) continue;
       if (stack === undefined || isFileName(one, stack) || await isCalled(index, { stack: one, key, name: stack })) {
         names.add(key.name);
-        shown.add(shownName({ text: key.name, fetched: nameMark(one, key) }));
+        shown.add(showName({ text: key.name, fetched: nameMark(one, key) }));
       }
     }
   }
@@ -58,7 +58,7 @@ export async function namesWith(
 ): Promise<readonly string[]> {
   const stacks = await index.stacks();
   if (component === undefined) {
-    return (await Promise.all(stacks.map((stack) => index.namesOf(stack)))).flat().map(shownName);
+    return (await Promise.all(stacks.map((stack) => index.namesOf(stack)))).flat().map(showName);
   }
   for (const { keysIn, fits } of componentSearches(index, component)) {
     const names: string[] = [];
@@ -66,7 +66,7 @@ export async function namesWith(
       for (const key of keysIn(stack)) {
         const found = await index.named(stack, key);
         if (found !== undefined && fits(found) && !found.component.isAbstract) {
-          names.push(shownName(stackNameOf(found)));
+          names.push(showName(stackNameOf(found)));
         }
       }
     }

@@ -1,5 +1,5 @@
 import { readConfigBytes } from "../config/files/source_file.ts";
-import { shownName } from "../config/values/fetched.ts";
+import { showName } from "../config/values/fetched.ts";
 import { choosingPowers } from "../config/schema/choices.ts";
 import type { Power } from "../config/schema/powers.ts";
 import { makeText } from "../config/values/make_located.ts";
@@ -217,7 +217,7 @@ export function stackNameOf({ stackName: text, stackNameMark }: NamedComponent):
 /** Returns how messages name a component and its stack. */
 export function shownNames(found: NamedComponent): { readonly component: string; readonly stack: string } {
   const { name: text, nameFetched: fetched } = found.component;
-  return { component: shownName({ text, fetched }), stack: shownName(stackNameOf(found)) };
+  return { component: showName({ text, fetched }), stack: showName(stackNameOf(found)) };
 }
 
 /** Whether that is the path of the stack's manifest below `stacks.base_path`, and the stack has no other `name`. */

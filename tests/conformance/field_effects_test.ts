@@ -2,7 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import type { GenericSchema } from "valibot";
 import { AUTH } from "../../src/auth/model/settings.ts";
 import { fieldsIn } from "../../src/config/schema/field_table.ts";
-import { memberOf, remarksOf } from "../../src/config/schema/schema.ts";
+import { getMember, getRemarks } from "../../src/config/schema/schema.ts";
 import { Secret } from "../../src/secret.ts";
 import { validated } from "../support/config/auth_texts.ts";
 import { plain } from "../support/config/config_files.ts";
@@ -59,7 +59,7 @@ function put(entry: Data, [name, ...rest]: readonly string[], value: unknown): D
 }
 
 function schemaAt(schema: GenericSchema, path: readonly string[]): GenericSchema | undefined {
-  return path.reduce<GenericSchema | undefined>((at, name) => memberOf(at, name), schema);
+  return path.reduce<GenericSchema | undefined>((at, name) => getMember(at, name), schema);
 }
 
 /** What is read of an entry, and what is said of it; undefined where it cannot be used. */
@@ -96,7 +96,7 @@ async function checkField(section: string, { entry, schema, path }: {
   const keys = path.split(".");
   const beside = Object.entries(BESIDE[path] ?? {}).reduce((all, [at, one]) => put(all, at.split("."), one), entry);
   const none = await read(section, put(entry, keys, undefined));
-  const effectless = remarksOf(schemaAt(schema, keys)).noEffect !== undefined;
+  const effectless = getRemarks(schemaAt(schema, keys)).noEffect !== undefined;
   for (const value of VALUES) {
     const found = await read(section, put(beside, keys, value));
     if (!found.isWhole) continue;

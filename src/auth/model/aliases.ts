@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/schema/entries.ts";
 import { nameMeant } from "../../config/schema/lookup.ts";
 import { hasNoEffect } from "../../config/schema/oddities.ts";
-import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { configuredIdentities } from "./configured_identities.ts";
 import type { AuthModel, Identity } from "./model.ts";
@@ -35,7 +35,7 @@ export function findLostAliases(
     const found = follow(section!, [name, "alias"]);
     const shared = isAliased(other, alias!) ? "has the same alias" : "has that name";
     const message = hasNoEffect(`identity "${other.name}" ${shared}`);
-    const problem = { severity: "warning", place: placeOf(found), path: dottedPath(found.path), message } as const;
+    const problem = { severity: "warning", place: getPlace(found), path: dottedPath(found.path), message } as const;
     return [{ family: "identities", name, place, kind, breaks: false, problem }];
   });
 }

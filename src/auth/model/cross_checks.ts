@@ -6,7 +6,7 @@ import type { FilePlace } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import { isSaml } from "../kinds/providers/registry.ts";
 import type { Identity, Provider } from "./model.ts";
-import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 
 type Next = ReadonlyMap<string, Reference>;
@@ -73,7 +73,7 @@ export function findDoubtfulDefaults(
 
 function findMark(name: string, section: Spot | undefined): { readonly place: FilePlace; readonly path: string } {
   const found = follow(section!, [name, "default"]);
-  return { place: placeOf(found), path: dottedPath(found.path) };
+  return { place: getPlace(found), path: dottedPath(found.path) };
 }
 
 /** Only a SAML login brings roles to choose from; every other aws/assume-role names its own. */
@@ -95,6 +95,6 @@ export function openRoles(
 function describeDefault({ name, place, kind }: Identity, section: Spot): Fault {
   const found = follow(section, [name, "principal", "assume_role"]);
   const message = "missing: the ARN of the role, such as arn:aws:iam::123456789012:role/NAME";
-  const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
+  const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;
   return { family: "identities", name, place, kind, breaks: true, problem };
 }

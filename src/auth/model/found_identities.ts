@@ -1,5 +1,5 @@
 import { nameFault } from "../../config/schema/entries.ts";
-import { authSpot, sectionOf } from "../../config/schema/sections.ts";
+import { authSpot, getSection } from "../../config/schema/sections.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
@@ -50,7 +50,7 @@ export async function withFoundIdentities(
   root: LocatedMap,
 ): Promise<WithFound> {
   const auth = authSpot(root.entries.get("auth")?.value);
-  const { finders, isAlone } = await findersIn(sectionOf(auth, "providers"));
+  const { finders, isAlone } = await findersIn(getSection(auth, "providers"));
   if (auth?.located.kind !== "map" || finders.length === 0) return { root, found: NOTHING_FOUND };
   const all = await Promise.all(finders.map((finder) => lookAt(host, finder)));
   const own = auth.located.entries.get("identities")?.value;

@@ -3,7 +3,7 @@ import { isEmpty } from "../../config/schema/data.ts";
 import { hasNoEffect } from "../../config/schema/oddities.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { type Fault, kindOf } from "../../config/schema/entries.ts";
+import { type Fault, readKind } from "../../config/schema/entries.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 
 /** The kinds that have the older spelling `provider: X`. */
@@ -24,15 +24,17 @@ export function olderSpellings(section: Spot | undefined): readonly Fault[] {
     if (old === undefined || isEmpty(old.value)) return [];
     const path = dottedPath([...section.path, name, "provider"]);
     const isRead = oldProvider(value) !== undefined;
-    if (!isRead && !Object.hasOwn(IDENTITIES, kindOf(value) ?? "")) return [];
+    if (!isRead && !Object.hasOwn(IDENTITIES, readKind(value) ?? "")) return [];
     const message = isRead ? "older spelling: write via: {provider: NAME}" : hasNoEffect(explainIgnored(value));
-    const about = { family: "identities", name, place: key, kind: kindOf(value), breaks: false } as const;
+    const about = { family: "identities", name, place: key, kind: readKind(value), breaks: false } as const;
     return [{ ...about, problem: { severity: "warning", place: old.key, path, message } as const }];
   });
 }
 
 function explainIgnored(identity: Located): string {
-  return isVia(identity) ? "via names the provider or identity to use" : `${kindOf(identity)} does not use a provider`;
+  return isVia(identity)
+    ? "via names the provider or identity to use"
+    : `${readKind(identity)} does not use a provider`;
 }
 
 function isVia(identity: Located): boolean {
@@ -48,6 +50,6 @@ function modernize(entry: LocatedEntry): LocatedEntry {
 }
 
 function oldProvider(located: LocatedEntry["value"]): LocatedEntry | undefined {
-  if (located.kind !== "map" || located.entries.has("via") || !OLDER_VIA.includes(kindOf(located))) return undefined;
+  if (located.kind !== "map" || located.entries.has("via") || !OLDER_VIA.includes(readKind(located))) return undefined;
   return located.entries.get("provider");
 }

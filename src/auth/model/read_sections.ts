@@ -2,14 +2,14 @@ import type { Located } from "../../config/values/located.ts";
 import { findLostAliases } from "./aliases.ts";
 import { chainedTooLong } from "./role_chaining.ts";
 import { cyclesIn, findDoubtfulDefaults, openRoles } from "./cross_checks.ts";
-import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
+import { brokenBy, type Fault, keepValid, readFamily } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
 import { sourceReader } from "../../config/schema/credential_source.ts";
 import { inOrder } from "../../config/schema/entry.ts";
 import { PROVIDERS, type ProviderSpec } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
-import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema/sections.ts";
+import { authSpot, getSection, namesIn, sectionFaults } from "../../config/schema/sections.ts";
 import { readSettings } from "./settings.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import { withClaims } from "./configured_identities.ts";
@@ -22,7 +22,7 @@ import type { AuthRead } from "./read_auth.ts";
 export async function readSections(located: Located, found: Found): Promise<AuthRead> {
   const auth = authSpot(located);
   if (auth === undefined) return { model: EMPTY_MODEL, problems: [] };
-  const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
+  const [providersSpot, identitiesSpot] = [getSection(auth, "providers"), withVia(getSection(auth, "identities"))];
   const sourceOf = sourceReader({ providers: providersSpot, identities: identitiesSpot });
   const settings = await readSettings(auth);
   const providers = await readFamily<ProviderSpec>(
@@ -38,7 +38,7 @@ export async function readSections(located: Located, found: Found): Promise<Auth
     ...[providersSpot, identitiesSpot].flatMap(sectionFaults),
     ...providers.faults,
     ...identities.faults,
-    ...olderSpellings(sectionOf(auth, "identities")),
+    ...olderSpellings(getSection(auth, "identities")),
     ...linkFaults(providersSpot, identitiesSpot, found),
     ...findLostAliases(identities.entries, identitiesSpot),
     ...findDoubtfulDefaults(identities.entries, identitiesSpot),
@@ -49,8 +49,8 @@ export async function readSections(located: Located, found: Found): Promise<Auth
   const model = {
     ...settings.settings,
     powers: [...settings.settings.powers, ...providers.powers, ...identities.powers],
-    providers: soundOf(providers.entries, { family: "providers", broken }),
-    identities: soundOf(identities.entries, { family: "identities", broken }),
+    providers: keepValid(providers.entries, { family: "providers", broken }),
+    identities: keepValid(identities.entries, { family: "identities", broken }),
     broken,
     trust: EMPTY_MODEL.trust,
     found,

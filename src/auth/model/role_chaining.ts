@@ -2,7 +2,7 @@ import type { Chain } from "./chain.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
-import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
 import { CHAINED_MOST_MS, chainedCapMessage } from "../kinds/identities/aws_assume_role/role_chaining.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import type { Identity } from "./model.ts";
@@ -54,7 +54,7 @@ function findChainingFault(
   const message = `AWS allows at most 1h: "${from.name}" is a role already`;
   const problem = {
     severity: "warning",
-    place: placeOf(found),
+    place: getPlace(found),
     path: dottedPath(found.path),
     message,
     aside: true,

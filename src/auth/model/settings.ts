@@ -10,7 +10,7 @@ import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
 import type { Spot } from "../../config/schema/spot.ts";
-import { listed, shown } from "../../config/schema/wording.ts";
+import { joinNames, showValue } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
@@ -98,7 +98,9 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
     return { ...parseSpec(spot), powers: powersIn(schema, spot) };
   }
   const written = type!.value as LocatedScalar;
-  const message = `found ${shown(written)}: must be ${listed(Object.keys(registry))}${suggestKind(written, registry)}`;
+  const message = `found ${showValue(written)}: must be ${joinNames(Object.keys(registry))}${
+    suggestKind(written, registry)
+  }`;
   const path = dottedPath([...spot.path, "type"]);
   return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }

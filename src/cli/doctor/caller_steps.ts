@@ -12,7 +12,7 @@ import { chooseProfile } from "../../aws/shared_config/profile.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
-import { foundDirectory } from "../../config/load_config.ts";
+import { findDirectoryNamed } from "../../config/load_config.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
@@ -113,7 +113,7 @@ async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput)
 
 async function openIdentity(host: LoginCommandHost, { claim, auth, region }: OpenInput): Promise<AwsAccess> {
   const { model, config } = auth!;
-  const target = { model, directory: foundDirectory(config), identity: claim.name! };
+  const target = { model, directory: findDirectoryNamed(config), identity: claim.name! };
   const obtained = await credentials(host, { target, ui: SILENT_UI }, INSPECT);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
   const own = obtained.region ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;

@@ -5,7 +5,7 @@ import { openKeyring } from "../../auth/kinds/keyrings/registry.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
 import type { Chain } from "../../auth/model/chain.ts";
 import { resolveRealm } from "../../auth/model/realm.ts";
-import { foundDirectory } from "../../config/load_config.ts";
+import { findDirectoryNamed } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import { LOGIN } from "../../remedy.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -52,7 +52,7 @@ export async function checkKeyring(host: LoginCommandHost, input: KeyringInput):
   if (!isTrusted) return skipped("a setting that it needs is not trusted");
   const { model: { realm, keyring: configured }, config } = auth;
   try {
-    const { value } = await resolveRealm(host, { configured: realm, directory: foundDirectory(config) });
+    const { value } = await resolveRealm(host, { configured: realm, directory: findDirectoryNamed(config) });
     const keyring = await openKeyring(host, { configured, realm: value, ui: SILENT_UI });
     const fix = [{ kind: "store-keys", identity: user.name } as const];
     if (await keyring.get(user.name) === undefined) {

@@ -2,7 +2,7 @@ import { argumentWords } from "../../formats/text/command_words.ts";
 import { joinLines, nameCommand, remedy, SET_UP } from "../../remedy.ts";
 import { buildChain } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
+import { type ConfigHost, findDirectoryNamed } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import { ECR_KINDS, type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
@@ -147,7 +147,7 @@ async function askedFor(host: TargetsHost, { globals, args, flags, trust }: Targ
     globals,
   });
   const found = flags.all ? listEcr(model) : args.map((name) => namedIntegration({ config, model }, name));
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   return { model, config, directory, found };
 }
 

@@ -8,7 +8,7 @@ import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
-import { foundDirectory } from "../../config/load_config.ts";
+import { findDirectoryNamed } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/concurrency.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
@@ -56,7 +56,7 @@ export async function callAsIdentity(
   input: CallAsInput & { readonly name: string; readonly claim: Claim; readonly policy: CredentialPolicy },
 ): Promise<FleetCaller> {
   const { auth: { model, config }, ui, name, claim, policy } = input;
-  const target = { model, directory: foundDirectory(config), identity: name };
+  const target = { model, directory: findDirectoryNamed(config), identity: name };
   const obtained = await credentials(host, { target, ui }, policy);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain), inBatch: true });
   const access = { settings, credentials: obtained.credentials };

@@ -1,6 +1,6 @@
 import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { filterByTags, selectIdentity } from "../../auth/model/select_identity.ts";
-import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
+import { type ConfigHost, findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
@@ -48,7 +48,7 @@ async function findWanted(
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
   const { config, model, problems } = auth ?? await loadProjectAuth(host, globals);
   if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const { name: identity, isPicked } = tags.length > 0
     ? await taggedIdentity(host, { model, directory, tags, globals })
     : await chooseIdentity(host, { model, directory, argument, globals });

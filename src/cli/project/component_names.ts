@@ -1,4 +1,4 @@
-import { isHidden, type shownName } from "../../config/values/fetched.ts";
+import { isHidden, type showName } from "../../config/values/fetched.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { componentKeys, isAbstract, nameMark } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
@@ -29,6 +29,6 @@ export async function componentNames(host: FunctionHost, config: StackConfig): P
 }
 
 /** A name that is made of what no command shows cannot be typed, and is not offered. */
-function withoutHidden(names: readonly Parameters<typeof shownName>[0][]): readonly string[] {
+function withoutHidden(names: readonly Parameters<typeof showName>[0][]): readonly string[] {
   return names.filter(({ fetched }) => !isHidden(fetched)).map(({ text }) => text);
 }

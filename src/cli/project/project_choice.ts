@@ -1,5 +1,5 @@
 import { configLocation } from "../../config/config_location.ts";
-import { foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
+import { findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
@@ -55,7 +55,7 @@ export async function updateProjectChoice(
 
 /** Returns what tells the configuration from all others; undefined where there is none. Permissions: read, env, sys. */
 export function findLocation(host: SourceHost & Needs<"sys">, { config, globals }: ChoiceInput): string | undefined {
-  if (foundDirectory(config) === undefined) return undefined;
+  if (findDirectoryNamed(config) === undefined) return undefined;
   return configLocation(host, { ...configInput(globals), root: config.root });
 }
 

@@ -1,7 +1,7 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import { briefPath, briefValue } from "../../config/trust/brief_value.ts";
-import { keptRecords, TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
+import { makeTrustRecords, TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
 import { trustPowers } from "../../config/trust/trust_list.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -42,7 +42,7 @@ async function askTrust(
   terminal.err(`${HEADING}:\n`);
   terminal.err(powersText({ powers, paint }));
   if (!await confirmTrust(host, powers)) return false;
-  const kept = keptRecords(powers);
+  const kept = makeTrustRecords(powers);
   if (kept.length === 0) return true;
   try {
     await trustPowers(host, kept);

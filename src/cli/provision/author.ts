@@ -1,6 +1,6 @@
 import { resolveRealm } from "../../auth/model/realm.ts";
 import { configLocation } from "../../config/config_location.ts";
-import { foundDirectory } from "../../config/load_config.ts";
+import { findDirectoryNamed } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Author } from "../../integrations/contract/author.ts";
@@ -12,7 +12,7 @@ export async function findAuthor(
   host: SourceHost & Needs<"sys">,
   { globals, config, model }: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },
 ): Promise<Author> {
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const { value: realm } = await resolveRealm(host, { configured: model.realm, directory });
   const { root } = config;
   return {

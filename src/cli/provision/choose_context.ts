@@ -1,5 +1,5 @@
 import { nameCommand, remedy } from "../../remedy.ts";
-import { listed } from "../../config/schema/wording.ts";
+import { joinNames } from "../../config/schema/wording.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
 import { AppError } from "../../errors.ts";
@@ -77,7 +77,7 @@ function unknownContext(
     ? remedy`Add one: ${nameCommand("aws", "eks", "update-kubeconfig", "--all")}`
     : near.length === 0
     ? `Its contexts: ${names.join(", ")}`
-    : `Did you mean ${listed(near.map((name) => JSON.stringify(name)))}?`;
+    : `Did you mean ${joinNames(near.map((name) => JSON.stringify(name)))}?`;
   const found = names.length === 0 ? "it has no context" : "it has no such context";
   return new AppError("usage", `Cannot use context ${JSON.stringify(requested)} of identity "${identity}": ${found}`, {
     hint,
@@ -91,7 +91,7 @@ const MOST_NAMES = 30;
 export function listChoices(among: readonly IdentityContext[]): string {
   const names = [...new Set(among.map(({ name }) => name))];
   const more = names.length - MOST_NAMES;
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} or one of ${more} more` : listed(names);
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} or one of ${more} more` : joinNames(names);
 }
 
 /** Returns a context with its cluster, region and account. */

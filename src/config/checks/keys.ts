@@ -1,5 +1,5 @@
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { isPrivate, shownKey } from "../values/fetched.ts";
+import { isPrivate, showKey } from "../values/fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap, Problem } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { lookUp } from "../values/look_up.ts";
@@ -30,26 +30,26 @@ class Search {
     if (value.kind === "list") return value.items.flatMap((item, at) => this.inValue(item, [...path, at]));
     const inner = [...value.entries].filter(([name]) => !CASE_COUNTS.has(name));
     return [
-      ...clashesOf(value, path),
-      ...inner.flatMap(([name, one]) => this.inValue(one.value, [...path, shownKey(name, one.fetched)])),
+      ...findClashes(value, path),
+      ...inner.flatMap(([name, one]) => this.inValue(one.value, [...path, showKey(name, one.fetched)])),
     ];
   }
 }
 
-function clashesOf(map: LocatedMap, path: Path): readonly Problem[] {
+function findClashes(map: LocatedMap, path: Path): readonly Problem[] {
   const seen = new Map<string, Seen>();
   return [...map.entries].flatMap(([name, { key, fetched }]) => {
     const before = seen.get(name.toLowerCase());
     const one = { name, place: key, fetched };
     if (before === undefined) seen.set(name.toLowerCase(), one);
-    return before === undefined ? [] : [clash(one, { before, path: dottedPath([...path, shownKey(name, fetched)]) })];
+    return before === undefined ? [] : [clash(one, { before, path: dottedPath([...path, showKey(name, fetched)]) })];
   });
 }
 
 function clash(one: Seen, { before, path }: { before: Seen; path: string }): Problem {
   const other = `${before.place.file}:${before.place.line}:${before.place.column}`;
   const [name, first] = [one, before].map((seen) =>
-    isPrivate(seen.fetched) ? shownKey("", seen.fetched) : `"${seen.name}"`
+    isPrivate(seen.fetched) ? showKey("", seen.fetched) : `"${seen.name}"`
   );
   const message = `${name} and ${first} (${other}) differ in upper and lower case only; rename one of them`;
   return { severity: "error", place: one.place, path, message };
@@ -59,7 +59,7 @@ function clash(one: Seen, { before, path }: { before: Seen; path: string }): Pro
  * The configuration with `Auth:` and `AUTH:` as `auth`: upper and lower case count as the same in the names of
  * sections. Where one file has a section twice, both stay, and are told as a clash.
  */
-export function knownCase(root: LocatedMap): LocatedMap {
+export function normalizeSectionCase(root: LocatedMap): LocatedMap {
   const entries = respelt(root, TOP_LEVEL_KEYS);
   const auth = entries.get("auth");
   if (auth?.value.kind === "map") {

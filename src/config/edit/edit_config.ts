@@ -27,7 +27,7 @@ export function editConfig(source: string, edit: ConfigEdit): string {
   if (before.root !== undefined && !isNull(before.root) && before.root.kind !== "map") {
     throw new YamlError("it contains no mapping", placeAt(source, before.root.start));
   }
-  const values = asSpelled(before.root, edit.values);
+  const values = spellKeys(before.root, edit.values);
   refuseOthers(before, { node: before.root, values });
   const splicer = new Splicer(before);
   splicer.root(values);
@@ -40,12 +40,12 @@ export function editConfig(source: string, edit: ConfigEdit): string {
 }
 
 /** The values under the keys that the file has already, whatever their case: atmos.yaml does not tell them apart. */
-function asSpelled(map: YamlNode | undefined, values: YamlMap): YamlMap {
+function spellKeys(map: YamlNode | undefined, values: YamlMap): YamlMap {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]): [string, YamlValue | undefined] => {
-      const name = spelled(map, key);
+      const name = spell(map, key);
       const inner = valueOf(map, name);
-      return [name, value !== undefined && isMap(value) && inner !== undefined ? asSpelled(inner, value) : value];
+      return [name, value !== undefined && isMap(value) && inner !== undefined ? spellKeys(inner, value) : value];
     }),
   );
 }
@@ -67,11 +67,11 @@ function refuseOthers(
 
 function spelledPath(map: YamlNode | undefined, [key, ...rest]: readonly string[]): readonly string[] {
   if (key === undefined) return [];
-  const name = spelled(map, key);
+  const name = spell(map, key);
   return [name, ...spelledPath(valueOf(map, name), rest)];
 }
 
-function spelled(map: YamlNode | undefined, key: string): string {
+function spell(map: YamlNode | undefined, key: string): string {
   const keys = map?.kind === "map" ? listKeys(map) : [];
   return keys.find((one) => one === key) ?? keys.find((one) => one.toLowerCase() === key.toLowerCase()) ?? key;
 }

@@ -25,11 +25,11 @@ export interface GlobInput {
  */
 export function globFiles(host: Needs<"read">, { directory, pattern, followsLinks }: GlobInput): readonly string[] {
   const walk = new Walk(host, followsLinks === true);
-  const found = expandBraces(pattern).flatMap((one) => walk.find(rootOf(directory, one), splitPattern(one)));
+  const found = expandBraces(pattern).flatMap((one) => walk.find(findGlobRoot(directory, one), splitPattern(one)));
   return [...new Set(found)].filter((path) => isFileThere(host, path)).sort(byDepth);
 }
 
-function rootOf(directory: string, pattern: string): string {
+function findGlobRoot(directory: string, pattern: string): string {
   return isAbsolute(pattern) ? resolve("/", pattern.slice(0, pattern.indexOf("/") + 1)) : directory;
 }
 
@@ -60,7 +60,7 @@ class Walk {
     if (name === undefined) return [from];
     if (name === "**") return [...this.find(from, rest), ...this.#below(from, ["**", ...rest])];
     if (!hasWildcard(name)) return this.find(/^([A-Za-z]:)?$/.test(name) ? from : join(from, name), rest);
-    const names = this.#list(from).filter((one) => fitsWildcard(one, name));
+    const names = this.#list(from).filter((one) => matchesWildcard(one, name));
     return names.flatMap((one) => this.find(join(from, one), rest));
   }
 
@@ -106,7 +106,7 @@ type Part = "any" | ((name: string) => boolean);
  */
 export function compilePattern({ directory, pattern }: GlobInput): (path: string) => boolean {
   const all = expandBraces(pattern).map((one) => partsOf(directory, one));
-  return (path) => all.some((parts) => fitsNames(path.split("/"), parts));
+  return (path) => all.some((parts) => matchesNames(path.split("/"), parts));
 }
 
 /** The directory is taken by the letter: it may have brackets in its name. */
@@ -122,7 +122,7 @@ function partsOf(directory: string, pattern: string): readonly Part[] {
 }
 
 /** Every way through the pattern at once, which is never slow. */
-function fitsNames(names: readonly string[], parts: readonly Part[]): boolean {
+function matchesNames(names: readonly string[], parts: readonly Part[]): boolean {
   let open = withSkipped([0], parts);
   for (const name of names) {
     const next = open.flatMap((at) => {
@@ -151,13 +151,13 @@ const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
  * and no other character is special. Never slow, whatever the pattern: it may come from a repository that was just
  * cloned.
  */
-export function fitsWildcard(name: string, pattern: string): boolean {
+export function matchesWildcard(name: string, pattern: string): boolean {
   return (!name.startsWith(".") || pattern.startsWith(".")) && compileName(pattern)(name);
 }
 
 function compileName(pattern: string): (name: string) => boolean {
-  const tokens = (pattern.match(TOKEN) ?? []).map(tokenOf);
-  return (name) => fits([...name], tokens);
+  const tokens = (pattern.match(TOKEN) ?? []).map(parseToken);
+  return (name) => matches([...name], tokens);
 }
 
 export function hasWildcard(pattern: string): boolean {
@@ -189,10 +189,10 @@ function expandOne(pattern: string): readonly string[] {
   return choices.split(/(?<!\\),/).map((choice) => head + choice + pattern.slice(all.length));
 }
 
-function tokenOf(text: string): Token {
+function parseToken(text: string): Token {
   if (text.startsWith("*")) return "star";
   if (text === "?") return () => true;
-  if (text.length > 2 && text.startsWith("[")) return classOf(text.slice(1, -1));
+  if (text.length > 2 && text.startsWith("[")) return parseCharacterClass(text.slice(1, -1));
   const literal = unescape(text);
   return (char) => char === literal;
 }
@@ -201,7 +201,7 @@ function unescape(text: string): string {
   return text.length > 1 && text.startsWith("\\") ? text.slice(1) : text;
 }
 
-function classOf(body: string): Token {
+function parseCharacterClass(body: string): Token {
   const negated = /^[!^]/.test(body);
   const ranges = [...(negated ? body.slice(1) : body).matchAll(/(\\.|[^\\])(?:-(\\.|[^\\]))?/gsu)];
   const holds = (char: string) =>
@@ -210,7 +210,7 @@ function classOf(body: string): Token {
 }
 
 /** Goes back to the last star only, which is enough: an earlier one could not do better. */
-function fits(chars: readonly string[], tokens: readonly Token[]): boolean {
+function matches(chars: readonly string[], tokens: readonly Token[]): boolean {
   let [at, token, star, mark] = [0, 0, -1, 0];
   while (at < chars.length) {
     const wanted = tokens[token];

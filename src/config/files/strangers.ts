@@ -34,7 +34,7 @@ function look(stat: () => FileStat | undefined): FileStat | undefined {
 }
 
 /** Returns the warning that a configuration was not read, be it a file or a directory. */
-export function strangerProblem(file: string): Problem {
+export function describeStranger(file: string): Problem {
   const message = "another user owns it or may write to it, and it is above this directory; it does not count. " +
     (CONFIG_NAMES.includes(basename(file))
       ? `If it is yours: atmos --config ${file}, or restrict it to your user`

@@ -42,7 +42,7 @@ export function isBeyondTreeOf(
 ): boolean {
   const [real, from] = [realTarget(host, path), realTarget(host, directory)];
   if (real === undefined || from === undefined) return true;
-  const tree = treeOf(host, from);
+  const tree = findTree(host, from);
   if (!isInside(tree, real) || real.split("/").includes(".git")) return true;
   return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
 }
@@ -65,7 +65,7 @@ export interface Tree {
 
 /** Returns the working tree that a file lies in, links resolved. Permissions: read, env (HOME). */
 export function treeAround(host: Needs<"read" | "env">, file: string): Tree {
-  const root = treeOf(host, dirname(file));
+  const root = findTree(host, dirname(file));
   const isHome = holdsHome(host, root);
   return { root, skips: (name) => name === ".git" || (isHome && isHidden(name)) };
 }
@@ -88,7 +88,7 @@ function isHidden(name: string): boolean {
 }
 
 /** The repository, or where the nearest atmos.yaml lies, neither of which HOME is; or the directory itself. */
-function treeOf(host: Needs<"read" | "env">, directory: string): string {
+function findTree(host: Needs<"read" | "env">, directory: string): string {
   const isTree = (one: string) => !holdsHome(host, one);
   const repository = gitRoot(host, directory);
   if (repository !== undefined && isTree(repository)) return repository;

@@ -10,7 +10,7 @@ import { withoutSource } from "../files/source_file.ts";
 import { isBeyondTree, isPersonalInTree, targetBeyond } from "../files/tree.ts";
 import { type FileReaders, readIncluded } from "./read_included.ts";
 import { selectValue } from "./select_value.ts";
-import { unquoted, wordIn } from "./words.ts";
+import { unquote, wordIn } from "./words.ts";
 
 export interface IncludeCall extends FileReaders {
   /** A path, seen from the file that says it or else from `base_path`, and maybe a query as yq has them. */
@@ -29,8 +29,8 @@ export async function includeValue(
   { isRaw, ...call }: IncludeCall & { readonly isRaw: boolean },
 ): Promise<Located> {
   const { text, place } = call;
-  const { name, query } = argumentsOf(text);
-  const path = pathOf(host, { ...call, name });
+  const { name, query } = parseArguments(text);
+  const path = locateInclude(host, { ...call, name });
   const tag = isRaw ? "!include.raw" : "!include";
   const lead = { file: place.file, path };
   const isBeyond = isBeyondTree(host, lead);
@@ -45,14 +45,14 @@ export async function includeValue(
 }
 
 /** Quotes around a whole query are not part of it; those of `."a.b"` are. */
-function argumentsOf(text: string): { readonly name: string; readonly query: string } {
+function parseArguments(text: string): { readonly name: string; readonly query: string } {
   const name = wordIn(text);
   if (name === undefined) throw new RangeError("it takes a file and maybe a path in it, like .a.b");
-  return { name: unquoted(name.word), query: unquoted(name.rest) };
+  return { name: unquote(name.word), query: unquote(name.rest) };
 }
 
 /** Beside the file that says so, else below `base_path`. */
-function pathOf(
+function locateInclude(
   host: Needs<"read" | "env">,
   { name, place, basePath }: Pick<IncludeCall, "place" | "basePath"> & { readonly name: string },
 ): string {
@@ -80,7 +80,7 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
       throw new RangeError(`"${path}", line ${error.line}: it is not the YAML of a configuration`);
     }
     if (error instanceof HclError || error instanceof DotenvError) {
-      throw new RangeError(`"${path}", line ${error.line}, column ${error.column}: ${reasonOf(error)}`);
+      throw new RangeError(`"${path}", line ${error.line}, column ${error.column}: ${explainReadError(error)}`);
     }
     if (error instanceof SyntaxError) throw new RangeError(`"${path}" is not JSON`);
     throw error;
@@ -88,6 +88,6 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
 }
 
 /** Without what it may quote of the file's text, which may be no configuration at all. */
-function reasonOf({ message }: Error): string {
+function explainReadError({ message }: Error): string {
   return message.replace(/^".*" is there twice$/, "a name is there twice");
 }

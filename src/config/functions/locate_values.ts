@@ -4,7 +4,7 @@ import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../values/loc
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../values/make_located.ts";
 import { plainValue, taggedValue } from "../values/scalar_value.ts";
 import type { SourceFile } from "../files/source_file.ts";
-import { foreignTag, tagOf } from "../values/yaml_tag.ts";
+import { foreignTag, getTag } from "../values/yaml_tag.ts";
 
 interface Built {
   readonly value: Located;
@@ -64,7 +64,7 @@ class Locator {
   }
 
   #scalar(node: YamlNode): Located {
-    const tag = tagOf(node);
+    const tag = getTag(node);
     const typed = node.style === "plain" ? plainValue(node.text) : node.text;
     const value = tag === undefined ? typed : taggedValue(tag, node.text);
     if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
@@ -112,7 +112,7 @@ class Locator {
   }
 
   #key(node: YamlNode): string {
-    if (tagOf(node) !== undefined && tagOf(node) !== "!!str") {
+    if (getTag(node) !== undefined && getTag(node) !== "!!str") {
       throw this.#error(node, `a key cannot have the tag ${node.tag}`);
     }
     const { value } = this.build(node);

@@ -35,24 +35,24 @@ export async function readIncluded(path: string, { isRaw, fetched, ...files }: R
   const placeAt = (at: number) => ({ file: path, ...lines.at(at) });
   if (/\.(?:hcl|tf|tfvars)$/.test(name)) {
     const { parseHcl } = await import("../../formats/hcl/parse_hcl.ts");
-    return located(parseHcl(text), placeAt);
+    return toLocated(parseHcl(text), placeAt);
   }
   return /^\.env(?:\..+)?$|\.env$/.test(name) ? variablesIn(text, placeAt) : makeText(text, place);
 }
 
 type PlaceAt = (at: number) => FilePlace;
 
-function located(value: HclValue, placeAt: PlaceAt): Located {
+function toLocated(value: HclValue, placeAt: PlaceAt): Located {
   const place = placeAt(value.at);
   if (value.kind === "list") {
-    return { kind: "list", place, items: value.items.map((item) => located(item, placeAt)) };
+    return { kind: "list", place, items: value.items.map((item) => toLocated(item, placeAt)) };
   }
   if (value.kind === "scalar") {
     return { kind: "scalar", place, value: value.value, text: value.value === null ? "" : String(value.value) };
   }
   refuseForbidden(value.entries.keys());
   const entries = [...value.entries].map(([name, entry]) =>
-    [name, { key: placeAt(entry.at), value: located(entry.value, placeAt) }] as const
+    [name, { key: placeAt(entry.at), value: toLocated(entry.value, placeAt) }] as const
   );
   return makeMap(entries, place);
 }

@@ -68,7 +68,7 @@ class Query {
 
   #said(): Located | undefined {
     const text = this.#match(TEXT);
-    if (text !== undefined) return this.#scalar(text[1] === undefined ? text[2]! : unescaped(text[1]));
+    if (text !== undefined) return this.#scalar(text[1] === undefined ? text[2]! : unescape(text[1]));
     const word = this.#match(WORD)?.[0];
     if (word === undefined) return undefined;
     if (word.startsWith("[")) return { kind: "list", place: this.#place, items: [] };
@@ -84,8 +84,8 @@ class Query {
         continue;
       }
       const [, quoted, bracketed, single, plain] = this.#match(NAME) ?? [];
-      const name = quoted === undefined ? single ?? plain : unescaped(quoted);
-      const key = name ?? (bracketed === undefined ? undefined : unescaped(bracketed));
+      const name = quoted === undefined ? single ?? plain : unescape(quoted);
+      const key = name ?? (bracketed === undefined ? undefined : unescape(bracketed));
       if (key === undefined) break;
       steps.push((from) => (from?.kind === "map" ? from.entries.get(key)?.value : undefined));
     }
@@ -122,6 +122,6 @@ function isNothing(value: Located): boolean {
   return value.kind === "scalar" && (value.value === null || value.value === false);
 }
 
-function unescaped(text: string): string {
+function unescape(text: string): string {
   return text.replace(/\\(.)/g, "$1");
 }

@@ -5,7 +5,7 @@ import { foreignTag } from "../values/yaml_tag.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { type IncludeCall, includeValue } from "./include.ts";
-import { wordsOf } from "./words.ts";
+import { splitWords } from "./words.ts";
 import type { Located, Problem } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
 import { makeText, markFetched } from "../values/make_located.ts";
@@ -54,33 +54,33 @@ type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>
 export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([
   ["!cwd", (host, call) => local("!cwd", { call, path: resolve(host.read.cwd(), call.text || ".") })],
   ["!env", variable],
-  ["!exec", async (host, call) => ({ value: printedBy(call, await runForValue(host, call)) })],
+  ["!exec", async (host, call) => ({ value: asPrinted(call, await runForValue(host, call)) })],
   ["!include", async (host, call) => ({ value: await includeValue(host, { ...call, isRaw: false }) })],
   ["!include.raw", async (host, call) => ({ value: await includeValue(host, { ...call, isRaw: true }) })],
-  ["!literal", (_host, call) => said(call, call.text)],
+  ["!literal", (_host, call) => getSaid(call, call.text)],
   ["!random", random],
   ["!repo-root", repositoryRoot],
 ]);
 
 /** Returns the value as what a command has printed: as good as the command. */
-export function printedBy({ text, place }: Pick<Call, "text" | "place">, value: Located): Located {
+export function asPrinted({ text, place }: Pick<Call, "text" | "place">, value: Located): Located {
   const fetched = { call: `!exec ${text}`.trimEnd(), place, isBeyond: false, byCommand: true } as const;
   return recordFetchedIn(markFetched(value, fetched));
 }
 
-function said({ place }: Call, text: string): Answer {
+function getSaid({ place }: Call, text: string): Answer {
   return { value: makeText(text, place) };
 }
 
 function variable(host: FunctionHost, call: Call): Answer {
-  const [name, fallback, ...rest] = wordsOf(call.text);
+  const [name, fallback, ...rest] = splitWords(call.text);
   if (name === undefined || rest.length > 0) throw new RangeError("it takes a variable's name and maybe a default");
   const value = host.env.get(name);
   if (value !== undefined) {
     const fetched = { call: `!env ${call.text}`.trimEnd(), place: call.place, isBeyond: true };
     return { value: recordFetchedIn(markFetched(makeText(value, call.place), fetched)) };
   }
-  if (fallback !== undefined) return said(call, fallback);
+  if (fallback !== undefined) return getSaid(call, fallback);
   return {
     value: { ...makeText("", call.place), isUnset: true },
     warning: { message: `the environment variable ${name} is not set, or empty, and there is no default` },
@@ -88,7 +88,7 @@ function variable(host: FunctionHost, call: Call): Answer {
 }
 
 function random(host: FunctionHost, call: Call): Answer {
-  const words = wordsOf(call.text);
+  const words = splitWords(call.text);
   const bounds = words.map(Number);
   const [min, max] = bounds.length === 2 ? [bounds[0]!, bounds[1]!] : [0, bounds[0] ?? 65_535];
   if (words.length > 2 || !Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max) {
@@ -99,10 +99,10 @@ function random(host: FunctionHost, call: Call): Answer {
 }
 
 function repositoryRoot(host: FunctionHost, call: Call): Answer {
-  const [fallback] = wordsOf(call.text);
+  const [fallback] = splitWords(call.text);
   const found = gitRoot(host, host.read.cwd());
   if (found !== undefined) return local("!repo-root", { call, path: found });
-  if (fallback !== undefined) return said(call, fallback);
+  if (fallback !== undefined) return getSaid(call, fallback);
   throw new RangeError("the current directory is in no Git repository, and there is no default");
 }
 

@@ -1,9 +1,9 @@
 import { type BaseIssue, type GenericSchema, type InferOutput, safeParse } from "valibot";
 import type { FilePlace, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { dataOf } from "./data.ts";
-import { odditiesIn } from "./oddities.ts";
-import { follow, type Found, placeOf, type Spot } from "./spot.ts";
+import { toPlainData } from "./data.ts";
+import { findSuspiciousValues } from "./oddities.ts";
+import { follow, type Found, getPlace, type Spot } from "./spot.ts";
 import { wording } from "./wording.ts";
 
 /** A checked value; undefined as soon as one of the problems is an error. */
@@ -17,25 +17,25 @@ export interface Shaped<T> {
  * values as errors, unknown keys and doubtful values as warnings.
  */
 export function checkShape<S extends GenericSchema>(schema: S, spot: Spot): Shaped<InferOutput<S>> {
-  const result = safeParse(schema, dataOf(spot.located, schema), { abortPipeEarly: true });
-  const errors = (result.issues ?? []).flatMap((issue) => problemsOf(issue, { ...spot, schema }));
+  const result = safeParse(schema, toPlainData(spot.located, schema), { abortPipeEarly: true });
+  const errors = (result.issues ?? []).flatMap((issue) => findProblems(issue, { ...spot, schema }));
   const wrong = new Set(errors.map(({ path }) => path));
-  const odd = odditiesIn(schema, spot).filter(({ path }) => !wrong.has(path));
+  const odd = findSuspiciousValues(schema, spot).filter(({ path }) => !wrong.has(path));
   const problems = [...errors, ...odd].sort((a, b) => byPlace(a.place, b.place));
   return { value: result.success ? result.output : undefined, problems };
 }
 
 type Start = Spot & { readonly schema: GenericSchema };
 
-function problemsOf(issue: BaseIssue<unknown>, from: Start): readonly Problem[] {
+function findProblems(issue: BaseIssue<unknown>, from: Start): readonly Problem[] {
   const found = follow(from, (issue.path ?? []).map(({ key }) => key as string | number));
   const inner = innerIssues(issue, found);
   if (inner.length > 0 && found.schema !== undefined) {
     const start: Start = { ...found, schema: found.schema };
-    return inner.flatMap((one) => problemsOf(one, start));
+    return inner.flatMap((one) => findProblems(one, start));
   }
   const path = dottedPath(found.path);
-  return [{ severity: "error", place: placeOf(found), path, message: wording(issue, found) }];
+  return [{ severity: "error", place: getPlace(found), path, message: wording(issue, found) }];
 }
 
 /** Of several alternatives a mapping can only have meant the one that is a mapping: its issues say more. */

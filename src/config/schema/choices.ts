@@ -1,7 +1,7 @@
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Located, LocatedMap } from "../values/located.ts";
 import { valueAt } from "../values/look_up.ts";
-import { fetchedIn, type Power, reachingPower } from "./powers.ts";
+import { findFetched, type Power, reachingPower } from "./powers.ts";
 
 /**
  * Returns the powers of a value that decides what else counts: a profile's name, the path of an import, a condition. All
@@ -9,7 +9,7 @@ import { fetchedIn, type Power, reachingPower } from "./powers.ts";
  */
 export function choosingPowers(path: readonly (string | number)[], located: Located | undefined): readonly Power[] {
   if (located === undefined) return [];
-  return fetchedIn(located).filter(({ found }) => found.fetched.isBeyond).map(({ found, at }) => ({
+  return findFetched(located).filter(({ found }) => found.fetched.isBeyond).map(({ found, at }) => ({
     ...reachingPower(dottedPath([...path, ...at]), found),
     reason: "decides what else counts by something beyond this configuration",
   }));

@@ -2,7 +2,7 @@ import { Secret } from "../../secret.ts";
 import { filesIn } from "../values/files_in.ts";
 import type { Located } from "../values/located.ts";
 import { lookups } from "./lookup.ts";
-import { type CredentialSource, trustedTextOf } from "./powers.ts";
+import { type CredentialSource, renderTrustedText } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 
 /** The sections that an entry's names lead to. */
@@ -34,10 +34,10 @@ export function sourceReader({ providers, identities }: Sections): (entry: Locat
   return (entry) => {
     const trail = new Set([entry]);
     for (const one of trail) {
-      if (trail.size > LONGEST) return everything ??= saidBy([...provider.values(), ...identity.values()]);
-      for (const next of linksOf(one, find)) trail.add(next);
+      if (trail.size > LONGEST) return everything ??= readSource([...provider.values(), ...identity.values()]);
+      for (const next of findLinks(one, find)) trail.add(next);
     }
-    const found = saidBy([...trail]);
+    const found = readSource([...trail]);
     return { ...found, files: [...new Set([...filesIn(entry), ...found.files])] };
   };
 }
@@ -47,7 +47,7 @@ function entriesIn(section: Spot | undefined): ReadonlyMap<string, Located> {
   return new Map([...section.located.entries].map(([name, { value }]) => [name, value]));
 }
 
-function linksOf(
+function findLinks(
   entry: Located,
   find: Readonly<Record<"provider" | "identity", (name: string) => Located | undefined>>,
 ): readonly Located[] {
@@ -58,9 +58,9 @@ function linksOf(
   });
 }
 
-function saidBy(entries: readonly Located[]): CredentialSource {
+function readSource(entries: readonly Located[]): CredentialSource {
   const fields = entries.map((entry) => SAYING.map((path) => fieldAt(entry, path)));
-  const said = fields.map((all) => all.map((field) => field === undefined ? null : trustedTextOf(field)));
+  const said = fields.map((all) => all.map((field) => field === undefined ? null : renderTrustedText(field)));
   const files = fields.flat().flatMap((field) => field === undefined ? [] : filesIn(field));
   return { text: new Secret(JSON.stringify(said), { isShown: true }), files: [...new Set(files)] };
 }

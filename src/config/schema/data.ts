@@ -1,27 +1,27 @@
 import { type GenericSchema, safeParse } from "valibot";
 import type { Located, LocatedList, LocatedScalar } from "../values/located.ts";
-import { fieldsOf, memberOf, remarksOf, valuesOf } from "./schema.ts";
+import { getFields, getMember, getRemarks, getValues } from "./schema.ts";
 
 /**
  * The plain value that a schema checks; what the schema does not know is left out, however big it is. A key without a
  * value (`tags:`) counts as not there.
  */
-export function dataOf(located: Located, schema: GenericSchema): unknown {
+export function toPlainData(located: Located, schema: GenericSchema): unknown {
   if (located.kind === "scalar") return scalarData(located, schema);
-  if (remarksOf(schema).whole) return plain(located);
+  if (getRemarks(schema).whole) return plain(located);
   if (located.kind === "list") return listData(located, schema);
   const known = [...located.entries].flatMap(([key, { value }]) => {
-    const inner = memberOf(schema, key);
-    return inner === undefined || isNothing(value, inner) ? [] : [[key, dataOf(value, inner)] as const];
+    const inner = getMember(schema, key);
+    return inner === undefined || isNothing(value, inner) ? [] : [[key, toPlainData(value, inner)] as const];
   });
   return Object.fromEntries(known);
 }
 
 /** valibot takes a list for an object without keys: null is refused as it should be. */
 function listData({ items }: LocatedList, schema: GenericSchema): unknown {
-  const inner = memberOf(schema, 0);
-  if (inner !== undefined) return items.map((item) => dataOf(item, inner));
-  return fieldsOf(schema) === undefined && valuesOf(schema) === undefined ? [] : null;
+  const inner = getMember(schema, 0);
+  if (inner !== undefined) return items.map((item) => toPlainData(item, inner));
+  return getFields(schema) === undefined && getValues(schema) === undefined ? [] : null;
 }
 
 function plain(located: Located): unknown {
@@ -40,11 +40,11 @@ export function isEmpty(located: Located): boolean {
  */
 export function isNothing(located: Located, schema: GenericSchema): boolean {
   if (located.kind !== "scalar" || located.value !== "") return isEmpty(located);
-  return remarksOf(schema).emptyIsNothing === true ||
+  return getRemarks(schema).emptyIsNothing === true ||
     (located.isUnset === true && !safeParse(schema, "", { abortPipeEarly: true }).success);
 }
 
 function scalarData(scalar: LocatedScalar, schema: GenericSchema): unknown {
-  const asWritten = remarksOf(schema).readsText === true && typeof scalar.value !== "string" && scalar.value !== null;
+  const asWritten = getRemarks(schema).readsText === true && typeof scalar.value !== "string" && scalar.value !== null;
   return asWritten ? scalar.text : scalar.value;
 }

@@ -6,8 +6,8 @@ import type { Broken, FamilyName, Named } from "./entry.ts";
 import { type CredentialSource, type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
-import { recordPrivate, shownKey } from "../values/fetched.ts";
-import { listed, notFoundYet, shown, sortOf } from "./wording.ts";
+import { recordPrivate, showKey } from "../values/fetched.ts";
+import { describeType, joinNames, notFoundYet, showValue } from "./wording.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
 export interface Fault {
@@ -51,7 +51,7 @@ export async function readFamily<Spec>(
   const entries = new Map<string, Spec & Named>();
   const faults: Fault[] = [];
   const powers: Power[] = [];
-  for (const entry of entriesOf(spot)) {
+  for (const entry of getEntries(spot)) {
     const read = await readEntry(family, entry);
     powers.push(...read.powers);
     faults.push(...read.faults, ...nameFaults(family.family, entry));
@@ -62,11 +62,11 @@ export async function readFamily<Spec>(
   return { entries, faults, powers };
 }
 
-function entriesOf(spot: Spot | undefined): readonly Entry[] {
+function getEntries(spot: Spot | undefined): readonly Entry[] {
   if (spot?.located.kind !== "map") return [];
   return [...spot.located.entries].map(([name, { key, value, fetched }]) => {
     recordPrivate(name, fetched);
-    return { name, spot: { located: value, key, path: [...spot.path, shownKey(name, fetched)] } };
+    return { name, spot: { located: value, key, path: [...spot.path, showKey(name, fetched)] } };
   });
 }
 
@@ -80,7 +80,7 @@ async function readEntry<Spec>(
   { family, one, registry, sourceOf, foundBy = [] }: Family<Spec>,
   { name, spot }: Entry,
 ): Promise<EntryRead<Spec>> {
-  const kind = kindOf(spot.located);
+  const kind = readKind(spot.located);
   const about = { family, name, place: spot.key, kind };
   if (spot.located.kind !== "map" || kind === undefined) {
     const problem = kindMissing({ one, registry, foundBy }, spot);
@@ -100,7 +100,7 @@ async function readEntry<Spec>(
 }
 
 /** The text of `kind`, whatever else is wrong with the entry. */
-export function kindOf(located: Located): string | undefined {
+export function readKind(located: Located): string | undefined {
   const kind = located.kind === "map" ? located.entries.get("kind")?.value : undefined;
   return kind?.kind === "scalar" && kind.value !== null ? kind.text : undefined;
 }
@@ -109,9 +109,9 @@ function kindMissing(
   { one, registry, foundBy }: Required<Pick<Family<unknown>, "one" | "registry" | "foundBy">>,
   { located, key, path }: Spot,
 ): Problem {
-  const kinds = listed(Object.keys(registry));
+  const kinds = joinNames(Object.keys(registry));
   if (located.kind !== "map") {
-    const found = `found ${sortOf(located)}: must be a mapping with kind and its fields`;
+    const found = `found ${describeType(located)}: must be a mapping with kind and its fields`;
     return { severity: "error", place: key, path: dottedPath(path), message: found };
   }
   if (foundBy.length > 0) {
@@ -131,10 +131,15 @@ function kindUnknown(
   const { place } = written;
   const path = dottedPath([...spot.path, "kind"]);
   if (isElsewhere(kind)) {
-    return { severity: "warning", place, path, message: `the kind ${shown(written)} is not supported by this build` };
+    return {
+      severity: "warning",
+      place,
+      path,
+      message: `the kind ${showValue(written)} is not supported by this build`,
+    };
   }
   const near = suggestKind(written, registry);
-  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(Object.keys(registry))}${near}`;
+  const message = `found ${showValue(written)}: the kind of ${one} must be ${joinNames(Object.keys(registry))}${near}`;
   const unknown = near === "" && written.fetched === undefined
     ? { unknown: { sort: "kind", name: kind } as const }
     : {};
@@ -148,7 +153,7 @@ function nameFaults(family: FamilyName, entry: Entry): readonly Fault[] {
   const severity = fault === undefined ? "warning" : "error";
   const message = fault ?? "the name has invisible characters; messages show them as escapes";
   const problem: Problem = { severity, place: spot.key, path: dottedPath(spot.path), message };
-  return [{ family, name, place: spot.key, kind: kindOf(spot.located), breaks: fault !== undefined, problem }];
+  return [{ family, name, place: spot.key, kind: readKind(spot.located), breaks: fault !== undefined, problem }];
 }
 
 /** The entries that a fault breaks, each with all its problems. */
@@ -161,7 +166,7 @@ export function brokenBy(faults: readonly Fault[]): readonly Broken[] {
 }
 
 /** The entries of a family that are not broken. */
-export function soundOf<T>(
+export function keepValid<T>(
   entries: ReadonlyMap<string, T>,
   { family, broken }: { readonly family: FamilyName; readonly broken: readonly Broken[] },
 ): ReadonlyMap<string, T> {

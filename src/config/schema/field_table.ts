@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import { descriptionOf, fieldsOf, memberOf, remarksOf } from "./schema.ts";
+import { descriptionOf, getFields, getMember, getRemarks } from "./schema.ts";
 import type { TrustClass } from "./trust_class.ts";
 
 /** One field of a schema, as a table of fields shows it. */
@@ -16,9 +16,9 @@ export interface SchemaField {
  * that must not be there are none.
  */
 export function fieldsIn(schema: GenericSchema, path = ""): readonly SchemaField[] {
-  const { trust } = remarksOf(schema);
-  const fields = fieldsOf(schema);
-  const item = memberOf(schema, 0);
+  const { trust } = getRemarks(schema);
+  const fields = getFields(schema);
+  const item = getMember(schema, 0);
   if (trust === undefined && fields !== undefined) {
     return Object.entries(fields).flatMap(([name, field]) => fieldsIn(field, path === "" ? name : `${path}.${name}`));
   }
@@ -37,8 +37,8 @@ export function nearestFields(schema: GenericSchema, name: string): readonly str
 }
 
 function fieldPaths(schema: GenericSchema, path: string): readonly string[] {
-  const fields = Object.entries(fieldsOf(schema) ?? {}).filter(([, field]) =>
-    !isNever(field) && remarksOf(field).noEffect === undefined && !descriptionOf(field)?.startsWith("older spelling")
+  const fields = Object.entries(getFields(schema) ?? {}).filter(([, field]) =>
+    !isNever(field) && getRemarks(field).noEffect === undefined && !descriptionOf(field)?.startsWith("older spelling")
   );
   return fields.flatMap(([name, field]) => {
     const inner = path === "" ? name : `${path}.${name}`;

@@ -2,7 +2,7 @@ import type { GenericSchema, InferOutput } from "valibot";
 import { checkShape, type Shaped } from "./check_shape.ts";
 import type { LocatedScalar } from "../values/located.ts";
 import type { Spot } from "./spot.ts";
-import { didYouMean, listed, quoted } from "./wording.ts";
+import { didYouMean, joinNames, quote } from "./wording.ts";
 
 /** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
 export interface Kind<Spec> {
@@ -29,10 +29,10 @@ interface Definition<S extends GenericSchema, Spec> extends Omit<Kind<Spec>, "pa
 /** A kind as data; `model` makes the typed spec of what the schema has checked. */
 export function defineKind<S extends GenericSchema, Spec>(definition: Definition<S, Spec>): Kind<Spec> {
   const { name, summary, example, schema, incidental = [], model } = definition;
-  return { name, summary, example, schema, incidental, parseSpec: (spot) => modelled(checkShape(schema, spot), model) };
+  return { name, summary, example, schema, incidental, parseSpec: (spot) => toModel(checkShape(schema, spot), model) };
 }
 
-function modelled<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped<Spec> {
+function toModel<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped<Spec> {
   const { value, problems } = shaped;
   return { value: value === undefined ? undefined : model(value), problems };
 }
@@ -59,7 +59,7 @@ export function suggestKind(written: LocatedScalar, registry: KindRegistry<unkno
     )
     : [];
   if (meant.length === 0) return didYouMean(written, Object.keys(registry));
-  return `; did you mean ${listed(meant.map(([name]) => quoted(name)))}?`;
+  return `; did you mean ${joinNames(meant.map(([name]) => quote(name)))}?`;
 }
 
 /** What the entries of a registry's kinds come to: the union of their specs. */

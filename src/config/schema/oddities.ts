@@ -1,12 +1,12 @@
 import type { GenericSchema } from "valibot";
-import { isPrivate, shownKey } from "../values/fetched.ts";
+import { isPrivate, showKey } from "../values/fetched.ts";
 import type { Fetched, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { isNothing } from "./data.ts";
 import { nearestFields } from "./field_table.ts";
-import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
-import { placeOf, type Spot } from "./spot.ts";
-import { didYouMean, listed, shown } from "./wording.ts";
+import { getFields, getMember, getRemarks } from "./schema.ts";
+import { getPlace, type Spot } from "./spot.ts";
+import { didYouMean, joinNames, showValue } from "./wording.ts";
 
 /** The whole entry, for keys that belong elsewhere in it. */
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /** What is allowed but probably not meant: keys that nothing reads, values that a schema has a doubt about. */
-export function odditiesIn(
+export function findSuspiciousValues(
   schema: GenericSchema,
   spot: Spot,
   entry: Entry = { schema, path: spot.path },
@@ -24,18 +24,18 @@ export function odditiesIn(
   if (located.kind === "scalar") return doubts(schema, spot);
   if (located.kind === "map") return inMap(schema, { ...spot, located }, entry);
   return located.items.flatMap((item, at) => {
-    const inner = memberOf(schema, at);
+    const inner = getMember(schema, at);
     const itemSpot = { located: item, key: item.place, path: [...spot.path, at] };
-    return inner === undefined ? [] : odditiesIn(inner, itemSpot, entry);
+    return inner === undefined ? [] : findSuspiciousValues(inner, itemSpot, entry);
   });
 }
 
 function doubts(schema: GenericSchema, spot: Spot): readonly Problem[] {
   if (spot.located.kind !== "scalar" || spot.located.value === null) return [];
-  const doubt = remarksOf(schema).doubt?.(spot.located);
+  const doubt = getRemarks(schema).doubt?.(spot.located);
   if (doubt === undefined) return [];
   const hint = doubt.near === undefined || spot.located.fetched !== undefined ? "" : `; did you mean "${doubt.near}"?`;
-  return [warning(spot, `found ${shown(spot.located)}: ${doubt.message}${hint}`)];
+  return [warning(spot, `found ${showValue(spot.located)}: ${doubt.message}${hint}`)];
 }
 
 function inMap(
@@ -43,14 +43,14 @@ function inMap(
   spot: Spot & { readonly located: LocatedMap },
   entry: Entry,
 ): readonly Problem[] {
-  const fields = fieldsOf(schema);
+  const fields = getFields(schema);
   if (fields === undefined) return [];
   return [...spot.located.entries].flatMap(([name, { key, value, fetched }]) => {
-    const path = [...spot.path, shownKey(name, fetched)];
+    const path = [...spot.path, showKey(name, fetched)];
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (inner !== undefined) {
       const at = { located: value, key, path };
-      return [...effectless(inner, at), ...odditiesIn(inner, at, entry)];
+      return [...effectless(inner, at), ...findSuspiciousValues(inner, at, entry)];
     }
     const text = { name, fetched: isPrivate(fetched) ? fetched : undefined };
     return [{ severity: "warning", place: key, path: dottedPath(path), ...unknownKey(text, { fields, entry }) }];
@@ -58,7 +58,7 @@ function inMap(
 }
 
 function effectless(schema: GenericSchema, { located, key, path }: Spot): readonly Problem[] {
-  const { noEffect } = remarksOf(schema);
+  const { noEffect } = getRemarks(schema);
   if (noEffect === undefined || isNothing(located, schema)) return [];
   if (located.kind === "scalar" && located.text === noEffect.but) return [];
   return [{ severity: "warning", place: key, path: dottedPath(path), message: hasNoEffect(noEffect.why) }];
@@ -78,16 +78,16 @@ function unknownKey(
     return { message: belongsAt(elsewhere.map((path) => dottedPath([...entry.path, ...path.split(".")]))) };
   }
   const known = Object.keys(fields);
-  const near = didYouMean({ text: name, fetched }, known) || `: it has no effect; known keys are ${listed(known)}`;
+  const near = didYouMean({ text: name, fetched }, known) || `: it has no effect; known keys are ${joinNames(known)}`;
   const unknown = fetched === undefined ? { unknown: { sort: "key", name } as const } : {};
   return { message: `unknown key${near}`, ...unknown };
 }
 
 /** Returns what a key is told that is a field of something else. */
 export function belongsAt(paths: readonly string[]): string {
-  return `unknown key; it belongs at ${listed(paths)}`;
+  return `unknown key; it belongs at ${joinNames(paths)}`;
 }
 
 function warning(spot: Spot, message: string): Problem {
-  return { severity: "warning", place: placeOf(spot), path: dottedPath(spot.path), message };
+  return { severity: "warning", place: getPlace(spot), path: dottedPath(spot.path), message };
 }

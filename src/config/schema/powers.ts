@@ -3,13 +3,13 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandHome, isAbsolute, resolve } from "../../store/paths.ts";
-import { isReaching, shownKey } from "../values/fetched.ts";
+import { isReaching, showKey } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { isNothing } from "./data.ts";
-import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
-import { placeOf, type Spot } from "./spot.ts";
+import { getFields, getMember, getRemarks, type Remarks } from "./schema.ts";
+import { getPlace, type Spot } from "./spot.ts";
 import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
-import { quoted } from "./wording.ts";
+import { quote } from "./wording.ts";
 
 /** What tells whose credentials go where an entry sends them. */
 export interface CredentialSource {
@@ -66,14 +66,14 @@ interface Search {
 function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
   const { located } = spot;
   if (isNothing(located, schema) && located.fetched === undefined) return [];
-  const remarks = remarksOf(schema);
+  const remarks = getRemarks(schema);
   const trust = remarks.trust ?? inherited;
   // Only a trusted command prints anything; what a relative path leads to, the current directory says.
   if (isPrinted(located) && !(trust.class === "power" && trust.namesFile)) return [];
   if (remarks.trust === undefined && hasParts(schema, located)) return inParts({ schema, spot, inherited, parent });
   if (trust.class === "power") return [powerAt(spot, { trust, parent, isSecret: remarks.secret === true })];
   if (isClosed(remarks, located)) return [];
-  return fetchedIn(located).map(({ found, at }) => reachingPower(dottedPath([...spot.path, ...at]), found));
+  return findFetched(located).map(({ found, at }) => reachingPower(dottedPath([...spot.path, ...at]), found));
 }
 
 /** Whether all that was fetched for it is what commands have printed. */
@@ -88,7 +88,7 @@ function isClosed({ closed }: Remarks, located: Located): boolean {
 
 /** A mapping with fields, each of which has a class of its own; of a list, the items. */
 function hasParts(schema: GenericSchema, { kind }: Located): boolean {
-  return kind === "map" ? fieldsOf(schema) !== undefined : kind === "list" && memberOf(schema, 0) !== undefined;
+  return kind === "map" ? getFields(schema) !== undefined : kind === "list" && getMember(schema, 0) !== undefined;
 }
 
 function inParts({ schema, spot, inherited }: Search): readonly Power[] {
@@ -98,7 +98,7 @@ function inParts({ schema, spot, inherited }: Search): readonly Power[] {
     ? located.items.map((item, at) => ({ key: item.place, value: item, name: at }))
     : [...located.entries].map(([name, entry]) => ({ ...entry, name }));
   return parts.flatMap(({ key, value, name }) => {
-    const inner = memberOf(schema, name);
+    const inner = getMember(schema, name);
     // What no schema knows is read by nothing.
     if (inner === undefined) return [];
     return inSpot({ schema: inner, spot: { located: value, key, path: [...path, name] }, inherited, parent: located });
@@ -112,17 +112,17 @@ function powerAt(
   const { located } = spot;
   const { fetched } = located;
   const { unless, contents } = trust;
-  const text = textOf(located, ({ text }) => text);
+  const text = renderText(located, ({ text }) => text);
   const named = trust.namesFile ? { names: text, ...(fetched?.isLocal ? { isMadeAbsolute: true as const } : {}) } : {};
   const isOrdinary = (host: Needs<"read" | "env" | "sys">) =>
     unless?.holds(host, { value: located, parent }) === true ||
     (isPrinted(located) && findNamedHere(host, named) === undefined);
   return {
     path: dottedPath(spot.path),
-    place: fetched?.place ?? placeOf(spot),
-    content: new Secret(JSON.stringify([fetched?.call, trustedTextOf(located)]), { isShown: true }),
+    place: fetched?.place ?? getPlace(spot),
+    content: new Secret(JSON.stringify([fetched?.call, renderTrustedText(located)]), { isShown: true }),
     ...targetsIn(located),
-    shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : shownText(located)),
+    shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : showText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
     ...named,
@@ -132,8 +132,8 @@ function powerAt(
 }
 
 /** Returns a value as it is trusted: how it was fetched, and what it is where others may change that. */
-export function trustedTextOf(located: Located): string {
-  return textOf(located, trustedText);
+export function renderTrustedText(located: Located): string {
+  return renderText(located, trustedText);
 }
 
 /**
@@ -164,11 +164,11 @@ function fetchedParts(located: Located): readonly Located[] {
 }
 
 /** What was fetched may be something that no one meant to show. */
-function shownText(located: Located): string {
-  const text = textOf(located, ({ text, fetched }) => visibleCall(fetched) ?? text);
+function showText(located: Located): string {
+  const text = renderText(located, ({ text, fetched }) => visibleCall(fetched) ?? text);
   if (located.kind !== "scalar") return text;
   if (!isAddress(text)) return JSON.stringify(text);
-  return text.length <= LONGEST_SHOWN ? quoted(text) : text;
+  return text.length <= LONGEST_SHOWN ? quote(text) : text;
 }
 
 /** A path of this machine is shown as it is. */
@@ -194,7 +194,7 @@ export function reachingPower(path: string, located: Located & { readonly fetche
 /** What is trusted of one part of a value: its call, and the value with its names where the call does not name it. */
 function reachedTexts(part: Located): readonly string[] {
   const { call } = part.fetched!;
-  return isTrustedByValue(part.fetched!) ? [call, textOf(part, ({ text }) => text)] : [call];
+  return isTrustedByValue(part.fetched!) ? [call, renderText(part, ({ text }) => text)] : [call];
 }
 
 export interface FoundCall {
@@ -204,25 +204,25 @@ export interface FoundCall {
 }
 
 /** The calls that reach beyond the tree, each once, where they are met first. */
-export function fetchedIn(located: Located): readonly FoundCall[] {
+export function findFetched(located: Located): readonly FoundCall[] {
   const { fetched } = located;
   if (fetched !== undefined && isReaching(fetched)) return [{ found: { ...located, fetched }, at: [] }];
   if (located.kind === "scalar") return [];
   const parts = located.kind === "list"
     ? located.items.map((value, name) => ({ name, value }))
-    : [...located.entries].map(([name, { value, fetched }]) => ({ name: shownKey(name, fetched), value }));
-  return parts.flatMap(({ name, value }) => fetchedIn(value).map((one) => ({ ...one, at: [name, ...one.at] })));
+    : [...located.entries].map(([name, { value, fetched }]) => ({ name: showKey(name, fetched), value }));
+  return parts.flatMap(({ name, value }) => findFetched(value).map((one) => ({ ...one, at: [name, ...one.at] })));
 }
 
 type ScalarText = (scalar: LocatedScalar) => string;
 
 /** A scalar's text; of anything bigger, all of it as JSON. */
-function textOf(located: Located, ofScalar: ScalarText): string {
-  return located.kind === "scalar" ? ofScalar(located) : JSON.stringify(plainOf(located, ofScalar));
+function renderText(located: Located, ofScalar: ScalarText): string {
+  return located.kind === "scalar" ? ofScalar(located) : JSON.stringify(toPlainValue(located, ofScalar));
 }
 
-function plainOf(located: Located, ofScalar: ScalarText): unknown {
+function toPlainValue(located: Located, ofScalar: ScalarText): unknown {
   if (located.kind === "scalar") return ofScalar(located);
-  if (located.kind === "list") return located.items.map((item) => plainOf(item, ofScalar));
-  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainOf(value, ofScalar)]));
+  if (located.kind === "list") return located.items.map((item) => toPlainValue(item, ofScalar));
+  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, toPlainValue(value, ofScalar)]));
 }

@@ -1,10 +1,10 @@
-import { shownKey } from "../values/fetched.ts";
+import { showKey } from "../values/fetched.ts";
 import type { Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { type Fault, kindOf } from "./entries.ts";
+import { type Fault, readKind } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./entry.ts";
-import { didYouMean, listed, notFoundYet, shown } from "./wording.ts";
+import { didYouMean, joinNames, notFoundYet, showValue } from "./wording.ts";
 import type { Spot } from "./spot.ts";
 
 type Target = "provider" | "identity";
@@ -39,8 +39,8 @@ export function referencesIn(family: FamilyName, section: Spot | undefined): rea
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, entry]) => {
     if (entry.value.kind !== "map") return [];
-    const from = { family, name, place: entry.key, kind: kindOf(entry.value) };
-    return viaReferences(entry.value, { from, path: [...section.path, shownKey(name, entry.fetched)] });
+    const from = { family, name, place: entry.key, kind: readKind(entry.value) };
+    return viaReferences(entry.value, { from, path: [...section.path, showKey(name, entry.fetched)] });
   });
 }
 
@@ -69,7 +69,7 @@ export function dangling(references: readonly Reference[], names: Names): readon
     const { from, place, path, written } = reference;
     const mayCome = reference.target === "identity" && reference.name.includes("/") && names.foundBy.length > 0;
     const message = mayCome
-      ? `found ${shown(written)}: ${notFoundYet(names.foundBy)}`
+      ? `found ${showValue(written)}: ${notFoundYet(names.foundBy)}`
       : noSuch(reference, at < MOST_HINTS ? names : NO_HINTS);
     const problem: Problem = { severity: mayCome ? "warning" : "error", place, path: dottedPath(path), message };
     return { ...from, breaks: true, problem };
@@ -81,7 +81,7 @@ function inSmall(names: readonly string[] | undefined): ReadonlySet<string> {
 }
 
 function noSuch({ target, name, written }: Reference, names: Omit<Names, "foundBy">): string {
-  const found = `found ${shown(written)}`;
+  const found = `found ${showValue(written)}`;
   const other = target === "provider" ? "identity" : "provider";
   const known = names[target] ?? [];
   if (nameMeant(name, names[other] ?? []) !== undefined) {
@@ -92,7 +92,7 @@ function noSuch({ target, name, written }: Reference, names: Omit<Names, "foundB
   }
   const hint = didYouMean(written, known);
   const few = hint === "" && known.length > 0 && known.length <= MANY;
-  return `${found}: no ${target} has that name${few ? `; available: ${listed(known)}` : hint}`;
+  return `${found}: no ${target} has that name${few ? `; available: ${joinNames(known)}` : hint}`;
 }
 
 function article(target: Target): string {

@@ -56,7 +56,7 @@ function bare(schema: GenericSchema): GenericSchema {
   return wrapped === undefined ? schema : bare(wrapped);
 }
 
-export function remarksOf(schema: GenericSchema | undefined): Remarks {
+export function getRemarks(schema: GenericSchema | undefined): Remarks {
   return schema === undefined ? {} : getMetadata(bare(schema)) as Remarks;
 }
 
@@ -65,23 +65,23 @@ export function descriptionOf(schema: GenericSchema | undefined): string | undef
 }
 
 /** The fields that a mapping may have; undefined when the schema takes no mapping. */
-export function fieldsOf(schema: GenericSchema): Readonly<Record<string, GenericSchema>> | undefined {
+export function getFields(schema: GenericSchema): Readonly<Record<string, GenericSchema>> | undefined {
   const { entries } = bare(schema) as Parts;
-  return entries ?? alternatives(schema).map(fieldsOf).find((fields) => fields !== undefined);
+  return entries ?? alternatives(schema).map(getFields).find((fields) => fields !== undefined);
 }
 
 /** The schema of a member of a mapping or list; undefined when the schema knows none. */
-export function memberOf(schema: GenericSchema | undefined, key: string | number): GenericSchema | undefined {
+export function getMember(schema: GenericSchema | undefined, key: string | number): GenericSchema | undefined {
   if (schema === undefined) return undefined;
   if (typeof key === "number") return (bare(schema) as Parts).item;
-  const any = valuesOf(schema);
+  const any = getValues(schema);
   if (any !== undefined) return any;
-  const fields = fieldsOf(schema);
+  const fields = getFields(schema);
   return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 /** The schema of every value of a mapping that may have any keys; undefined for other schemas. */
-export function valuesOf(schema: GenericSchema): GenericSchema | undefined {
+export function getValues(schema: GenericSchema): GenericSchema | undefined {
   const found = bare(schema);
   return found.type === "record" ? (found as Parts).value : undefined;
 }

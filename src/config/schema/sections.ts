@@ -3,7 +3,7 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "./entries.ts";
 import { isEmpty } from "./data.ts";
 import type { Spot } from "./spot.ts";
-import { sortOf } from "./wording.ts";
+import { describeType } from "./wording.ts";
 
 /** The spot of the auth section in a whole configuration; undefined when there is none. */
 export function authSpot(auth: Located | undefined): Spot | undefined {
@@ -11,7 +11,10 @@ export function authSpot(auth: Located | undefined): Spot | undefined {
 }
 
 /** A map of named entries in the auth section; undefined when it does not exist. */
-export function sectionOf(auth: Spot | undefined, name: "providers" | "identities" | "integrations"): Spot | undefined {
+export function getSection(
+  auth: Spot | undefined,
+  name: "providers" | "identities" | "integrations",
+): Spot | undefined {
   const entry = auth?.located.kind === "map" ? (auth.located as LocatedMap).entries.get(name) : undefined;
   if (auth === undefined || entry === undefined || isEmpty(entry.value)) return undefined;
   return { located: entry.value, key: entry.key, path: [...auth.path, name] };
@@ -26,7 +29,7 @@ export function namesIn(section: Spot | undefined): readonly string[] | undefine
 /** A section that is no mapping. */
 export function sectionFaults(section: Spot | undefined): readonly Fault[] {
   if (section === undefined || section.located.kind === "map") return [];
-  const message = `found ${sortOf(section.located)}: must be a mapping from names to entries`;
+  const message = `found ${describeType(section.located)}: must be a mapping from names to entries`;
   const problem = { severity: "error", place: section.key, path: dottedPath(section.path), message } as const;
   const name = String(section.path.at(-1));
   return [{ family: "settings", name, place: section.key, kind: undefined, breaks: true, problem }];

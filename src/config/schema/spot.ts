@@ -1,8 +1,8 @@
 import type { GenericSchema } from "valibot";
-import { shownKey } from "../values/fetched.ts";
+import { showKey } from "../values/fetched.ts";
 import type { FilePlace, Located } from "../values/located.ts";
 import { isEmpty, isNothing } from "./data.ts";
-import { fieldsOf, memberOf } from "./schema.ts";
+import { getFields, getMember } from "./schema.ts";
 
 /** A value in the configuration, with the key that leads to it. */
 export interface Spot {
@@ -31,14 +31,14 @@ export function follow(
 function step(from: Found, key: string | number): Found {
   const { located } = from;
   const path = [...from.path, key];
-  const schema = memberOf(from.schema, key);
+  const schema = getMember(from.schema, key);
   if (!from.missing && located.kind === "list" && typeof key === "number") {
     const item = located.items[key];
     if (item !== undefined) return { located: item, key: item.place, path, schema, missing: false };
   }
   const entry = !from.missing && located.kind === "map" ? located.entries.get(String(key)) : undefined;
   if (entry === undefined) return { ...from, path, schema, missing: true };
-  const shown = isField(from, String(key)) ? path : [...from.path, shownKey(String(key), entry.fetched)];
+  const shown = isField(from, String(key)) ? path : [...from.path, showKey(String(key), entry.fetched)];
   const { value } = entry;
   const missing = schema === undefined ? isEmpty(value) : isNothing(value, schema);
   return { located: value, key: entry.key, path: shown, schema, missing };
@@ -47,10 +47,10 @@ function step(from: Found, key: string | number): Found {
 /** Whether the key is a word of ours, and no name: the keys of a section, such as `auth.identities`, are names. */
 function isField({ schema, path }: Pick<Found, "schema" | "path">, key: string): boolean {
   if (schema === undefined) return path.length !== 2;
-  return Object.hasOwn(fieldsOf(schema) ?? {}, key);
+  return Object.hasOwn(getFields(schema) ?? {}, key);
 }
 
 /** Where to point: at a scalar itself, at the key of anything bigger. */
-export function placeOf(spot: Spot): FilePlace {
+export function getPlace(spot: Spot): FilePlace {
   return spot.located.kind === "scalar" && spot.located.value !== null ? spot.located.place : spot.key;
 }

@@ -1,8 +1,8 @@
 import type { BaseIssue } from "valibot";
-import { shownCall } from "../values/fetched.ts";
+import { showCall } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
+import { descriptionOf, getFields, getRemarks } from "./schema.ts";
 import type { Found } from "./spot.ts";
 
 const LONGEST = 60;
@@ -13,13 +13,13 @@ export function wording(issue: BaseIssue<unknown>, found: Found): string {
   if (found.missing) return `missing: ${descriptionOf(found.schema) ?? "it is required"}`;
   if (issue.type === "never") return issue.message;
   if (issue.kind === "validation" && found.located.kind !== "scalar") return issue.message;
-  const options = optionsOf(issue);
-  const allowed = options === undefined ? allowedBy(issue, found) : listed(options);
+  const options = listOptions(issue);
+  const allowed = options === undefined ? describeAllowed(issue, found) : joinNames(options);
   return `found ${finding(issue, found)}: must be ${allowed}${suggestion(found, options)}`;
 }
 
 /** "a, b or c" */
-export function listed(names: readonly string[]): string {
+export function joinNames(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
@@ -29,11 +29,11 @@ export function didYouMean(
   candidates: readonly string[],
 ): string {
   const near = fetched === undefined ? closest(text, candidates) : [];
-  return near.length === 0 ? "" : `; did you mean ${listed(near.map(quoted))}?`;
+  return near.length === 0 ? "" : `; did you mean ${joinNames(near.map(quote))}?`;
 }
 
 /** In quotes, control characters escaped, long text cut, passwords and queries of URLs hidden, and a whole file's text. */
-export function quoted(text: string): string {
+export function quote(text: string): string {
   if (text.includes("\n")) return `"[${text.split("\n").length} lines]"`;
   const safe = text.replace(/\/\/[^/\s]*@/g, `//${HIDDEN}@`)
     .replace(/(:\/\/[^?#\s]*)[?#]\S*/g, `$1?${HIDDEN}`)
@@ -42,17 +42,17 @@ export function quoted(text: string): string {
 }
 
 /**
- * A value as a message has it: {@link quoted}, or what brought it where it came from elsewhere: a message quotes what is
+ * A value as a message has it: {@link quote}, or what brought it where it came from elsewhere: a message quotes what is
  * written in the configuration, never what it was turned into.
  */
-export function shown({ text, fetched }: LocatedScalar): string {
-  if (fetched === undefined) return quoted(text);
-  const call = shownCall(fetched);
+export function showValue({ text, fetched }: LocatedScalar): string {
+  if (fetched === undefined) return quote(text);
+  const call = showCall(fetched);
   return `the value of ${call.length > LONGEST ? `${call.slice(0, LONGEST - 3)}...` : call}`;
 }
 
 /** What kind of value it is, without the value. */
-export function sortOf(located: Located): string {
+export function describeType(located: Located): string {
   if (located.kind !== "scalar") return located.kind === "map" ? "a mapping" : "a list";
   if (located.value === null) return "nothing";
   const sorts = { string: "a string", number: "a number", boolean: "true or false" } as const;
@@ -60,17 +60,17 @@ export function sortOf(located: Located): string {
 }
 
 function finding(issue: BaseIssue<unknown>, { located, schema }: Found): string {
-  const hidden = remarksOf(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
-  if (located.kind !== "scalar" || (hidden && located.fetched === undefined)) return sortOf(located);
-  if (typeof located.value === "string" || located.fetched !== undefined) return shown(located);
-  return `${sortOf(located) === "a number" ? "the number " : ""}${located.text}`;
+  const hidden = getRemarks(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
+  if (located.kind !== "scalar" || (hidden && located.fetched === undefined)) return describeType(located);
+  if (typeof located.value === "string" || located.fetched !== undefined) return showValue(located);
+  return `${describeType(located) === "a number" ? "the number " : ""}${located.text}`;
 }
 
 function wantsParts(issue: BaseIssue<unknown>): boolean {
   return issue.type === "object" || issue.type === "array";
 }
 
-function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): string {
+function describeAllowed(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   if (issue.kind === "validation" || issue.type === "union") return issue.message;
   if (issue.type === "string") {
     return located.kind === "scalar" && located.fetched === undefined ? "a string: put it in quotes" : "a string";
@@ -78,11 +78,11 @@ function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): strin
   if (issue.type === "boolean") return "true or false";
   if (issue.type === "array") return "a list";
   if (issue.type === "record") return "a mapping";
-  const fields = Object.keys(schema === undefined ? {} : fieldsOf(schema) ?? {});
-  return fields.length === 0 ? `a ${issue.type}` : `a mapping with ${listed(fields)}`;
+  const fields = Object.keys(schema === undefined ? {} : getFields(schema) ?? {});
+  return fields.length === 0 ? `a ${issue.type}` : `a mapping with ${joinNames(fields)}`;
 }
 
-function optionsOf(issue: BaseIssue<unknown>): readonly string[] | undefined {
+function listOptions(issue: BaseIssue<unknown>): readonly string[] | undefined {
   if (issue.type !== "picklist" && issue.type !== "literal") return undefined;
   return [...(issue.expected ?? "").matchAll(/"([^"]*)"/g)].map((found) => found[1]!);
 }
@@ -94,5 +94,5 @@ function suggestion({ located }: Found, options: readonly string[] | undefined):
 
 /** Returns what an identity is told that a login may find: `no login with provider "sso" has found it`. */
 export function notFoundYet(foundBy: readonly string[]): string {
-  return `no login with provider ${listed(foundBy.map(quoted))} has found it`;
+  return `no login with provider ${joinNames(foundBy.map(quote))} has found it`;
 }

@@ -76,7 +76,7 @@ class Look {
     if (commands === undefined) throw new AnyFile();
     for (const words of commands) {
       for (const word of words.slice(words[0] === "." ? 1 : 0)) this.#note(word, bases);
-      const script = scriptOf(words);
+      const script = findScript(words);
       if (script !== undefined) this.#scanScripts(script, bases);
       const names = [words[0]!, script ?? "."].filter((name) => name !== "." && !name.includes("/"));
       if (names.some((name) => this.#isOnPath(name, bases))) throw new AnyFile();
@@ -158,7 +158,7 @@ const OF_SYSTEM = /^(?:\/usr(?:\/local)?|\/opt\/homebrew)?\/bin\/(?=[^/]+$)/;
 const SHELL_OPTION = /^-[eufx]+$/;
 
 /** The script that a command runs; undefined for a command that runs none. */
-function scriptOf([first, ...rest]: readonly string[]): string | undefined {
+function findScript([first, ...rest]: readonly string[]): string | undefined {
   const name = first!.replace(OF_SYSTEM, "");
   if (isHarmlessCall([name, ...rest])) return undefined;
   if ([".", "source", "sh", "bash", "dash"].includes(name)) {

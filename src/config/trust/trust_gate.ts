@@ -120,7 +120,7 @@ export function sortPowers<P extends Power>(powers: readonly P[]): readonly P[] 
 }
 
 /** Returns what the list of trust keeps of powers: nothing of those that can be trusted for one run only. */
-export function keptRecords(powers: readonly UntrustedPower[]): readonly TrustedPower[] {
+export function makeTrustRecords(powers: readonly UntrustedPower[]): readonly TrustedPower[] {
   return powers.filter(({ unkept }) => unkept === undefined).map(({ record }) => record);
 }
 

@@ -61,7 +61,7 @@ export async function trustPowers(
 }
 
 /** The same for what atmos has written itself: of each setting of its file, whatever line it was on, only this counts. */
-export async function trustInsteadOf(
+export async function replaceTrust(
   host: StoreHost & Needs<"env">,
   powers: readonly TrustedPower[],
 ): Promise<void> {
@@ -141,9 +141,9 @@ function parseList(path: string, bytes: Uint8Array | undefined): readonly Truste
     if (version === 1) return [];
     if (Array.isArray(powers)) return powers.filter(isTrustedPower);
   } catch (cause) {
-    throw damaged(path, cause);
+    throw makeDamaged(path, cause);
   }
-  throw damaged(path);
+  throw makeDamaged(path);
 }
 
 function isTrustedPower(one: unknown): one is TrustedPower {
@@ -151,7 +151,7 @@ function isTrustedPower(one: unknown): one is TrustedPower {
   return [file, hash, path, value].every((text) => typeof text === "string");
 }
 
-function damaged(path: string, cause?: unknown): AppError {
+function makeDamaged(path: string, cause?: unknown): AppError {
   return unusable(path, { found: "atmos did not write it", hint: `Remove it: rm ${quotePosix(path)}`, cause });
 }
 

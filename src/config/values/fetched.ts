@@ -15,7 +15,7 @@ const OPEN =
 const REGION_VARIABLE = /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|ATMOS_AWS_REGION)(?![A-Za-z0-9_])[^{]*$/;
 
 /** The call as a message may have it: the text of a command may hold a secret, and is left out. */
-export function shownCall({ call, byCommand }: Fetched): string {
+export function showCall({ call, byCommand }: Fetched): string {
   return byCommand ? "!exec" : call;
 }
 
@@ -56,20 +56,20 @@ export function isOpenVariable(name: string): boolean {
 }
 
 /** A key as a message may name it: one that came from elsewhere is named by the call. */
-export function shownKey(name: string, fetched: Fetched | undefined): string {
-  return isPrivate(fetched) ? `a key of ${shownCall(fetched)}` : name;
+export function showKey(name: string, fetched: Fetched | undefined): string {
+  return isPrivate(fetched) ? `a key of ${showCall(fetched)}` : name;
 }
 
 /** Returns the name of a stack or component as any list has it: with the call in its place where it is made of what is hidden. */
-export function shownName(
+export function showName(
   { text, fetched }: { readonly text: string; readonly fetched?: Fetched | undefined },
 ): string {
-  return isHidden(fetched) ? `[${shownCall(fetched)}]` : text;
+  return isHidden(fetched) ? `[${showCall(fetched)}]` : text;
 }
 
 /** Records a text if it is private: a value, or the name of an entry. */
 export function recordPrivate(text: string, fetched: Fetched | undefined): void {
-  if (isHidden(fetched) && !IMPORTED.test(fetched.call)) recordFetched(text, shownCall(fetched));
+  if (isHidden(fetched) && !IMPORTED.test(fetched.call)) recordFetched(text, showCall(fetched));
 }
 
 /** Records every private text of a value, so that no message has it; gives the value back. */

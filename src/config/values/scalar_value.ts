@@ -18,7 +18,7 @@ const NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/;
 export function plainValue(text: string): Value {
   if (NULL.test(text)) return null;
   if (TRUE.test(text) || FALSE.test(text)) return TRUE.test(text);
-  return numberOf(text) ?? text;
+  return parseNumber(text) ?? text;
 }
 
 /** What a scalar with one of YAML's own tags means; undefined when its text is no such thing. */
@@ -30,7 +30,7 @@ export function taggedValue(tag: string, text: string): Value | undefined {
     case "!!bool":
       return typeof plain === "boolean" ? plain : undefined;
     case "!!int":
-      return integerOf(text.replaceAll("_", ""));
+      return parseInteger(text.replaceAll("_", ""));
     case "!!float":
       return typeof plain === "number" ? plain : undefined;
     default:
@@ -38,15 +38,15 @@ export function taggedValue(tag: string, text: string): Value | undefined {
   }
 }
 
-function numberOf(text: string): number | undefined {
+function parseNumber(text: string): number | undefined {
   if (INFINITE.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
   if (NOT_A_NUMBER.test(text)) return NaN;
   if (!/^[-+.0-9]/.test(text)) return undefined;
   const digits = text.startsWith(".") ? text : text.replaceAll("_", "");
-  return integerOf(digits) ?? (FLOAT.test(digits) ? Number(digits) : undefined);
+  return parseInteger(digits) ?? (FLOAT.test(digits) ? Number(digits) : undefined);
 }
 
-function integerOf(text: string): number | undefined {
+function parseInteger(text: string): number | undefined {
   const found = INTEGER.exec(text);
   if (found === null) return undefined;
   const [, sign, binary, octal, hexadecimal, decimal] = found;

@@ -13,7 +13,7 @@ export interface Variable {
  * A variable `ATMOS_…` of the environment, or else of the configuration's own top-level `env:` map; empty ones are none.
  * ATMOS_TRUST must never be asked for here: a configuration could trust itself.
  */
-export function variableOf(
+export function findVariable(
   host: Needs<"env">,
   { root, name }: { root: LocatedMap; name: string },
 ): Variable | undefined {

@@ -10,7 +10,7 @@ const OWN_TAGS: Readonly<Record<YamlNode["kind"], readonly string[]>> = {
 };
 
 /** A node's tag in its short form (`!!str`); undefined when it has none. `!` alone means text. */
-export function tagOf(node: YamlNode): string | undefined {
+export function getTag(node: YamlNode): string | undefined {
   if (node.tag === undefined) return undefined;
   if (node.tag === "!") return node.kind === "scalar" ? "!!str" : undefined;
   const own = VERBATIM.exec(node.tag)?.[1];
@@ -19,6 +19,6 @@ export function tagOf(node: YamlNode): string | undefined {
 
 /** The tag when it is none of those that YAML itself defines for that kind of node. */
 export function foreignTag(node: YamlNode): string | undefined {
-  const tag = tagOf(node);
+  const tag = getTag(node);
   return tag === undefined || OWN_TAGS[node.kind].includes(tag) ? undefined : tag;
 }

@@ -1,4 +1,4 @@
-import { listed } from "../../config/schema/wording.ts";
+import { joinNames } from "../../config/schema/wording.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { CONTROLS, isNoContext, NO_CONTEXT_PATTERN } from "../../kube/kubeconfig/entry_edit.ts";
 import { type AliasFacts, listPlaceholders, PLACEHOLDERS, TOKEN } from "./alias_placeholders.ts";
@@ -29,7 +29,7 @@ export function aliasFault(template: string): string | undefined {
 
 function meant(unknown: string): string {
   const near = closest(unknown, NAMES);
-  const braced = listed((near.length === 0 ? NAMES : near).map((name) => `{${name}}`));
+  const braced = joinNames((near.length === 0 ? NAMES : near).map((name) => `{${name}}`));
   return near.length === 0 ? `, there is ${braced}` : `; did you mean ${braced}?`;
 }
 

@@ -1,9 +1,9 @@
 import type { AuthModel } from "../../auth/model/model.ts";
-import { kindOf } from "../../config/schema/entries.ts";
+import { readKind } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 import { type Reference, referenceTo } from "../../config/schema/references.ts";
-import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
-import { quoted } from "../../config/schema/wording.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
+import { quote } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../contract/model.ts";
@@ -47,10 +47,10 @@ function faultOf(
   { other, section }: Pick<ContextsInput, "section"> & { readonly other: EksIntegration },
 ): ClashFault {
   const found = follow(section, [name, "spec", "cluster", "kubeconfig", "update"]);
-  const where = `${quoted(other.name)} (${other.place.file}:${other.place.line})`;
+  const where = `${quote(other.name)} (${other.place.file}:${other.place.line})`;
   const message = `found "replace": ${where} writes into the same kubeconfig, and would lose its entry; ` +
     "one of them needs another kubeconfig.path, or update: merge";
-  const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
+  const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;
   return { family: "integrations", name, place, kind, breaks: false, about: "file", problem };
 }
 
@@ -70,7 +70,7 @@ export function withClashes(
 export function describersIn(section: Spot | undefined): readonly Reference[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, entry]) => {
-    const from = { family: "integrations", name, place: entry.key, kind: kindOf(entry.value) } as const;
+    const from = { family: "integrations", name, place: entry.key, kind: readKind(entry.value) } as const;
     const found = follow(section, [name, "spec", "cluster", "describe_identity"]);
     return found.missing ? [] : referenceTo({ target: "identity", value: found.located }, { from, path: found.path });
   });

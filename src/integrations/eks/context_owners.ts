@@ -1,6 +1,6 @@
 import type { Fault } from "../../config/schema/entries.ts";
-import { quoted } from "../../config/schema/wording.ts";
-import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { quote } from "../../config/schema/wording.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
@@ -73,7 +73,7 @@ function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "o
   };
   if (cluster.aliases.length === 0) {
     const found = follow(section, [name, "spec", "cluster", "name"]);
-    return [{ context: expandAlias(NO_ALIAS, facts), place: placeOf(found), path: dottedPath(found.path) }];
+    return [{ context: expandAlias(NO_ALIAS, facts), place: getPlace(found), path: dottedPath(found.path) }];
   }
   return cluster.aliases.map((alias) => ({
     context: expandAlias(alias, facts),
@@ -90,7 +90,7 @@ function whereWritten(
   const single = follow(section, [...base, "alias"]);
   const isSingle = !single.missing && says(single.located, alias);
   const found = isSingle ? single : inList(follow(section, [...base, "aliases"]), alias);
-  return { place: placeOf(found), path: dottedPath(found.path) };
+  return { place: getPlace(found), path: dottedPath(found.path) };
 }
 
 function inList(list: Spot, alias: string): Spot {
@@ -111,10 +111,10 @@ function faultOf(claim: Claim, holder: Claim): readonly ClashFault[] {
     ? `the same cluster${isShared ? " through another identity" : ""}`
     : `the cluster ${clusterName(holder, claim)}`;
   const { file, line } = holder.place;
-  const other = `${quoted(holder.owner.name)} (${file}:${line})`;
+  const other = `${quote(holder.owner.name)} (${file}:${line})`;
   const found = owner.cluster.aliases.length === 0
     ? `no alias: ${other} has none for ${what} either,`
-    : `the context ${quoted(context)}, which ${other} gives to ${what}`;
+    : `the context ${quote(context)}, which ${other} gives to ${what}`;
   const message = `found ${found} in the same kubeconfig; one of them needs another alias or kubeconfig.path`;
   const from = { family: "integrations", name: owner.name, place: owner.place, kind: owner.kind } as const;
   return [{ ...from, breaks: false, about: "context", problem: { severity: "error", place, path, message } }];

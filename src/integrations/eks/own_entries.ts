@@ -1,7 +1,7 @@
 import { kubeconfigContents } from "../../auth/files/kubeconfig_contents.ts";
 import type { BarePower } from "../../config/schema/trust_class.ts";
 import { PowerHashes } from "../../config/trust/power_hash.ts";
-import { type TrustedPower, trustedPowers, trustInsteadOf } from "../../config/trust/trust_list.ts";
+import { replaceTrust, type TrustedPower, trustedPowers } from "../../config/trust/trust_list.ts";
 import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -47,7 +47,7 @@ function tryTrusted(host: OwnHost): readonly TrustedPower[] | undefined {
 /** Where they cannot be remembered, the user is asked about them. */
 async function tryTrust(host: OwnHost, own: readonly TrustedPower[]): Promise<void> {
   try {
-    await trustInsteadOf(host, own);
+    await replaceTrust(host, own);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

@@ -1,5 +1,5 @@
-import { listed, shown } from "../../config/schema/wording.ts";
-import { shownKey } from "../../config/values/fetched.ts";
+import { joinNames, showValue } from "../../config/schema/wording.ts";
+import { showKey } from "../../config/values/fetched.ts";
 import type { LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
@@ -15,7 +15,7 @@ function overridesDoubts(component: Component): readonly AppError[] {
   const said = component.part("overrides")?.value;
   if (said?.kind !== "map") return [];
   return [...said.entries].filter(([name]) => !OVERRIDABLE.includes(name)).map(([name, { key, fetched }]) =>
-    doubt(`overrides.${shownKey(name, fetched)} has no effect: available are ${listed(OVERRIDABLE)}`, { place: key })
+    doubt(`overrides.${showKey(name, fetched)} has no effect: available are ${joinNames(OVERRIDABLE)}`, { place: key })
   );
 }
 
@@ -44,7 +44,7 @@ function doubtsOf(
   if (type === undefined) return [doubt(`${of} has no effect: there is no backend_type`, said)];
   const isOpen = type.call !== undefined || isTemplate(type.text);
   if (isOpen || said.entries.has(type.text)) return [];
-  return [doubt(`${of} has no effect: the backend type is ${shown(type)}, which it does not configure`, said)];
+  return [doubt(`${of} has no effect: the backend type is ${showValue(type)}, which it does not configure`, said)];
 }
 
 function doubt(message: string, { place }: Pick<LocatedScalar, "place">): AppError {

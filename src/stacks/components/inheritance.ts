@@ -1,5 +1,5 @@
 import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
-import { isHidden, shownName } from "../../config/values/fetched.ts";
+import { isHidden, showName } from "../../config/values/fetched.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { type ComponentKey, nameMark } from "./component_names.ts";
@@ -137,7 +137,7 @@ class Ancestry {
     const near = (isHidden(base.reached) ? [] : closest(base.name, all)).map((one) => `"${one}"`).join(" or ");
     const meant = near === "" ? "" : `; did you mean ${near}?`;
     const fetched = nameMark(this.#stack, { kind: this.#at.kind, name });
-    const [heir, from] = [{ text: name, fetched }, { text: base.name, fetched: base.reached }].map(shownName);
+    const [heir, from] = [{ text: name, fetched }, { text: base.name, fetched: base.reached }].map(showName);
     const found = `"${heir}" inherits from "${from}", which the stack ${this.#stack.file} does not have${meant}`;
     return stackError({ place: base.place, found });
   }
@@ -177,7 +177,7 @@ function circular(
   { name, place, kind, trail }: Base & { readonly kind: ComponentKey["kind"]; readonly trail: readonly string[] },
 ): AppError {
   const chain = [...trail.slice(trail.indexOf(name)), name].map((text) =>
-    shownName({ text, fetched: nameMark(stack, { kind, name: text }) })
+    showName({ text, fetched: nameMark(stack, { kind, name: text }) })
   ).join(" -> ");
   return stackError({ place, found: `circular inheritance: ${chain}` });
 }

@@ -1,6 +1,6 @@
 import type { LocatedMap } from "../../config/values/located.ts";
 import { isEmpty } from "../../config/schema/data.ts";
-import { didYouMean, shown } from "../../config/schema/wording.ts";
+import { didYouMean, showValue } from "../../config/schema/wording.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { joined } from "./sections.ts";
@@ -69,7 +69,7 @@ function checkType(metadata: LocatedMap | undefined): void {
   if (type?.kind !== "scalar" || isEmpty(type) || TYPES.includes(type.text)) return;
   const near = didYouMean(type, TYPES);
   if (near === "") return;
-  throw stackError({ place: type.place, found: `metadata.type: found ${shown(type)}: it is no type${near}` });
+  throw stackError({ place: type.place, found: `metadata.type: found ${showValue(type)}: it is no type${near}` });
 }
 
 /** AppError "config-invalid" for what only one component can have. */

@@ -1,4 +1,4 @@
-import { shownCall } from "../../config/values/fetched.ts";
+import { showCall } from "../../config/values/fetched.ts";
 import { AppError } from "../../errors.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
@@ -209,7 +209,7 @@ function hasComponents(layers: readonly Layer[]): boolean {
 }
 
 function skippedItem({ path, fetched, place }: ImportItem): SkippedImport {
-  return { address: fetched === undefined ? path : shownCall(fetched), place };
+  return { address: fetched === undefined ? path : showCall(fetched), place };
 }
 
 interface Inner {

@@ -1,6 +1,6 @@
 import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
-import { wordsOf } from "../../config/functions/words.ts";
+import { splitWords } from "../../config/functions/words.ts";
 import { makeFromJson, makeText, markFetched } from "../../config/values/make_located.ts";
 import { parseSource } from "../../config/files/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";
@@ -115,7 +115,7 @@ async function ownVariable(
   { text, place }: { readonly text: string; readonly place: FilePlace },
   around: Surroundings,
 ): Promise<Located | undefined> {
-  const [name = ""] = wordsOf(text);
+  const [name = ""] = splitWords(text);
   const entry = around.env?.entries.get(name);
   if (around.env === undefined || entry === undefined) return undefined;
   const { value, fetched = value.fetched } = entry;

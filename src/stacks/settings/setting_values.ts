@@ -1,5 +1,5 @@
 import { isEmpty } from "../../config/schema/data.ts";
-import { didYouMean, listed, shown, sortOf } from "../../config/schema/wording.ts";
+import { describeType, didYouMean, joinNames, showValue } from "../../config/schema/wording.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
@@ -18,7 +18,7 @@ export function strategyIn(settings: Located | undefined): ListStrategy | undefi
   const strategy = LIST_STRATEGIES.find((one) => value.kind === "scalar" && one === value.text);
   if (strategy !== undefined) return strategy;
   const near = value.kind === "scalar" ? didYouMean(value, LIST_STRATEGIES) : "";
-  throw refused(value, { names: ["settings", "list_merge_strategy"], allowed: `${listed(LIST_STRATEGIES)}${near}` });
+  throw refused(value, { names: ["settings", "list_merge_strategy"], allowed: `${joinNames(LIST_STRATEGIES)}${near}` });
 }
 
 /** Returns whether a setting is on. AppError "config-invalid" for anything but true and false. */
@@ -84,7 +84,7 @@ function said(root: Located, names: Names): Located | undefined {
 }
 
 function refused(value: Located, { names, allowed }: { readonly names: Names; readonly allowed: string }): AppError {
-  const found = value.kind === "scalar" ? shown(value) : sortOf(value);
+  const found = value.kind === "scalar" ? showValue(value) : describeType(value);
   const message = `Cannot use ${names.join(".")}: found ${found}: must be ${allowed}`;
   return new AppError("config-invalid", message, { place: value.place });
 }

@@ -1,6 +1,6 @@
 import { TRUST } from "../../../src/remedy.ts";
 import assert from "node:assert/strict";
-import { type ConfigInput, foundDirectory, loadConfig } from "../../../src/config/load_config.ts";
+import { type ConfigInput, findDirectoryNamed, loadConfig } from "../../../src/config/load_config.ts";
 import { trustCommand } from "../../../src/config/trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "../../../src/config/trust/trust_gate.ts";
 import type { Located } from "../../../src/config/values/located.ts";
@@ -550,6 +550,6 @@ Deno.test("what names a realm is where the user's own file lies, wherever nothin
     [{}, undefined],
   ];
   for (const [files, directory] of cases) {
-    assert.equal(foundDirectory(await load({ files })), directory, JSON.stringify(files));
+    assert.equal(findDirectoryNamed(await load({ files })), directory, JSON.stringify(files));
   }
 });

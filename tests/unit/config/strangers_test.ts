@@ -1,5 +1,5 @@
 import { deepEqual, match } from "node:assert/strict";
-import { findSources, repositoryOf, strangersAbove } from "../../../src/config/sources.ts";
+import { findRepository, findSources, findStrangersAbove } from "../../../src/config/sources.ts";
 import { loadConfig } from "../../../src/config/load_config.ts";
 import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 
@@ -14,7 +14,7 @@ function seen(make: (disk: Disk) => void, env: Readonly<Record<string, string>> 
   make(disk);
   const sources = findSources(host, NOTHING_NAMED);
   const read = sources.flatMap(({ file, directory, beside }) => [file ?? directory, ...beside]);
-  return { read: [...new Set(read)], repository: repositoryOf(host, CWD), warned: strangersAbove(host) };
+  return { read: [...new Set(read)], repository: findRepository(host, CWD), warned: findStrangersAbove(host) };
 }
 
 const UNREAD: Readonly<Record<string, (disk: Disk) => void>> = {

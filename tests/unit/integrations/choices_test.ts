@@ -3,7 +3,7 @@ import type { GenericSchema } from "valibot";
 import { load } from "js-yaml";
 import { dottedPath } from "../../../src/formats/text/dotted_path.ts";
 import { AUTH } from "../../../src/auth/model/settings.ts";
-import { fieldsOf, memberOf } from "../../../src/config/schema/schema.ts";
+import { getFields, getMember } from "../../../src/config/schema/schema.ts";
 import { validated } from "../../support/config/auth_texts.ts";
 import { registeredKinds } from "../../support/config/kinds.ts";
 
@@ -21,8 +21,8 @@ function choicesIn(schema: GenericSchema, path: Path = []): readonly Pick<Choice
   const { type, wrapped, options } = schema as { type: string; wrapped?: GenericSchema; options?: string[] };
   if (wrapped !== undefined) return choicesIn(wrapped, path);
   if (type === "picklist") return [{ path, options: options! }];
-  const fields = Object.entries(fieldsOf(schema) ?? {});
-  const item = memberOf(schema, 0);
+  const fields = Object.entries(getFields(schema) ?? {});
+  const item = getMember(schema, 0);
   return [
     ...fields.flatMap(([name, field]) => choicesIn(field, [...path, name])),
     ...(item === undefined ? [] : choicesIn(item, [...path, 0])),

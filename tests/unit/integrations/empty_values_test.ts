@@ -4,7 +4,7 @@ import { IDENTITIES } from "../../../src/auth/kinds/identities/registry.ts";
 import { KEYRINGS } from "../../../src/auth/kinds/keyrings/registry.ts";
 import { PROVIDERS } from "../../../src/auth/kinds/providers/registry.ts";
 import type { KindRegistry } from "../../../src/config/schema/kind.ts";
-import { fieldsOf, remarksOf } from "../../../src/config/schema/schema.ts";
+import { getFields, getRemarks } from "../../../src/config/schema/schema.ts";
 import { INTEGRATIONS } from "../../../src/integrations/registry.ts";
 import { messages, validated } from "../../support/config/auth_texts.ts";
 import { plain } from "../../support/config/config_files.ts";
@@ -21,9 +21,9 @@ type Data = Record<string, unknown>;
 
 /** The paths of the fields that take one of a few words. */
 function choicesIn(schema: GenericSchema, path: readonly string[] = []): readonly (readonly string[])[] {
-  return Object.entries(fieldsOf(schema) ?? {}).flatMap(([name, field]) => {
+  return Object.entries(getFields(schema) ?? {}).flatMap(([name, field]) => {
     const inner = [...path, name];
-    return remarksOf(field).emptyIsNothing ? [inner] : choicesIn(field, inner);
+    return getRemarks(field).emptyIsNothing ? [inner] : choicesIn(field, inner);
   });
 }
 

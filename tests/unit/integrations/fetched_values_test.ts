@@ -3,7 +3,7 @@ import type { GenericSchema } from "valibot";
 import { load as parseYaml } from "js-yaml";
 import { AUTH } from "../../../src/auth/model/settings.ts";
 import { loadConfig } from "../../../src/config/load_config.ts";
-import { fieldsOf, memberOf, valuesOf } from "../../../src/config/schema/schema.ts";
+import { getFields, getMember, getValues } from "../../../src/config/schema/schema.ts";
 import type { Problem } from "../../../src/config/values/located.ts";
 import { AppError } from "../../../src/errors.ts";
 import { hideRecordedTexts } from "../../../src/hidden_texts.ts";
@@ -75,8 +75,8 @@ function leaks(problems: readonly Problem[], text: string): readonly string[] {
 
 /** Every place of a schema where a scalar may stand, `*` for the members of lists and of mappings with any keys. */
 function leavesOf(schema: GenericSchema, path: readonly string[] = []): readonly (readonly string[])[] {
-  const fields = Object.entries(fieldsOf(schema) ?? {}).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
-  const members = [valuesOf(schema), memberOf(schema, 0)].filter((inner) => inner !== undefined);
+  const fields = Object.entries(getFields(schema) ?? {}).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
+  const members = [getValues(schema), getMember(schema, 0)].filter((inner) => inner !== undefined);
   return [path, ...fields, ...members.flatMap((inner, at) => leavesOf(inner, [...path, at === 0 ? "*" : "0"]))];
 }
 
@@ -144,7 +144,7 @@ for (const one of KINDS) {
 }
 
 Deno.test("fetched values: no problem quotes one in the settings of the auth section and of atmos.yaml", async () => {
-  const auth = Object.keys(fieldsOf(AUTH)!).map((key) => ["auth", key]);
+  const auth = Object.keys(getFields(AUTH)!).map((key) => ["auth", key]);
   const logs = [["auth", "logs", "level"], ["auth", "logs", "file"], ["auth", "keyring", "type"], ["auth"]];
   const others = [["import"], ["import", "0"], ["profiles", "default"], ["profiles", "base_path"], ["base_path"]];
   const variables = ["ATMOS_PROFILE", "ATMOS_AUTH_REALM", "ATMOS_KEYRING_TYPE", "ATMOS_BASE_PATH"];

@@ -3,7 +3,7 @@ import type { GenericSchema } from "valibot";
 import { IDENTITIES } from "../../../src/auth/kinds/identities/registry.ts";
 import { PROVIDERS } from "../../../src/auth/kinds/providers/registry.ts";
 import type { KindRegistry } from "../../../src/config/schema/kind.ts";
-import { fieldsOf } from "../../../src/config/schema/schema.ts";
+import { getFields } from "../../../src/config/schema/schema.ts";
 import type { Located } from "../../../src/config/values/located.ts";
 import { INTEGRATIONS } from "../../../src/integrations/registry.ts";
 import { validateAuth } from "../../../src/integrations/validate_auth.ts";
@@ -22,9 +22,9 @@ const UNSET = "(not set)";
 
 /** The paths of the fields that need not be there and have no fields of their own. */
 function optionalIn(schema: GenericSchema, path: readonly string[] = []): readonly (readonly string[])[] {
-  return Object.entries(fieldsOf(schema) ?? {}).flatMap(([name, field]) => {
+  return Object.entries(getFields(schema) ?? {}).flatMap(([name, field]) => {
     const inner = [...path, name];
-    if (fieldsOf(field) !== undefined) return optionalIn(field, inner);
+    if (getFields(field) !== undefined) return optionalIn(field, inner);
     return field.type === "optional" ? [inner] : [];
   });
 }

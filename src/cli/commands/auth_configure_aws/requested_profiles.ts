@@ -3,7 +3,7 @@ import { hintWithSetUp } from "../../../auth/model/set_up_hint.ts";
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { buildChain, type Chain, findChainRegion, isAmbient } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -22,7 +22,7 @@ export async function listRequestedProfiles(
   const { config, model, problems } = await loadProjectAuth(host, globals);
   const chains = flags.all
     ? listAllChains(model, input)
-    : await listNamedChains(host, { model, directory: foundDirectory(config), input });
+    : await listNamedChains(host, { model, directory: findDirectoryNamed(config), input });
   const identities = chains.map((chain) => chain.identities.at(-1)!.name);
   reportWarnings(host, {
     problems: flags.all ? problems : problemsAbout({ model, problems }, { identities }),

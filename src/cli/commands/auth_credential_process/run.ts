@@ -5,7 +5,7 @@ import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
 import { PROCESS_MARK } from "../../../aws/credentials/credentials_process.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import type { IdentityTarget } from "../../../auth/login/identity.ts";
@@ -42,7 +42,7 @@ async function readTarget(host: LoginCommandHost, { globals, args }: ProcessInpu
   if (args.length === 0) checkNamed(host, { model, globals });
   const selected = selectIdentity(model, { said: args[0] ?? globals.identity, interactive: false });
   if (selected.kind === "ask") throw new Error("a credential_process asks no user");
-  return { model, directory: foundDirectory(config), identity: selected.name };
+  return { model, directory: findDirectoryNamed(config), identity: selected.name };
 }
 
 function renderAnswer({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {

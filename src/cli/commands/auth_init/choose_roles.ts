@@ -1,6 +1,6 @@
 import { nameCommand, remedy } from "../../../remedy.ts";
 import type { SsoAccount } from "../../../aws/sso/list_accounts.ts";
-import { fitsWildcard } from "../../../config/files/glob.ts";
+import { matchesWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
 import { closest } from "../../../formats/text/closest.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -106,7 +106,7 @@ function matchesAccount({ id, name }: Pick<SsoAccount, "id" | "name">, wanted: s
 }
 
 function fits(text: string, pattern: string): boolean {
-  return fitsWildcard(text.toLowerCase(), pattern.toLowerCase());
+  return matchesWildcard(text.toLowerCase(), pattern.toLowerCase());
 }
 
 function noneFits(

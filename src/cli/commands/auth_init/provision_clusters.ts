@@ -1,7 +1,7 @@
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { resolveLinks } from "../../../config/files/file_checks.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import { AppError } from "../../../errors.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
@@ -44,7 +44,7 @@ export async function provisionClusters(
     integrations: group.map(({ integration }) => integration),
   }));
   const outcomes = await provisionGroups(withSpinner(host, globals), {
-    target: { model, config, directory: foundDirectory(config) },
+    target: { model, config, directory: findDirectoryNamed(config) },
     obtained: [],
     groups,
     globals,

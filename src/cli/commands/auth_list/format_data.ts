@@ -3,7 +3,7 @@ import type { Render } from "./formats.ts";
 import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
 import type { KindRegistry } from "../../../config/schema/kind.ts";
 import { PROVIDERS } from "../../../auth/kinds/providers/registry.ts";
-import { authSpot, sectionOf } from "../../../config/schema/sections.ts";
+import { authSpot, getSection } from "../../../config/schema/sections.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { INTEGRATIONS } from "../../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
@@ -41,7 +41,7 @@ export async function listingData(input: DataInput): Promise<ListingData> {
 }
 
 async function familyData({ listing, auth }: DataInput, family: ListedFamily): Promise<FamilyData> {
-  const section = sectionOf(authSpot(auth), family)?.located;
+  const section = getSection(authSpot(auth), family)?.located;
   const data: [string, EntryData][] = [];
   for (const { name, kind } of listing[family]) {
     const located = section?.kind === "map" ? section.entries.get(name)?.value : undefined;

@@ -1,6 +1,6 @@
 import { renderHints, renderParts } from "../../output/remedy.ts";
 import { SET_UP } from "../../../remedy.ts";
-import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
+import { type ConfigHost, findDirectoryNamed } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./command.ts";
@@ -34,7 +34,7 @@ export async function runAuthList(
   const text = await render({
     listing,
     auth: root,
-    marksOf: await identityMarks(host, { model: auth.model, directory: foundDirectory(auth.config) }),
+    marksOf: await identityMarks(host, { model: auth.model, directory: findDirectoryNamed(auth.config) }),
     paint: paintFor(host, { stream: "stdout", globals }),
     width: tableWidth(host),
   });

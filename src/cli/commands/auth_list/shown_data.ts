@@ -1,7 +1,7 @@
 import type { GenericSchema } from "valibot";
-import { dataOf, isEmpty } from "../../../config/schema/data.ts";
-import { memberOf, remarksOf } from "../../../config/schema/schema.ts";
-import { isPrivate, shownCall } from "../../../config/values/fetched.ts";
+import { isEmpty, toPlainData } from "../../../config/schema/data.ts";
+import { getMember, getRemarks } from "../../../config/schema/schema.ts";
+import { isPrivate, showCall } from "../../../config/values/fetched.ts";
 import type { Located } from "../../../config/values/located.ts";
 
 const HIDDEN = "***";
@@ -11,9 +11,9 @@ const HIDDEN = "***";
  * comes from beyond the configuration is shown as the function that brings it.
  */
 export function showData(schema: GenericSchema, located: Located): unknown {
-  if (located.kind === "scalar" && remarksOf(schema).secret) return HIDDEN;
-  if (located.kind === "scalar" && isPrivate(located.fetched)) return `[${shownCall(located.fetched)}]`;
-  if (located.kind === "scalar") return withoutPassword(dataOf(located, schema));
+  if (located.kind === "scalar" && getRemarks(schema).secret) return HIDDEN;
+  if (located.kind === "scalar" && isPrivate(located.fetched)) return `[${showCall(located.fetched)}]`;
+  if (located.kind === "scalar") return withoutPassword(toPlainData(located, schema));
   if (located.kind === "list") return located.items.map((item) => showMember({ schema, key: 0, value: item }));
   const shown = [...located.entries].filter(([key, { value }]) => isKnown(schema, key) && !isEmpty(value));
   return Object.fromEntries(
@@ -24,12 +24,12 @@ export function showData(schema: GenericSchema, located: Located): unknown {
 function showMember(
   { schema, key, value }: { readonly schema: GenericSchema; readonly key: string | number; readonly value: Located },
 ): unknown {
-  const inner = memberOf(schema, key);
+  const inner = getMember(schema, key);
   return inner === undefined ? undefined : showData(inner, value);
 }
 
 function isKnown(schema: GenericSchema, key: string): boolean {
-  return memberOf(schema, key) !== undefined;
+  return getMember(schema, key) !== undefined;
 }
 
 /** `env: [{key, value}]` */

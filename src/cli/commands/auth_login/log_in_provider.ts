@@ -7,7 +7,7 @@ import { providerLogin } from "../../../auth/login/provider_login.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { findProviderNamed } from "../../../auth/model/provider_named.ts";
 import type { Provider } from "../../../auth/model/model.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
@@ -44,7 +44,9 @@ export async function logInProvider(
   const provider = findProviderNamed(model, { name, doing: "log in with" });
   reportWarnings(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
   if (!isSso(provider)) {
-    return { identity: await identityThrough(host, { model, directory: foundDirectory(config), provider, globals }) };
+    return {
+      identity: await identityThrough(host, { model, directory: findDirectoryNamed(config), provider, globals }),
+    };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });

@@ -3,7 +3,7 @@ import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
@@ -85,7 +85,7 @@ async function tellKubectl(host: LogoutCommandHost): Promise<void> {
 async function planLogout(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
   const { globals } = input;
   const { config, model, problems } = await loadProjectAuth(host, globals, trustGate(host, globals));
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const selection = await readSelection(host, { input, model, directory });
   const about = selection.kind === "identity" ? { identities: [selection.name] } : undefined;
   reportWarnings(host, {

@@ -1,7 +1,7 @@
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import type { Duration } from "../../args/flag.ts";
 import { describeAccount, type IdentityState, identityStates, type StateHost } from "../../login/identity_states.ts";
 import { judgeStatus, statusData } from "../../login/login_status.ts";
@@ -22,7 +22,7 @@ export async function listStatuses(
   { auth, current }: { readonly auth: AuthOf; readonly current: string | undefined },
 ): Promise<readonly ListedStatus[]> {
   const { model, trust, config } = auth;
-  const states = await identityStates(host, { model, directory: foundDirectory(config) });
+  const states = await identityStates(host, { model, directory: findDirectoryNamed(config) });
   return await Promise.all(states.map(async (one) => {
     const isCurrent = one.name === current;
     return {

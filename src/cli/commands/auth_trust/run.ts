@@ -1,6 +1,6 @@
 import { flagWords } from "../../../formats/text/command_words.ts";
 import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
-import { keptRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
+import { makeTrustRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
@@ -49,7 +49,7 @@ async function decide(
 ): Promise<void> {
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(powersText({ powers: found, paint }));
-  const kept = keptRecords(found);
+  const kept = makeTrustRecords(found);
   if (kept.length < found.length) {
     host.terminal.err(`Not kept: ${formatCount(found.length - kept.length, "setting")}, ${ONE_RUN}`);
   }

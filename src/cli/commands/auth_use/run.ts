@@ -2,7 +2,7 @@ import { nameCommand, remedy } from "../../../remedy.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
-import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
+import { type ConfigHost, findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { StoreHost } from "../../../store/replace.ts";
 import type { Input } from "../../args/command.ts";
@@ -51,7 +51,7 @@ async function nameToUse(
   const selected = selectIdentity(model, { said, interactive });
   if (selected.kind === "named") return usable(auth, selected.name);
   const question = "Which identity do you want to use in this project?";
-  const asked = { model, directory: foundDirectory(config), among: configuredIdentities(model) };
+  const asked = { model, directory: findDirectoryNamed(config), among: configuredIdentities(model) };
   return usable(auth, await askIdentity(host, { ...asked, question, globals }));
 }
 

@@ -9,7 +9,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { resolveRealm } from "../../../auth/model/realm.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
@@ -43,7 +43,7 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const { config, model, problems } = await loadProjectAuth(host, globals, trustGate(host, globals));
   const identity = await findRequestedUser(host, {
     model,
-    directory: foundDirectory(config),
+    directory: findDirectoryNamed(config),
     argument: args[0],
     globals,
   });
@@ -51,7 +51,7 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   if (model.keyring.type === "memory") throw fleeting();
   await model.trust.require(credentialPowers(model, buildChain(model, identity.name)));
   const ui = terminalUi(host, { globals });
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const realm = (await resolveRealm(host, { configured: model.realm, directory })).value;
   return {
     identity,

@@ -5,7 +5,7 @@ import type { AwsAccess } from "../../../aws/client/client_config.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../../aws/sts/sts.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
@@ -115,7 +115,7 @@ export class Callers {
     }
     const { name, chain } = asker;
     const { model, config } = this.#input;
-    const target = { model, directory: foundDirectory(config), identity: name };
+    const target = { model, directory: findDirectoryNamed(config), identity: name };
     const active = await credentials(this.#host, { target, ui: this.#ui }, policy);
     const endpointUrl = findEndpoint(chain);
     return {

@@ -1,4 +1,4 @@
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
@@ -108,7 +108,7 @@ async function whoIsSaid(
   host: LoginCommandHost,
   { input: { globals }, auth: { model, config } }: Pick<FilesInput, "input" | "auth">,
 ) {
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const said = globals.identity === "" ? await askForIdentity(host, { model, directory, globals }) : globals.identity;
   refuseInherited(model, said);
   if (said !== undefined && !isWithoutIdentity(globals)) buildChain(model, said);

@@ -1,6 +1,6 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
@@ -35,7 +35,7 @@ export async function identitySession(
   { auth: { model, config }, identity, request }: IdentityInput,
 ): Promise<OwnedSession> {
   if (identity === "") throw makeNameless();
-  const target = { model, directory: foundDirectory(config), identity };
+  const target = { model, directory: findDirectoryNamed(config), identity };
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
   const policy = mayAsk ? { ...CALL_AWS, ask: "if-needed" as const } : CALL_AWS;

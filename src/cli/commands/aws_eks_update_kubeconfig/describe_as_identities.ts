@@ -4,7 +4,7 @@ import { INSPECT, LOG_IN } from "../../../auth/login/policies.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
@@ -122,7 +122,7 @@ function identityCredentials(
   { input, auth: { config, model }, rows }: IdentityTargets,
 ): CredentialsOf {
   const ui = terminalUi(host, { globals: input.globals });
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const policy = isPreview(input) ? INSPECT : LOG_IN;
   const obtain = async (identity: string) => {
     const active = await credentials(host, { target: { model, directory, identity }, ui }, policy);

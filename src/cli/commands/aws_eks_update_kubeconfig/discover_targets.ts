@@ -1,7 +1,7 @@
 import { joinLines, nameCommand, remedy, SET_UP } from "../../../remedy.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
-import { fitsWildcard } from "../../../config/files/glob.ts";
+import { matchesWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
 import { flagText } from "../../../formats/text/command_words.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
@@ -77,7 +77,7 @@ async function findClusters(
     ...{ isNamesOnly: true, most: PARALLEL, progress: counter.show },
   }).finally(counter.end);
   const failures = [...selected.failures, ...scanned.failures];
-  const found = scanned.clusters.filter(({ name }) => flags.match === undefined || fitsWildcard(name, flags.match));
+  const found = scanned.clusters.filter(({ name }) => flags.match === undefined || matchesWildcard(name, flags.match));
   if (found.length === 0 && failures.length > 0) throw explainNone(host, { failures, globals });
   warnOfFailures(host, { failures, globals });
   if (found.length > 0) return found;

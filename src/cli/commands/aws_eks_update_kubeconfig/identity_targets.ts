@@ -1,4 +1,4 @@
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { regionVariable } from "../../args/shared_flags.ts";
 import { buildChain, type Chain, findChainRegion } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
@@ -44,7 +44,7 @@ export async function identityTargets(
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   checkAlias(flags.alias);
-  const directory = foundDirectory(auth.config);
+  const directory = findDirectoryNamed(auth.config);
   const identity = choice.taken.name || await askForIdentity(host, { model, directory, globals });
   const chain = buildChain(model, identity);
   const region = flags.region ?? regionVariable(host)?.region ?? findChainRegion(chain);
@@ -92,7 +92,7 @@ export async function integrationTargets(
   const { flags, globals } = input;
   const { model, config } = auth;
   checkAlias(flags.alias);
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const said = globals.identity === "" ? await askForIdentity(host, { model, directory, globals }) : globals.identity;
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {

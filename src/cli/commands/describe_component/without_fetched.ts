@@ -1,4 +1,4 @@
-import { isHidden, shownCall, shownKey } from "../../../config/values/fetched.ts";
+import { isHidden, showCall, showKey } from "../../../config/values/fetched.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { makeText } from "../../../config/values/make_located.ts";
 
@@ -9,11 +9,11 @@ import { makeText } from "../../../config/values/make_located.ts";
 export function withoutFetched<T extends Located>(located: T): T;
 export function withoutFetched(located: Located): Located {
   const { fetched, place } = located;
-  if (located.kind === "scalar") return isHidden(fetched) ? makeText(`[${shownCall(fetched)}]`, place) : located;
+  if (located.kind === "scalar") return isHidden(fetched) ? makeText(`[${showCall(fetched)}]`, place) : located;
   if (located.kind === "list") return { ...located, items: located.items.map((item) => withoutFetched(item)) };
   const entries = [...located.entries].map(([name, entry]) =>
     [
-      isHidden(entry.fetched) ? `[${shownKey(name, entry.fetched)}]` : name,
+      isHidden(entry.fetched) ? `[${showKey(name, entry.fetched)}]` : name,
       { ...entry, value: withoutFetched(entry.value) },
     ] as const
   );

@@ -4,7 +4,7 @@ import { refuseInOlderShell } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
-import { foundDirectory } from "../../../config/load_config.ts";
+import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { loadProjectAuth, quietGate } from "../../project/load.ts";
 import { findPullIdentity, integrationAt } from "../../ecr/puller_of.ts";
@@ -30,7 +30,7 @@ export async function passwordFor(
     throw hintConfigure(registry, error);
   });
   await model.trust.require(claim.kind === "aws" ? [] : integrationAt(model, registry)?.powers ?? []);
-  const directory = foundDirectory(config);
+  const directory = findDirectoryNamed(config);
   const as = claim.kind === "aws" ? undefined : { model, config, directory, identity: claim.name! };
   const tokenFor = tokenSource(host, {
     profile: undefined,

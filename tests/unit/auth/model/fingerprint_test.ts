@@ -2,7 +2,7 @@ import { equal, match, notEqual } from "node:assert/strict";
 import { buildChain } from "../../../../src/auth/model/chain.ts";
 import { chainFingerprint } from "../../../../src/auth/model/fingerprint.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
-import { fieldsOf, remarksOf } from "../../../../src/config/schema/schema.ts";
+import { getFields, getRemarks } from "../../../../src/config/schema/schema.ts";
 import type { RegisteredKind } from "../../../support/config/kinds.ts";
 import { registeredKinds } from "../../../support/config/kinds.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
@@ -164,7 +164,7 @@ async function fingerprintWith(setting: Setting): Promise<string> {
 
 /** The paths of the fields that hold values. */
 function leaves(schema: RegisteredKind["kind"]["schema"], path: readonly string[] = []): readonly string[] {
-  const fields = remarksOf(schema).whole === true ? undefined : fieldsOf(schema);
+  const fields = getRemarks(schema).whole === true ? undefined : getFields(schema);
   if (fields === undefined) return [path.join(".")];
   return Object.entries(fields).flatMap(([key, field]) => leaves(field, [...path, key]));
 }

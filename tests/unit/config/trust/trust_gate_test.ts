@@ -1,7 +1,7 @@
 import { nameCommand, TRUST } from "../../../../src/remedy.ts";
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Power } from "../../../../src/config/schema/powers.ts";
-import { keptRecords, TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
+import { makeTrustRecords, TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
 import { trustPowers } from "../../../../src/config/trust/trust_list.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
@@ -133,7 +133,7 @@ async function trustedLine({ runs, files, ...more }: ConfigWorldOptions & { read
   const world = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files }, ...more });
   const { host, disk, another } = world;
   const untrusted = async () => (await another().untrusted([power({ runs })])).length;
-  await trustPowers(host, keptRecords(await another().untrusted([power({ runs })])));
+  await trustPowers(host, makeTrustRecords(await another().untrusted([power({ runs })])));
   return { ...world, disk, untrusted };
 }
 
@@ -317,7 +317,7 @@ Deno.test("trust gate: so it is where a plain word is a directory, a link, or a 
     disk.symlink(`${REPO}/link`, { to: `${REPO}/other` });
     const scopes = async () => (await another().untrusted([power({ runs })])).map(({ scope }) => scope);
     deepEqual(await scopes(), ["with every file of this repository"], runs);
-    await trustPowers(host, keptRecords(await another().untrusted([power({ runs })])));
+    await trustPowers(host, makeTrustRecords(await another().untrusted([power({ runs })])));
     disk.put(`${REPO}/other`, "2");
     equal((await scopes()).length, 1, runs);
   }
@@ -362,7 +362,7 @@ Deno.test("trust gate: what a question is about names its files by number, and s
   await answered.trust.require([power({ runs: "sh $x" })]);
   await answered.trust.require([power({ runs: "sh $x" })]);
   equal(answered.asked.length, 1);
-  deepEqual(keptRecords(answered.asked[0]!), []);
+  deepEqual(makeTrustRecords(answered.asked[0]!), []);
   const hint = `Trust in it is for one run, at a terminal: ${tooMany}\nWithout a question: set ATMOS_TRUST=1`;
   await rejects(gate({ files: many }).trust.require([power({ runs: "sh $x" })]), refusal({ hint }));
 });

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { isHidden, isPrivate, shownCall, shownKey } from "../../../../src/config/values/fetched.ts";
+import { isHidden, isPrivate, showCall, showKey } from "../../../../src/config/values/fetched.ts";
 import type { Fetched, Located } from "../../../../src/config/values/located.ts";
 import { makeMap, makeText, markFetched } from "../../../../src/config/values/make_located.ts";
 
@@ -24,13 +24,13 @@ Deno.test("fetched: keys are marked with the values, and named by the call if th
   const map = makeMap([["token", { key: place, value: makeText("t", place) }]], place);
   const keyBy = (fetched: Fetched) => {
     const marked = markFetched(map, fetched);
-    return marked.kind === "map" ? shownKey("token", marked.entries.get("token")!.fetched) : "";
+    return marked.kind === "map" ? showKey("token", marked.entries.get("token")!.fetched) : "";
   };
   deepEqual([INSIDE, BEYOND, PRINTED].map(keyBy), ["token", "a key of !env TOKEN", "a key of !exec"]);
 });
 
 Deno.test("fetched: a message has no command, and what is open to all is not hidden", () => {
-  deepEqual([INSIDE, BEYOND, PRINTED].map(shownCall), ["!include x.yaml", "!env TOKEN", "!exec"]);
+  deepEqual([INSIDE, BEYOND, PRINTED].map(showCall), ["!include x.yaml", "!env TOKEN", "!exec"]);
   const isOpen = (call: string) => !isHidden({ ...BEYOND, call });
   deepEqual(["!env AWS_REGION", "!env 'HOME /x'"].map(isOpen), [true, true]);
   const hidden = ["!env HOMELY", "!env TOKEN", '!env HOME{{ env "TOKEN" }}', "import: x.yaml"];
