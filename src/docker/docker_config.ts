@@ -40,15 +40,15 @@ export const SECRET_KEYS: readonly string[] = ["auth", "identitytoken", "registr
 export function readDockerConfig(source: string): DockerConfig {
   const root = jsonObject(source);
   const [auths, helpers] = [section(source, { root, key: "auths" }), section(source, { root, key: "credHelpers" })];
-  const store = textOf(source, looselyNamed(source, { root, key: "credsStore" }));
-  const helperOf = (registry: string) => textOf(source, memberOf(helpers?.value, registry));
+  const store = readText(source, findLooselyNamed(source, { root, key: "credsStore" }));
+  const helperOf = (registry: string) => readText(source, memberOf(helpers?.value, registry));
   return {
     keyOf: (name) => (name === "auths" ? auths : helpers)?.key ?? name,
     authOf: (registry) => authEntry(source, memberOf(auths?.value, registry)),
     helperOf,
     registriesOf: (isHelper) => {
       const members = helpers?.value.kind === "object" ? helpers.value.members : [];
-      return members.filter((member) => isHelper(textOf(source, member) ?? "")).map(({ key }) => key);
+      return members.filter((member) => isHelper(readText(source, member) ?? "")).map(({ key }) => key);
     },
     storeOf(registry) {
       const own = helperOf(registry);
@@ -64,7 +64,7 @@ interface Named {
 }
 
 /** The member that docker takes for this key, whatever its capitals. */
-function looselyNamed(source: string, { root, key }: Named): JsonMember | undefined {
+function findLooselyNamed(source: string, { root, key }: Named): JsonMember | undefined {
   const [first, second] = root.members.filter((member) => member.key.toLowerCase() === key.toLowerCase());
   if (second === undefined) return first;
   const message = `found ${JSON.stringify(second.key)} besides ${
@@ -74,7 +74,7 @@ function looselyNamed(source: string, { root, key }: Named): JsonMember | undefi
 }
 
 function section(source: string, named: Named): JsonMember | undefined {
-  const member = looselyNamed(source, named);
+  const member = findLooselyNamed(source, named);
   if (member === undefined || member.value.kind === "object" || isNull(member.value)) return member;
   throw wrong(source, { member, should: "an object" });
 }
@@ -82,21 +82,21 @@ function section(source: string, named: Named): JsonMember | undefined {
 function authEntry(source: string, member: JsonMember | undefined): AuthEntry | undefined {
   if (member === undefined || isNull(member.value)) return undefined;
   if (member.value.kind !== "object") throw wrong(source, { member, should: "an object" });
-  const auth = textOf(source, memberOf(member.value, "auth"));
-  const username = textOf(source, memberOf(member.value, "username"));
+  const auth = readText(source, memberOf(member.value, "auth"));
+  const username = readText(source, memberOf(member.value, "username"));
   const keys = member.value.members.map(({ key }) => key);
   if (auth === undefined) return { user: username, auth: undefined, expires: undefined, keys };
-  const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decoded(auth)) ?? [];
+  const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decode(auth)) ?? [];
   return { user, auth: new Secret(auth), expires: expirationIn(password), keys };
 }
 
 /** ECR's passwords are base64 of JSON, which says in seconds when they end; nobody promises that. */
 function expirationIn(password: string): number | undefined {
-  const seconds = /"expiration":\s*(\d{1,12})\b/.exec(decoded(password))?.[1];
+  const seconds = /"expiration":\s*(\d{1,12})\b/.exec(decode(password))?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
-function decoded(base64: string): string {
+function decode(base64: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.fromBase64(base64));
   } catch {
@@ -104,7 +104,7 @@ function decoded(base64: string): string {
   }
 }
 
-function textOf(source: string, member: JsonMember | undefined): string | undefined {
+function readText(source: string, member: JsonMember | undefined): string | undefined {
   if (member === undefined || isNull(member.value)) return undefined;
   const { value } = member;
   if (value.kind === "scalar" && typeof value.value === "string") return value.value;

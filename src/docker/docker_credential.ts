@@ -48,7 +48,7 @@ export async function storeInHelper(
   const payload = JSON.stringify({ ServerURL: registry, Username: username, Secret: password.reveal() });
   const result = await ask(host, { ...input, verb: "store", stdin: payload });
   // What it prints may have the password in it.
-  if (isFailure(result)) throw failed(input, { doing: "store the login for", result, secret: password.reveal() });
+  if (isFailure(result)) throw makeFailure(input, { doing: "store the login for", result, secret: password.reveal() });
 }
 
 interface HelperLogin {
@@ -60,9 +60,9 @@ interface HelperLogin {
 /** The login that a helper has; undefined when it has none. Errors and permission as storeInHelper. */
 export async function loginInHelper(host: Needs<"run">, input: HelperInput): Promise<HelperLogin | undefined> {
   const result = await ask(host, { ...input, verb: "get", stdin: input.registry });
-  if (isFailure(result) && said(result).includes(NOT_FOUND)) return undefined;
+  if (isFailure(result) && getSaid(result).includes(NOT_FOUND)) return undefined;
   const login = isFailure(result) ? undefined : loginIn(result.stdout);
-  if (login === undefined) throw failed(input, { doing: "look up the login for", result });
+  if (login === undefined) throw makeFailure(input, { doing: "look up the login for", result });
   return login.user === "" ? undefined : login;
 }
 
@@ -74,8 +74,8 @@ export function encodeAuth(user: string, password: Secret): Secret {
 /** Has a helper forget a registry. Errors and permission as storeInHelper. */
 export async function eraseInHelper(host: Needs<"run">, input: HelperInput): Promise<void> {
   const result = await ask(host, { ...input, verb: "erase", stdin: input.registry });
-  if (!isFailure(result) || said(result).includes(NOT_FOUND)) return;
-  throw failed(input, { doing: "remove the login for", result });
+  if (!isFailure(result) || getSaid(result).includes(NOT_FOUND)) return;
+  throw makeFailure(input, { doing: "remove the login for", result });
 }
 
 type Asked = HelperInput & { readonly verb: "get" | "store" | "erase"; readonly stdin: string };
@@ -84,12 +84,12 @@ async function ask(host: Needs<"run">, asked: Asked): Promise<RunResult> {
   const { helper, silent } = asked;
   if (!/^[\w.+@-]+$/.test(helper)) throw unusable(asked);
   if (silent.has(helper)) return { status: NOT_EXECUTABLE, stdout: "", stderr: "", stopped: "timeout" };
-  const result = await answerOf(host, asked);
+  const result = await runHelper(host, asked);
   if (result.stopped === "timeout") silent.add(helper);
   return result;
 }
 
-async function answerOf({ run }: Needs<"run">, { helper, verb, stdin }: Asked): Promise<RunResult> {
+async function runHelper({ run }: Needs<"run">, { helper, verb, stdin }: Asked): Promise<RunResult> {
   const command = `docker-credential-${helper}`;
   try {
     return await run.capture({ command, args: [verb], stdin, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
@@ -116,11 +116,11 @@ function loginIn(stdout: string): HelperLogin | undefined {
   }
 }
 
-function said({ stdout, stderr }: RunResult): string {
+function getSaid({ stdout, stderr }: RunResult): string {
   return `${stdout}\n${stderr}`;
 }
 
-function failed(
+function makeFailure(
   input: HelperInput,
   { doing, result, secret }: { readonly doing: string; readonly result: RunResult; readonly secret?: string },
 ): AppError {
@@ -142,7 +142,7 @@ function how(result: RunResult, secret: string | undefined): string {
   if (result.status === NOT_EXECUTABLE) return "cannot be run";
   // Half of an answer may be a password.
   if (result.status === 0) return "returned something that is not a login";
-  const words = said(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  const words = getSaid(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   // A helper that repeats what it was given is not repeated.
   const silent = words === "" || (secret !== undefined && words.includes(secret.slice(0, 16)));
   return silent ? `failed with exit status ${result.status}` : `failed: ${hideInAnswer(words).slice(0, 300)}`;

@@ -63,7 +63,7 @@ function isInFile(config: DockerConfig, registry: string): boolean {
 }
 
 /** The helper that has a login, as far as the file says. */
-function helperOf(config: DockerConfig, registry: string): ReturnType<DockerConfig["storeOf"]> {
+function findHelper(config: DockerConfig, registry: string): ReturnType<DockerConfig["storeOf"]> {
   const store = config.storeOf(registry);
   if (store === undefined || makesPasswords(store.helper)) return undefined;
   return config.authOf(registry) === undefined ? undefined : store;
@@ -81,7 +81,7 @@ interface ForgetOne {
 
 async function forgetOne(host: Needs<"run">, input: ForgetOne): Promise<Forgotten> {
   const { config, registry, record, dryRun } = input;
-  const store = helperOf(config, registry);
+  const store = findHelper(config, registry);
   const auth = config.authOf(registry)?.auth;
   if (store === undefined || auth !== undefined) {
     if (record !== undefined && auth !== undefined && !await isMarked(record, auth)) return "changed";
@@ -93,7 +93,7 @@ async function forgetOne(host: Needs<"run">, input: ForgetOne): Promise<Forgotte
 
 async function eraseFrom(
   host: Needs<"run">,
-  { config, record, store, ...asked }: ForgetOne & { readonly store: NonNullable<ReturnType<typeof helperOf>> },
+  { config, record, store, ...asked }: ForgetOne & { readonly store: NonNullable<ReturnType<typeof findHelper>> },
 ): Promise<Forgotten> {
   try {
     const login = await loginInHelper(host, { ...store, ...asked });

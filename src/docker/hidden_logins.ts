@@ -4,7 +4,7 @@ import type { Needs } from "../host/host.ts";
  * The registries whose login docker takes from DOCKER_AUTH_CONFIG, whatever its config.json and its helpers have: docker
  * 28.3 and later do. Permission: env. https://github.com/docker/cli/blob/v28.3.0/cli/config/configfile/file.go
  */
-export function hiddenLogins({ env }: Needs<"env">, registries: readonly string[]): readonly string[] {
+export function findHiddenLogins({ env }: Needs<"env">, registries: readonly string[]): readonly string[] {
   const value = env.get("DOCKER_AUTH_CONFIG");
   if (value === undefined) return [];
   const named = registriesIn(value);
@@ -13,13 +13,13 @@ export function hiddenLogins({ env }: Needs<"env">, registries: readonly string[
 
 /** Docker takes all of it or, where it does not like one of the entries, nothing. */
 function registriesIn(value: string): ReadonlySet<string> {
-  const entries = membersOf(only(parsed(value), "auths"));
+  const entries = listMembers(only(parse(value), "auths"));
   return new Set(
     entries.every(([, entry]) => isLogin(only(entry, "auth"))) ? entries.map(([registry]) => registry) : [],
   );
 }
 
-function parsed(value: string): unknown {
+function parse(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
@@ -29,11 +29,11 @@ function parsed(value: string): unknown {
 
 /** The value of the only key that an object may have; docker does not mind capitals. */
 function only(value: unknown, key: string): unknown {
-  const members = membersOf(value);
+  const members = listMembers(value);
   return members.every(([name]) => name.toLowerCase() === key) ? members.at(-1)?.[1] : undefined;
 }
 
-function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
+function listMembers(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 

@@ -36,7 +36,7 @@ export async function findLoginHolder(input: HolderInput): Promise<Holder> {
   if (store === undefined && entry.keys.length === 0) return NONE;
   const isRecorded = record !== undefined && record.helper === undefined;
   if (!isRecorded || (store === undefined && !await isMarked(record, entry.auth))) return USER;
-  return ownerOf(record, input);
+  return describeOwner(record, input);
 }
 
 /** Returns who has named the program that docker asks for a registry. */
@@ -44,7 +44,7 @@ function helperHolder(input: HolderInput): Holder {
   const { config, registry, record } = input;
   const helper = config.helperOf(registry) ?? "";
   if (helper === "") return NONE;
-  return isOurs(helper) && record?.helper === helper ? ownerOf(record, input) : USER;
+  return isOurs(helper) && record?.helper === helper ? describeOwner(record, input) : USER;
 }
 
 /** Returns who has put there, a program or a login, what another program to ask would replace. */
@@ -54,7 +54,7 @@ export async function findHolder(input: HolderInput): Promise<Holder> {
 }
 
 /** What no configuration has put there is the user's, where a configuration asks. */
-function ownerOf(record: RecordedLogin, { configLocation: asking }: HolderInput): Holder {
+function describeOwner(record: RecordedLogin, { configLocation: asking }: HolderInput): Holder {
   const { identity, configLocation } = record;
   if (configLocation !== undefined && isElsewhere(record, asking)) return { kind: "other", identity, configLocation };
   return identity === null && configLocation === undefined && asking !== undefined ? USER : { kind: "own" };

@@ -56,14 +56,14 @@ class StoreChanged extends Error {}
 export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<readonly (Kept | Error)[]> {
   for (let tries = 3;; tries--) {
     try {
-      return await keptOnce(host, input);
+      return await keepOnce(host, input);
     } catch (error) {
       if (!(error instanceof StoreChanged) || tries === 0) return input.logins.map(() => error as Error);
     }
   }
 }
 
-async function keptOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(Kept | Error)[]> {
+async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(Kept | Error)[]> {
   const looked = await lookedUp(host, { path, logins });
   // One after the other: not every keychain takes two at a time.
   const handed: (Error | undefined)[] = [];
@@ -77,7 +77,7 @@ async function keptOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one) && !stays(one, isNamed));
   if (written.length > 0) {
     await write(host, { path, written });
-    await recordLogins(host, await Promise.all(written.map((one) => recordOf(path, one))));
+    await recordLogins(host, await Promise.all(written.map((one) => makeRecord(path, one))));
   }
   return planned.map((one, at) => handed[at] ?? outcome(one, isNamed));
 }
@@ -121,7 +121,7 @@ function stays({ holder, store }: Planned, isNamed: boolean): boolean {
   return !isNamed && (holder.kind === "user" || holder.kind === "other");
 }
 
-async function recordOf(path: string, one: Planned): Promise<RecordedLogin> {
+async function makeRecord(path: string, one: Planned): Promise<RecordedLogin> {
   const { registry, identity, configLocation, password } = one;
   const mark = await markLogin(encodeAuth(ECR_USER, password));
   return { file: path, registry, identity, configLocation, mark };

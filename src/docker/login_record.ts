@@ -42,8 +42,8 @@ export function loginOwners(
   host: Needs<"env" | "read" | "sys">,
   file: string,
 ): (registry: string) => RecordedLogin | undefined {
-  const owners = new Map(readState(host, LOGINS).map((one) => [keyOf(one), withPresentLocation(host, one)]));
-  return (registry) => owners.get(keyOf({ file, registry }));
+  const owners = new Map(readState(host, LOGINS).map((one) => [makeKey(one), withPresentLocation(host, one)]));
+  return (registry) => owners.get(makeKey({ file, registry }));
 }
 
 /** A configuration that has moved is known by its identity alone. */
@@ -83,18 +83,18 @@ export async function forgetRecorded(
   host: StoreHost & Needs<"env">,
   logins: readonly Pick<RecordedLogin, "file" | "registry">[],
 ): Promise<void> {
-  const keys = new Set(logins.map(keyOf));
-  if (!readState(host, LOGINS).some((one) => keys.has(keyOf(one)))) return;
+  const keys = new Set(logins.map(makeKey));
+  if (!readState(host, LOGINS).some((one) => keys.has(makeKey(one)))) return;
   await updateState(host, { ...LOGINS, edit: (known) => without(known, logins) });
 }
 
 type Key = Pick<RecordedLogin, "file" | "registry">;
 
 function without(known: readonly RecordedLogin[], gone: readonly Key[]): readonly RecordedLogin[] {
-  const keys = new Set(gone.map(keyOf));
-  return known.filter((one) => !keys.has(keyOf(one)));
+  const keys = new Set(gone.map(makeKey));
+  return known.filter((one) => !keys.has(makeKey(one)));
 }
 
-function keyOf({ file, registry }: Key): string {
+function makeKey({ file, registry }: Key): string {
   return JSON.stringify([file, registry]);
 }

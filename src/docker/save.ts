@@ -52,7 +52,7 @@ function storeChange(host: Needs<"env" | "read">, change: DockerChange): Change 
   const state = stateHome(host);
   return {
     path,
-    edit: (old) => encodeUtf8(edited(change, textOf(path, old))),
+    edit: (old) => encodeUtf8(editLine(change, decodeConfig(path, old))),
     ...(holdsSecret ? { mode: privateMode(host, path) } : {}),
     ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
   };
@@ -65,10 +65,10 @@ function privateMode({ read }: Needs<"read">, path: string): number {
 
 /** What docker's config.json says now; nothing when it does not exist. AppErrors as above. Permission: read. */
 export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfig {
-  return understood(path, () => readDockerConfig(textOf(path, bytesOf(host, path))));
+  return understood(path, () => readDockerConfig(decodeConfig(path, readBytes(host, path))));
 }
 
-function bytesOf(host: Needs<"read">, path: string): Uint8Array | undefined {
+function readBytes(host: Needs<"read">, path: string): Uint8Array | undefined {
   try {
     return ordinaryBytes(host, path);
   } catch (error) {
@@ -77,11 +77,11 @@ function bytesOf(host: Needs<"read">, path: string): Uint8Array | undefined {
   }
 }
 
-function textOf(path: string, bytes: Uint8Array | undefined): string {
+function decodeConfig(path: string, bytes: Uint8Array | undefined): string {
   return bytes === undefined ? "" : understood(path, () => decodeUtf8(bytes));
 }
 
-function edited({ path, plan }: DockerChange, source: string): string {
+function editLine({ path, plan }: DockerChange, source: string): string {
   return understood(path, () => {
     const edits = plan(readDockerConfig(source));
     if (edits.length === 0) return source;

@@ -1,4 +1,4 @@
-import { hiddenLogins } from "../../docker/hidden_logins.ts";
+import { findHiddenLogins } from "../../docker/hidden_logins.ts";
 import type { Needs } from "../../host/host.ts";
 import { warns } from "../output/report.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -9,7 +9,7 @@ export function warnOfHidden(
   host: Needs<"env" | "terminal">,
   { registries, globals }: { readonly registries: readonly string[]; readonly globals: Pick<Globals, "logs-level"> },
 ): void {
-  const hidden = hiddenLogins(host, registries);
+  const hidden = findHiddenLogins(host, registries);
   if (hidden.length === 0 || !warns(globals)) return;
   const which = printable(hidden.join(", "));
   host.terminal.err(

@@ -1,11 +1,11 @@
 import { deepEqual } from "node:assert/strict";
-import { hiddenLogins } from "../../../src/docker/hidden_logins.ts";
+import { findHiddenLogins } from "../../../src/docker/hidden_logins.ts";
 import { fakeHost } from "../../support/host/fake_host.ts";
 import { auth, HOST } from "./docker_host.ts";
 
 const hidden = (value: string | undefined) => {
   const env: Record<string, string> = value === undefined ? {} : { DOCKER_AUTH_CONFIG: value };
-  return hiddenLogins(fakeHost({ env }), [HOST, "public.ecr.aws"]);
+  return findHiddenLogins(fakeHost({ env }), [HOST, "public.ecr.aws"]);
 };
 const entry = (name: string, login = "AWS:x") => `"${name}": {"auth": "${auth(login)}"}`;
 
