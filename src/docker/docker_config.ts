@@ -1,6 +1,6 @@
 import { JsonError } from "../formats/text/source_error.ts";
 import { jsonObject } from "../formats/json/edit.ts";
-import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json/tree.ts";
+import { findMember, type JsonMember, type JsonNode, type JsonObject } from "../formats/json/tree.ts";
 import { placeAt } from "../formats/text/position.ts";
 import { Secret } from "../secret.ts";
 
@@ -41,10 +41,10 @@ export function readDockerConfig(source: string): DockerConfig {
   const root = jsonObject(source);
   const [auths, helpers] = [section(source, { root, key: "auths" }), section(source, { root, key: "credHelpers" })];
   const store = readText(source, findLooselyNamed(source, { root, key: "credsStore" }));
-  const helperOf = (registry: string) => readText(source, memberOf(helpers?.value, registry));
+  const helperOf = (registry: string) => readText(source, findMember(helpers?.value, registry));
   return {
     keyOf: (name) => (name === "auths" ? auths : helpers)?.key ?? name,
-    authOf: (registry) => authEntry(source, memberOf(auths?.value, registry)),
+    authOf: (registry) => authEntry(source, findMember(auths?.value, registry)),
     helperOf,
     registriesOf: (isHelper) => {
       const members = helpers?.value.kind === "object" ? helpers.value.members : [];
@@ -82,8 +82,8 @@ function section(source: string, named: Named): JsonMember | undefined {
 function authEntry(source: string, member: JsonMember | undefined): AuthEntry | undefined {
   if (member === undefined || isNull(member.value)) return undefined;
   if (member.value.kind !== "object") throw wrong(source, { member, should: "an object" });
-  const auth = readText(source, memberOf(member.value, "auth"));
-  const username = readText(source, memberOf(member.value, "username"));
+  const auth = readText(source, findMember(member.value, "auth"));
+  const username = readText(source, findMember(member.value, "username"));
   const keys = member.value.members.map(({ key }) => key);
   if (auth === undefined) return { user: username, auth: undefined, expires: undefined, keys };
   const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decode(auth)) ?? [];

@@ -2,7 +2,7 @@ import type { Located, LocatedScalar } from "../config/values/located.ts";
 import { fetchedOfParts } from "../config/values/make_located.ts";
 import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
-import { faultOf } from "../formats/go_template/render_template.ts";
+import { toTemplateFault } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { isLiteral } from "./settings/call_function.ts";
 import type { Component, NameMark } from "./components/component.ts";
@@ -50,7 +50,7 @@ async function byTemplate(
     return { text: text.trim() || file, ...fetchedOfParts(nameFetched, mark.fetched) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const fault = await faultOf({ source, functions });
+    const fault = await toTemplateFault({ source, functions });
     if (fault === undefined) return { text: file };
     throw new AppError("config-invalid", `Cannot use stacks.name_template "${source}": ${fault.message}`, {
       ...(namePlace === undefined ? {} : { place: namePlace }),

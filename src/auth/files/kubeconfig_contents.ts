@@ -3,8 +3,8 @@ import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { BarePower } from "../../config/schema/trust_class.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { placeAt } from "../../formats/text/position.ts";
-import { isNull, listKeys, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { meaningOf, textOf } from "../../formats/yaml/value.ts";
+import { findValue, isNull, listKeys, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText, toComparable } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
 import { type Kubeconfig, SECTIONS } from "../../kube/kubeconfig/kubeconfig.ts";
@@ -77,11 +77,11 @@ function meaningIn(
 ): unknown {
   if (text.aliased.size > 0) return text.source;
   if (payload === undefined) return null;
-  return section === "contexts" ? joinAll(payload) : meaningOf(payload, saysNothing);
+  return section === "contexts" ? joinAll(payload) : toComparable(payload, saysNothing);
 }
 
 function joinAll(payload: YamlNode | undefined): readonly (string | undefined)[] {
-  return ["cluster", "user"].map((key) => textOf(valueOf(payload, key)));
+  return ["cluster", "user"].map((key) => getText(findValue(payload, key)));
 }
 
 /** What kubectl writes, or leaves out, where it writes a file again. */
@@ -99,9 +99,9 @@ function showEntry(section: Section, payload: YamlNode | undefined): string {
   }
   const keys = listKeys(payload === undefined ? undefined : resolved(payload));
   const said = keys.filter((key) => key !== "server").map((key) =>
-    SHOWN_KEYS.includes(key) ? `${key} ${JSON.stringify(textOf(valueOf(payload, key)) ?? "")}` : key
+    SHOWN_KEYS.includes(key) ? `${key} ${JSON.stringify(getText(findValue(payload, key)) ?? "")}` : key
   );
-  if (section === "clusters") return [JSON.stringify(textOf(valueOf(payload, "server")) ?? ""), ...said].join(", ");
+  if (section === "clusters") return [JSON.stringify(getText(findValue(payload, "server")) ?? ""), ...said].join(", ");
   const exec = readExecBlock(payload);
   const line = exec === undefined ? "" : [exec.command, ...exec.args].join(" ");
   return [...(line === "" ? [] : [JSON.stringify(line)]), ...said, ...(exec?.env ?? []).map(showVariable)].join(", ");
@@ -116,7 +116,7 @@ function showVariable({ name, value }: ExecBlock["env"][number]): string {
 
 /** A context of another file, which the user may not have chosen. */
 function strayCurrent({ currentContext, contexts, text }: Kubeconfig, at: (node: YamlNode) => BarePower["place"]) {
-  const node = valueOf(text.root, "current-context");
+  const node = findValue(text.root, "current-context");
   if (currentContext === undefined || node === undefined || contexts.entries.has(currentContext)) return [];
   const shown = JSON.stringify(currentContext);
   const content = showSecret(["current-context", currentContext]);

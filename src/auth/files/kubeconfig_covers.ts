@@ -2,8 +2,8 @@ import { isInside } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import { treeAround } from "../../config/files/tree.ts";
 import { findNamedFiles } from "../../config/trust/named_files.ts";
-import { valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { type ExecBlock, readExecBlock } from "../../kube/exec/exec_block.ts";
 import { readExecTarget } from "../../kube/exec/exec_target.ts";
@@ -25,7 +25,7 @@ interface Entry {
  * or read any file around the kubeconfig. Permissions: read, env.
  */
 export function findCovering(host: CoversHost, { payload, file }: Entry): readonly string[] | "tree" {
-  const named = FILE_KEYS.map((key) => textOf(valueOf(payload, key)) ?? "").filter((path) => path !== "");
+  const named = FILE_KEYS.map((key) => getText(findValue(payload, key)) ?? "").filter((path) => path !== "");
   const exec = readExecBlock(payload);
   const started = exec === undefined ? [] : listStarted(host, { exec, file });
   return started === "tree" ? started : [...named.map((path) => resolve(dirname(file), path)), ...started];

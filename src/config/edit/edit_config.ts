@@ -2,10 +2,10 @@ import { placeAt } from "../../formats/text/position.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { type Comment, insertComments } from "../../formats/yaml/comments.ts";
 import { findLostAnchor, isMerged } from "../../formats/yaml/merged.ts";
-import { isNull, listKeys, valueOf, type YamlNode, type YamlText } from "../../formats/yaml/node.ts";
+import { findValue, isNull, listKeys, type YamlNode, type YamlText } from "../../formats/yaml/node.ts";
 import { Splicer } from "../../formats/yaml/splice.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
-import { isMap, saysValue, type YamlMap, type YamlValue } from "../../formats/yaml/value.ts";
+import { hasValue, isMap, type YamlMap, type YamlValue } from "../../formats/yaml/value.ts";
 
 /** What an atmos.yaml is to say besides what it says. */
 export interface ConfigEdit {
@@ -44,7 +44,7 @@ function spellKeys(map: YamlNode | undefined, values: YamlMap): YamlMap {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]): [string, YamlValue | undefined] => {
       const name = spell(map, key);
-      const inner = valueOf(map, name);
+      const inner = findValue(map, name);
       return [name, value !== undefined && isMap(value) && inner !== undefined ? spellKeys(inner, value) : value];
     }),
   );
@@ -56,7 +56,7 @@ function refuseOthers(
   { node, values }: { readonly node: YamlNode | undefined; readonly values: YamlMap },
 ): void {
   for (const [key, value] of Object.entries(values)) {
-    const inner = valueOf(node, key);
+    const inner = findValue(node, key);
     if (value === undefined || !isMap(value) || inner === undefined || isNull(inner)) continue;
     if (inner.kind !== "map" || inner.tag !== undefined) {
       throw new YamlError(`"${key}" is not written out as a mapping here`, placeAt(text.source, inner.start));
@@ -68,7 +68,7 @@ function refuseOthers(
 function spelledPath(map: YamlNode | undefined, [key, ...rest]: readonly string[]): readonly string[] {
   if (key === undefined) return [];
   const name = spell(map, key);
-  return [name, ...spelledPath(valueOf(map, name), rest)];
+  return [name, ...spelledPath(findValue(map, name), rest)];
 }
 
 function spell(map: YamlNode | undefined, key: string): string {
@@ -85,7 +85,7 @@ function prove(
   const now = after.root;
   const lost = findLostAnchor(before, after);
   const isRight = now !== undefined &&
-    (old === undefined || isNull(old) ? saysValue(now, values) : isMerged({ old, now, desired: values }));
+    (old === undefined || isNull(old) ? hasValue(now, values) : isMerged({ old, now, desired: values }));
   if (isRight && lost === undefined) return;
   const found = lost === undefined
     ? "the edit would change something else"

@@ -25,12 +25,12 @@ export function parseDotenv(text: string): readonly DotenvVariable[] {
     const found = line.exec(text);
     if (found === null) throw new DotenvError("this is not a NAME=value line", placeAt(text, at));
     const name = found[1];
-    if (name !== undefined) variables.set(name, { name, at, value: valueOf(found, variables) });
+    if (name !== undefined) variables.set(name, { name, at, value: parseValue(found, variables) });
   }
   return [...variables.values()];
 }
 
-function valueOf(
+function parseValue(
   [, , single, double, bare]: RegExpExecArray,
   variables: ReadonlyMap<string, DotenvVariable>,
 ): string {

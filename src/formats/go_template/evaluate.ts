@@ -1,9 +1,9 @@
 import type { FunctionTable, TemplateFunction } from "./functions/arguments.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import type { Scope } from "./scope.ts";
-import { excessOf, spend, spendOnCopy } from "./values/effort.ts";
+import { getExcess, spend, spendOnCopy } from "./values/effort.ts";
 import { NotYet } from "./values/not_yet.ts";
-import { isTrue, kindOf, memberOf, MISSING, TemplateError } from "./values/value.ts";
+import { getKind, getMember, isTrue, MISSING, TemplateError } from "./values/value.ts";
 
 export interface Context {
   readonly dot: unknown;
@@ -16,7 +16,7 @@ export interface Context {
 /** The value of a pipeline; its variables are set. */
 export function evaluate(context: Context, pipeline: Pipeline): unknown {
   const { variables, declares, at } = pipeline;
-  const value = valueOf(context, pipeline);
+  const value = getValue(context, pipeline);
   for (const name of variables) {
     if (declares) context.scope.declare(name, value);
     else context.scope.assign(name, { value, at });
@@ -25,7 +25,7 @@ export function evaluate(context: Context, pipeline: Pipeline): unknown {
 }
 
 /** The value of a pipeline, without regard to its variables. */
-export function valueOf(context: Context, { commands }: Pipeline): unknown {
+export function getValue(context: Context, { commands }: Pipeline): unknown {
   let last: { readonly value: unknown } | undefined;
   for (const command of commands) last = { value: run(context, { command, last }) };
   return last!.value;
@@ -39,7 +39,7 @@ interface Step {
 
 function run(context: Context, { command: { words, at }, last }: Step): unknown {
   const [first, ...rest] = words;
-  if (first!.kind === "function") return called(context, { name: first!.name, args: rest, last, at });
+  if (first!.kind === "function") return renderCalled(context, { name: first!.name, args: rest, last, at });
   if (rest.length === 0 && last === undefined) return operand(context, first!);
   const what = first!.kind === "field" ? `.${first!.name}` : "this value";
   throw new TemplateError(`${what} is not a function and takes no arguments`, at);
@@ -52,9 +52,11 @@ interface Call {
   readonly at: number;
 }
 
-function called(context: Context, { name, args, last, at }: Call): unknown {
-  if (name === "and" || name === "or") return decided(context, { name, args, last, at });
-  const values = [...args.map((one) => operand(context, one)), ...(last === undefined ? [] : [last.value])].map(given);
+function renderCalled(context: Context, { name, args, last, at }: Call): unknown {
+  if (name === "and" || name === "or") return decide(context, { name, args, last, at });
+  const values = [...args.map((one) => operand(context, one)), ...(last === undefined ? [] : [last.value])].map(
+    getGiven,
+  );
   const { least, most, run } = context.functions[name]!;
   if (values.length < least || values.length > most) {
     const allowed = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
@@ -64,21 +66,21 @@ function called(context: Context, { name, args, last, at }: Call): unknown {
     );
   }
   try {
-    return counted(run, values);
+    return formatCount(run, values);
   } catch (error) {
     if (error instanceof TemplateError || error instanceof NotYet) throw error;
-    const found = excessOf(error) ?? (error instanceof Error ? error.message : String(error));
+    const found = getExcess(error) ?? (error instanceof Error ? error.message : String(error));
     throw new TemplateError(`${name}: ${found}`, at);
   }
 }
 
 /** What a function is given: of a key that is not there, nothing. */
-function given(value: unknown): unknown {
+function getGiven(value: unknown): unknown {
   return value === MISSING ? null : value;
 }
 
 /** Calls a function; what it takes and makes counts, and what it does inside it counts itself. */
-function counted(run: TemplateFunction["run"], values: readonly unknown[]): unknown {
+function formatCount(run: TemplateFunction["run"], values: readonly unknown[]): unknown {
   for (const value of values) spendOnCopy(value);
   const result: unknown = run(...values);
   if ((typeof result === "string" || Array.isArray(result)) && !values.includes(result)) spend(result.length);
@@ -86,7 +88,7 @@ function counted(run: TemplateFunction["run"], values: readonly unknown[]): unkn
 }
 
 /** `and` and `or` look no further than they must. */
-function decided(context: Context, { name, args, last, at }: Call): unknown {
+function decide(context: Context, { name, args, last, at }: Call): unknown {
   const rest = [...args.map((one) => () => operand(context, one)), ...(last === undefined ? [] : [() => last.value])];
   if (rest.length === 0) throw new TemplateError(`${name} takes at least 1 argument, found 0`, at);
   let value: unknown;
@@ -109,7 +111,7 @@ function operand(context: Context, word: Operand): unknown {
     case "variable":
       return context.scope.read(word.name, word.at);
     case "function":
-      return called(context, { name: word.name, args: [], last: undefined, at: word.at });
+      return renderCalled(context, { name: word.name, args: [], last: undefined, at: word.at });
     case "pipeline":
       return evaluate(context, word.pipeline);
     case "field":
@@ -119,7 +121,7 @@ function operand(context: Context, word: Operand): unknown {
 
 function field(context: Context, { of, name, at }: Operand & { readonly kind: "field" }): unknown {
   const owner = operand(context, of);
-  const kind = kindOf(owner);
+  const kind = getKind(owner);
   if (kind === "map") return member(context, { owner, name, at });
   // A key that is not there has no keys either, nor has what a pipeline or variable lost; a null in a map has none to ask for.
   if (kind === "nil" && !context.strict && (owner === MISSING || of.kind !== "field")) return MISSING;
@@ -128,7 +130,7 @@ function field(context: Context, { of, name, at }: Operand & { readonly kind: "f
 }
 
 function member(context: Context, { owner, name, at }: { owner: unknown; name: string; at: number }): unknown {
-  const value = memberOf(owner, name);
+  const value = getMember(owner, name);
   if (value !== MISSING || !context.strict) return value;
   throw new TemplateError(`there is no .${name}; there are: ${namesIn(owner)}`, at);
 }

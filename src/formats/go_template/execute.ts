@@ -1,9 +1,9 @@
-import { type Context, evaluate, valueOf } from "./evaluate.ts";
+import { type Context, evaluate, getValue } from "./evaluate.ts";
 import type { FunctionTable } from "./functions/arguments.ts";
 import type { Node, Nodes, Pipeline, Template } from "./node.ts";
 import { Scope } from "./scope.ts";
-import { excessOf, spend, spendOnAll, withEffort } from "./values/effort.ts";
-import { isTrue, kindOf, printed, sortedKeys, TemplateError } from "./values/value.ts";
+import { getExcess, spend, spendOnAll, withEffort } from "./values/effort.ts";
+import { getKind, isTrue, printUrl, sortedKeys, TemplateError } from "./values/value.ts";
 
 /** Templates that use one another without end stop here. */
 const MOST_DEPTH = 100;
@@ -36,7 +36,7 @@ export function executeTemplate(template: Template, { keepsValues, ...input }: E
   const run = new Run(template, keepsValues);
   const scope = new Scope();
   scope.declare("$", input.data);
-  limited(() => run.all(template.nodes, { ...input, dot: input.data, scope }), () => run.at);
+  limit(() => run.all(template.nodes, { ...input, dot: input.data, scope }), () => run.at);
   return run.pieces;
 }
 
@@ -46,19 +46,19 @@ export function textOfPieces(pieces: readonly Piece[]): string {
   const text = (piece: Piece): string => {
     if (typeof piece === "string") return piece;
     at = piece.at;
-    const text = printed(piece.value);
+    const text = printUrl(piece.value);
     length += text.length;
     if (length > MOST_CHARACTERS) throw tooLong(at);
     return text;
   };
-  return limited(() => pieces.map(text), () => at).join("");
+  return limit(() => pieces.map(text), () => at).join("");
 }
 
-function limited<T>(act: () => T, at: () => number): T {
+function limit<T>(act: () => T, at: () => number): T {
   try {
     return withEffort(act);
   } catch (error) {
-    const excess = excessOf(error);
+    const excess = getExcess(error);
     throw excess === undefined ? error : new TemplateError(excess, at());
   }
 }
@@ -130,8 +130,8 @@ class Run {
   #print(pipeline: Pipeline, context: Context): undefined {
     const value = evaluate(context, pipeline);
     if (pipeline.variables.length > 0) return undefined;
-    const kind = kindOf(value);
-    if (!this.#keepsValues || kind === "string" || kind === "nil") return this.#write(printed(value), pipeline.at);
+    const kind = getKind(value);
+    if (!this.#keepsValues || kind === "string" || kind === "nil") return this.#write(printUrl(value), pipeline.at);
     this.#step(pipeline.at);
     this.pieces.push({ value: this.#settled(value), isReference: isReference(pipeline), at: pipeline.at });
   }
@@ -151,7 +151,7 @@ class Run {
 
   #range({ pipeline, body, otherwise }: Node & { kind: "range" }, context: Context): Signal {
     const inner = inside(context);
-    const entries = entriesOf(valueOf(inner, pipeline), pipeline.at);
+    const entries = getEntries(getValue(inner, pipeline), pipeline.at);
     spend(entries.length);
     if (entries.length === 0) return this.all(otherwise, inner);
     for (const [key, value] of entries) {
@@ -201,8 +201,8 @@ function setLoop(
   }
 }
 
-function entriesOf(value: unknown, at: number): readonly (readonly [unknown, unknown])[] {
-  const kind = kindOf(value);
+function getEntries(value: unknown, at: number): readonly (readonly [unknown, unknown])[] {
+  const kind = getKind(value);
   if (kind === "list") return [...(value as readonly unknown[]).entries()];
   if (kind === "map") return sortedKeys(value).map((key) => [key, (value as Record<string, unknown>)[key]]);
   if (kind === "nil") return [];

@@ -1,8 +1,8 @@
 import type { Node, Nodes, Template } from "./node.ts";
 import { Reader, readPipeline } from "./pipeline.ts";
-import { type Delimiters, type Segment, segmentsOf, USUAL_DELIMITERS } from "./segments.ts";
+import { type Delimiters, type Segment, splitSegments, USUAL_DELIMITERS } from "./segments.ts";
 import { TemplateError } from "./values/value.ts";
-import { tokensOf } from "./tokens.ts";
+import { splitTokens } from "./tokens.ts";
 
 /** How a block ended. */
 interface Ending {
@@ -19,7 +19,7 @@ interface Block {
 
 /** Reads a template of Go's text/template. Throws TemplateError. https://pkg.go.dev/text/template */
 export function parseTemplate(source: string, delimiters: Delimiters = USUAL_DELIMITERS): Template {
-  const parser = new Parser(segmentsOf(source, delimiters));
+  const parser = new Parser(splitSegments(source, delimiters));
   const { nodes, ending } = parser.block(0);
   if (ending !== undefined) throw new TemplateError(`{{${ending.word}}} has no matching opening action`, ending.at);
   return { source, nodes, defined: parser.defined, functions: parser.functions };
@@ -55,7 +55,7 @@ class Parser {
   }
 
   #action({ text, at }: Segment, depth: number): Node | Ending | undefined {
-    const reader = new Reader(tokensOf(text, at), { end: at + text.length, functions: this.functions });
+    const reader = new Reader(splitTokens(text, at), { end: at + text.length, functions: this.functions });
     const word = reader.peek()?.kind === "word" ? reader.peek()!.text : "";
     if (word === "end" || word === "else") {
       reader.take();
@@ -82,7 +82,7 @@ class Parser {
       continue: (reader, at) => this.#leave("continue", { reader, at }),
       define: (reader, at) => this.#define(reader, { at, depth }),
       block: (reader, at) => this.#define(reader, { at, depth, isUsed: true }),
-      template: (reader, at) => used(reader, at),
+      template: (reader, at) => useTemplate(reader, at),
     };
   }
 
@@ -125,7 +125,7 @@ class Parser {
     reader: Reader,
     { at, depth, isUsed = false }: Omit<Opened, "reader"> & { isUsed?: boolean },
   ): Node | undefined {
-    const name = nameOf(reader, at);
+    const name = getName(reader, at);
     const pipeline = isUsed ? readPipeline(reader) : undefined;
     reader.done();
     const { nodes, ending } = this.block(depth + 1);
@@ -141,14 +141,14 @@ interface Opened {
   readonly depth: number;
 }
 
-function used(reader: Reader, at: number): Node {
-  const name = nameOf(reader, at);
+function useTemplate(reader: Reader, at: number): Node {
+  const name = getName(reader, at);
   const pipeline = reader.peek() === undefined ? undefined : readPipeline(reader);
   reader.done();
   return { kind: "template", name, pipeline, at };
 }
 
-function nameOf(reader: Reader, at: number): string {
+function getName(reader: Reader, at: number): string {
   const { kind, value } = reader.take();
   if (kind !== "string") throw new TemplateError("the name of the template must be a string", at);
   return String(value);

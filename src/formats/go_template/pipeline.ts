@@ -47,7 +47,7 @@ export class Reader {
 /** Reads a pipeline with its variables, up to `)` or the end. */
 export function readPipeline(reader: Reader): Pipeline {
   const at = reader.peek()?.at ?? reader.end;
-  const variables = declared(reader);
+  const variables = declare(reader);
   const declares = variables.length > 0 && reader.take().text === ":=";
   const commands = [readCommand(reader)];
   while (reader.skip("|")) commands.push(readCommand(reader));
@@ -56,7 +56,7 @@ export function readPipeline(reader: Reader): Pipeline {
   return { variables, declares, commands, at };
 }
 
-function declared(reader: Reader): readonly string[] {
+function declare(reader: Reader): readonly string[] {
   if (reader.peek()?.kind !== "variable") return [];
   const isSign = (ahead: number) => /^:?=$/.test(reader.peek(ahead)?.text ?? "");
   const isPair = reader.peek(1)?.text === "," && reader.peek(2)?.kind === "variable" && isSign(3);
@@ -86,7 +86,7 @@ function startsOperand(token: Token | undefined): boolean {
 
 function readOperand(reader: Reader): Operand {
   const token = reader.take();
-  let operand = operandOf(reader, token);
+  let operand = getOperand(reader, token);
   for (let next = reader.peek(); next?.kind === "field" && !next.spaced; next = reader.peek()) {
     reader.take();
     operand = { kind: "field", of: operand, name: next.text.slice(1), at: next.at };
@@ -100,12 +100,12 @@ function readOperand(reader: Reader): Operand {
 
 const WORDS: ReadonlyMap<string, unknown> = new Map([["true", true], ["false", false]]);
 
-function operandOf(reader: Reader, { kind, text, value, at }: Token): Operand {
+function getOperand(reader: Reader, { kind, text, value, at }: Token): Operand {
   if (kind === "dot") return { kind, at };
   if (kind === "field") return { kind, of: { kind: "dot", at }, name: text.slice(1), at };
   if (kind === "variable") return { kind, name: text, at };
   if (kind === "string" || kind === "number") return { kind: "literal", value, at };
-  if (kind === "symbol") return parenthesised(reader, at);
+  if (kind === "symbol") return parenthesize(reader, at);
   if (WORDS.has(text)) return { kind: "literal", value: WORDS.get(text), at };
   if (text === "nil") return { kind: "nil", at };
   const name = NAMESPACES.has(text) ? text + memberIn(reader) : text;
@@ -119,7 +119,7 @@ function memberIn(reader: Reader): string {
   return next?.kind === "field" && !next.spaced ? reader.take().text : "";
 }
 
-function parenthesised(reader: Reader, at: number): Operand {
+function parenthesize(reader: Reader, at: number): Operand {
   const pipeline = readPipeline(reader);
   if (!reader.skip(")")) throw new TemplateError("( is not closed by )", at);
   return { kind: "pipeline", pipeline, at };

@@ -40,7 +40,7 @@ async function pieces(
 }
 
 /** What is wrong with a template, whatever the data: it can't be read, or names functions that there are not. */
-export async function faultOf(
+export async function toTemplateFault(
   { source, functions }: Pick<RenderInput, "source" | "functions">,
 ): Promise<TemplateError | undefined> {
   try {

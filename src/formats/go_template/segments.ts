@@ -35,7 +35,7 @@ const SPACE_AFTER = /^[ \t\r\n]+/;
 const COMMENT = /^(-[ \t\r\n]+)?\/\*/;
 
 /** Text and actions in turn, white space next to `{{-` and `-}}` taken away, comments left out. */
-export function segmentsOf(text: string, delimiters: Delimiters): readonly Segment[] {
+export function splitSegments(text: string, delimiters: Delimiters): readonly Segment[] {
   const segments: Segment[] = [];
   const source = { text, delimiters };
   let at = 0;

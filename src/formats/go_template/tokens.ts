@@ -23,7 +23,7 @@ const SHAPES: readonly (readonly [Token["kind"], RegExp])[] = [
 ];
 
 /** The words of an action; `at` is where its text begins in the template. */
-export function tokensOf(text: string, at: number): readonly Token[] {
+export function splitTokens(text: string, at: number): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < text.length) {
@@ -46,21 +46,24 @@ function tokenAt(
     shape.lastIndex = start;
     const found = shape.exec(text)?.[0];
     if (found !== undefined) {
-      return { kind, text: found, at: at + start, spaced, ...valueOf(kind, { text: found, at: at + start }) };
+      return { kind, text: found, at: at + start, spaced, ...parseValue(kind, { text: found, at: at + start }) };
     }
   }
   throw new TemplateError(`found ${JSON.stringify(text[start])}, which is not valid here`, at + start);
 }
 
-function valueOf(kind: Token["kind"], { text, at }: Pick<Token, "text" | "at">): { readonly value?: string | number } {
+function parseValue(
+  kind: Token["kind"],
+  { text, at }: Pick<Token, "text" | "at">,
+): { readonly value?: string | number } {
   if (kind === "string") {
     return { value: text.startsWith("`") ? text.slice(1, -1).replaceAll("\r", "") : quotedText(text, at) };
   }
   if (kind !== "number") return {};
-  return { value: text.startsWith("'") ? quotedText(text, at).codePointAt(0)! : numberOf(text, at) };
+  return { value: text.startsWith("'") ? quotedText(text, at).codePointAt(0)! : parseNumber(text, at) };
 }
 
-function numberOf(text: string, at: number): number {
+function parseNumber(text: string, at: number): number {
   const digits = text.replaceAll("_", "");
   const sign = digits.startsWith("-") ? -1 : 1;
   const unsigned = digits.replace(/^[+-]/, "");

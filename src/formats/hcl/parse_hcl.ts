@@ -51,7 +51,7 @@ class Reader {
     this.#refuseDeep(node?.from ?? 0, depth);
     const entries = new Map<string, { at: number; value: HclValue }>();
     let end = -1;
-    for (const item of childrenOf(node)) {
+    for (const item of listChildren(node)) {
       if (end >= 0 && !this.#text.slice(end, item.from).includes("\n")) {
         throw this.error(item.from, "this must begin a new line");
       }
@@ -110,7 +110,7 @@ class Reader {
 
   #value(node: SyntaxNode, depth: number): HclValue {
     this.#refuseDeep(node.from, depth);
-    const [first, second, third] = childrenOf(node);
+    const [first, second, third] = listChildren(node);
     if (first?.name === "(" && third?.name === ")") return this.#value(second!, depth + 1);
     if (first === undefined || second !== undefined) throw this.error(node.from, NOT_PLAIN);
     const inner = first.firstChild;
@@ -182,7 +182,7 @@ class Reader {
   }
 
   #refuseTemplate(node: SyntaxNode): void {
-    const made = childrenOf(node).find(({ name }) => /^Template(?:Interpolation|Directive)$/.test(name));
+    const made = listChildren(node).find(({ name }) => /^Template(?:Interpolation|Directive)$/.test(name));
     if (made !== undefined) throw this.error(made.from, NOT_PLAIN);
   }
 
@@ -196,7 +196,7 @@ class Reader {
 }
 
 /** What stands in a node, comments apart. */
-function childrenOf(node: SyntaxNode | null): readonly SyntaxNode[] {
+function listChildren(node: SyntaxNode | null): readonly SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (let child = node?.firstChild ?? null; child !== null; child = child.nextSibling) {
     if (child.name !== "Comment") children.push(child);

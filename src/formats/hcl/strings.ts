@@ -4,12 +4,12 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 export function quotedText(raw: string): string {
   const plain = raw.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (...[, short, long, one]) => {
     const code = short ?? long;
-    return code === undefined ? ESCAPES[one as string] ?? "" : characterOf(parseInt(code, 16));
+    return code === undefined ? ESCAPES[one as string] ?? "" : decodeCharacter(parseInt(code, 16));
   });
   return withoutMarks(plain);
 }
 
-function characterOf(code: number): string {
+function decodeCharacter(code: number): string {
   return code > 0x10FFFF ? "\uFFFD" : String.fromCodePoint(code);
 }
 
@@ -23,10 +23,10 @@ export function heredocText(
 ): string {
   const body = raw.slice(0, raw.length - name.length).replace(/[ \t]+$/, "");
   const lines = withoutMarks(body.slice(body.indexOf("\n") + 1));
-  return isIndented ? unindented(lines) : lines;
+  return isIndented ? unindent(lines) : lines;
 }
 
-function unindented(lines: string): string {
+function unindent(lines: string): string {
   const widths = [...lines.matchAll(/^([ \t]*)\S/gm)].map(([, blanks]) => blanks!.length);
   const shared = widths.length === 0 ? 0 : Math.min(...widths);
   return lines.replace(new RegExp(`^[ \\t]{0,${shared}}`, "gm"), "");

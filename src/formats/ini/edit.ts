@@ -6,7 +6,7 @@ import {
   iniSettings,
   type IniSettingSpan,
 } from "./edit_layout.ts";
-import { BOM, type Lines, remarkIn, remarksOf, spansOf } from "./remark.ts";
+import { BOM, findRemarks, findSpans, type Lines, remarkIn } from "./remark.ts";
 
 /** A remark above a section's header: the line `; <mark><text>`. */
 interface IniRemark {
@@ -37,12 +37,12 @@ interface IniSectionName {
  */
 export function setIniSection(text: string, change: IniSectionChange): string {
   refuseUnwritable(change);
-  return edited(text, (lines) => {
-    const [first, ...more] = spansOf(lines, change.name);
-    if (first === undefined) return appended(lines, change);
+  return editLine(text, (lines) => {
+    const [first, ...more] = findSpans(lines, change.name);
+    if (first === undefined) return append(lines, change);
     // The later ones first, so that earlier numbers of lines still hold.
-    const single = more.reverse().reduce((now, span) => changed(now, { span, change: withdrawn(change) }), lines);
-    return changed(single, { span: first, change });
+    const single = more.reverse().reduce((now, span) => changeLine(now, { span, change: withdrawn(change) }), lines);
+    return changeLine(single, { span: first, change });
   });
 }
 
@@ -51,22 +51,22 @@ export function setIniSection(text: string, change: IniSectionChange): string {
  * blank line between neighbours. What {@link setIniSection} added, this takes away again to the byte.
  */
 export function removeIniSection(text: string, { name, mark }: IniSectionName): string {
-  return edited(
+  return editLine(
     text,
-    (lines) => spansOf(lines, name).reverse().reduce((now, span) => removed(now, { span, mark }), lines),
+    (lines) => findSpans(lines, name).reverse().reduce((now, span) => removeLines(now, { span, mark }), lines),
   );
 }
 
-function edited(text: string, edit: (lines: Lines) => Lines): string {
+function editLine(text: string, edit: (lines: Lines) => Lines): string {
   const bom = text.startsWith(BOM) ? BOM : "";
   return bom + edit(iniLines(text.slice(bom.length))).map((line) => line.text + line.end).join("");
 }
 
-function appended(lines: Lines, change: IniSectionChange): Lines {
-  const newline = newlineOf(lines);
+function append(lines: Lines, change: IniSectionChange): Lines {
+  const newline = detectNewline(lines);
   const added = [
     ...remarkLine(change.remark),
-    `[${headerOf(change.name)}]`,
+    `[${renderHeader(change.name)}]`,
     ...Object.entries(change.keys).flatMap(([key, value]) => value === undefined ? [] : [`${key} = ${value}`]),
   ];
   const last = lines.at(-1);
@@ -88,8 +88,8 @@ interface Spanned {
 }
 
 /** The parts of the section's lines, one after the other: comments above, header, settings and comments, new keys. */
-function changed(lines: Lines, { span, change }: Spanned): Lines {
-  const newline = newlineOf(lines);
+function changeLine(lines: Lines, { span, change }: Spanned): Lines {
+  const newline = detectNewline(lines);
   const settings = iniSettings(lines, span);
   const body = lines.slice(span.header + 1, span.end).flatMap((line, offset) => {
     const at = span.header + 1 + offset;
@@ -120,12 +120,12 @@ function settingLines({ line, at, setting, settings, change }: SettingLine): Lin
   const value = change.keys[setting.key];
   if (value === undefined || settings.findLast(({ key }) => key === setting.key) !== setting) return [];
   if (at > setting.start) return [];
-  const { before, old, after } = partsOf(line.text);
+  const { before, old, after } = splitLine(line.text);
   return old === value && setting.end === at + 1 ? [line] : [{ text: `${before}${value}${after}`, end: line.end }];
 }
 
 /** `key = `, the value, and what follows it: blanks and a comment. */
-function partsOf(line: string): { before: string; old: string; after: string } {
+function splitLine(line: string): { before: string; old: string; after: string } {
   const comment = line.search(/(?:^|\s)[#;]/);
   const said = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
   const before = /^\s*[^=:]+[=:]\s*/.exec(said)![0];
@@ -141,22 +141,22 @@ function above(lines: Lines, { span, change }: Spanned): Lines {
   const first = comments.findIndex((line) => remarkIn(line, remark.mark) !== undefined);
   const kept = comments.filter((line, at) => at === first || remarkIn(line, remark.mark) === undefined);
   if (wanted === undefined) return kept.filter((line) => remarkIn(line, remark.mark) === undefined);
-  if (first < 0) return [...comments, { text: wanted, end: newlineOf(lines) }];
+  if (first < 0) return [...comments, { text: wanted, end: detectNewline(lines) }];
   const same = remarkIn(comments[first]!, remark.mark) === remark.text;
   return kept.map((line) => !same && line === comments[first] ? { text: wanted, end: line.end } : line);
 }
 
 /** Lines that take the place of others: whatever is last ends as theirs did. */
 function endedAs(lines: Lines, old: IniLine): Lines {
-  const newline = newlineOf(lines);
+  const newline = detectNewline(lines);
   return lines.map((line, at) => {
     if (at === lines.length - 1) return old.end === "" ? { text: line.text, end: "" } : line;
     return line.end === "" ? { text: line.text, end: newline } : line;
   });
 }
 
-function removed(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string | undefined }): Lines {
-  const remarks = mark === undefined ? [] : remarksOf(lines, { span, mark });
+function removeLines(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string | undefined }): Lines {
+  const remarks = mark === undefined ? [] : findRemarks(lines, { span, mark });
   const before = lines.slice(0, span.header).filter((_, at) => !remarks.includes(at));
   const after = lines.slice(span.end);
   const blank = (line: IniLine | undefined) => line !== undefined && line.text.trim() === "";
@@ -170,12 +170,12 @@ function remarkLine(remark: IniRemark | undefined): readonly string[] {
   return remark?.text === undefined ? [] : [`; ${remark.mark}${remark.text}`];
 }
 
-function newlineOf(lines: Lines): string {
+function detectNewline(lines: Lines): string {
   return lines.find(({ end }) => end !== "")?.end ?? "\n";
 }
 
 /** Readers of ~/.aws/config take `profile a b` apart at blanks, unless the name is quoted. */
-function headerOf(name: string): string {
+function renderHeader(name: string): string {
   const [, kind, rest] = /^(profile) (.*)$/.exec(name) ?? [];
   return kind !== undefined && /\s/.test(rest!) ? `${kind} "${rest}"` : name;
 }

@@ -10,15 +10,15 @@ export function iniRemark(
   { name, mark }: { readonly name: string; readonly mark: string },
 ): string | undefined {
   const lines = iniLines(text.replace(BOM, ""));
-  const found = spansOf(lines, name).flatMap((span) => remarksOf(lines, { span, mark }));
+  const found = findSpans(lines, name).flatMap((span) => findRemarks(lines, { span, mark }));
   return found[0] === undefined ? undefined : remarkIn(lines[found[0]]!, mark);
 }
 
-export function spansOf(lines: Lines, name: string): IniSectionSpan[] {
+export function findSpans(lines: Lines, name: string): IniSectionSpan[] {
   return iniSections(lines).filter((span) => span.name === iniName(name));
 }
 
-export function remarksOf(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string }): readonly number[] {
+export function findRemarks(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string }): readonly number[] {
   return lines.flatMap((line, at) =>
     at >= span.start && at < span.header && remarkIn(line, mark) !== undefined ? [at] : []
   );

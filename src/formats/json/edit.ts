@@ -1,14 +1,14 @@
 import { JsonError } from "../text/source_error.ts";
 import {
+  detectLayout,
   indentAt,
   type JsonLayout,
   type JsonValue,
-  layoutOf,
   lineIndent,
   renderMember,
   renderValue,
 } from "./layout.ts";
-import { type JsonMember, type JsonNode, type JsonObject, jsonTree, memberOf } from "./tree.ts";
+import { findMember, type JsonMember, type JsonNode, type JsonObject, jsonTree } from "./tree.ts";
 import { placeAt } from "../text/position.ts";
 
 /** A member to set, with the objects that lead to it where they are missing; without a value, to remove. */
@@ -44,10 +44,10 @@ export function jsonObject(source: string): JsonObject {
 
 function withoutMember(source: string, { path }: JsonEdit): string {
   const parent = path.slice(0, -1).reduce<JsonNode | undefined>(
-    (node, key) => memberOf(node, key)?.value,
+    (node, key) => findMember(node, key)?.value,
     jsonObject(source),
   );
-  const member = memberOf(parent, path.at(-1)!);
+  const member = findMember(parent, path.at(-1)!);
   if (parent?.kind !== "object" || member === undefined) return source;
   return spliced(source, [{ ...spanWithComma(parent, member), text: "" }]);
 }
@@ -66,7 +66,7 @@ function withMembers(text: string, edits: readonly JsonEdit[]): string {
   const isEmpty = text.trim() === "";
   const source = isEmpty ? "{}" : text;
   const root = jsonObject(source);
-  const layout = layoutOf(text, root);
+  const layout = detectLayout(text, root);
   const splices: Splice[] = [];
   const additions = new Map<JsonObject, Additions>();
   for (const edit of edits) place({ source, root, layout, splices, additions }, edit);
@@ -87,10 +87,10 @@ interface Work {
 function place(work: Work, { path, value }: JsonEdit): void {
   let object = work.root;
   for (const [at, key] of path.entries()) {
-    const found = memberOf(object, key)?.value;
+    const found = findMember(object, key)?.value;
     const isLast = at === path.length - 1;
     if (found === undefined) return add(work, { object, path: path.slice(at), value: value! });
-    if (isLast || isNull(found)) return replace(work, { found, value: nested(path.slice(at + 1), value!) });
+    if (isLast || isNull(found)) return replace(work, { found, value: nest(path.slice(at + 1), value!) });
     if (found.kind !== "object") {
       const message = `${JSON.stringify(key)} is not an object`;
       throw new JsonError(message, placeAt(work.source, found.start));
@@ -127,12 +127,12 @@ function add(
   const members: Additions = additions.get(object) ?? new Map();
   const [key, ...rest] = path;
   const old = members.get(key!);
-  const wanted = nested(rest, value);
+  const wanted = nest(rest, value);
   members.set(key!, old === undefined ? wanted : mergedValue(old, wanted));
   additions.set(object, members);
 }
 
-function nested(path: readonly string[], value: JsonValue): JsonValue {
+function nest(path: readonly string[], value: JsonValue): JsonValue {
   return path.reduceRight<JsonValue>((inner, key) => object([[key, inner]]), value);
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./tree.ts";
-import { lineStart, newlineOf } from "../text/position.ts";
+import { detectNewline, lineStart } from "../text/position.ts";
 
 export type JsonValue = string | { readonly [key: string]: JsonValue };
 
@@ -16,14 +16,14 @@ export interface JsonLayout {
 const DOCKERS: JsonLayout = { unit: "\t", newline: "\n", colon: ": " };
 
 /** The layout of the text of an object; docker's own when there is nothing in it. */
-export function layoutOf(source: string, root: JsonObject): JsonLayout {
+export function detectLayout(source: string, root: JsonObject): JsonLayout {
   const [first] = root.members;
-  if (first === undefined) return { ...DOCKERS, newline: newlineOf(source) };
+  if (first === undefined) return { ...DOCKERS, newline: detectNewline(source) };
   const unit = indentAt(source, first.name.start);
   const colon = source.slice(first.name.end, first.value.start);
   return {
     unit: unit === "" ? undefined : unit,
-    newline: newlineOf(source),
+    newline: detectNewline(source),
     colon: /[\r\n]/.test(colon) ? DOCKERS.colon : colon,
   };
 }

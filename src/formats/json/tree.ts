@@ -150,6 +150,6 @@ class Reader {
   }
 }
 
-export function memberOf(node: JsonNode | undefined, key: string): JsonMember | undefined {
+export function findMember(node: JsonNode | undefined, key: string): JsonMember | undefined {
   return node?.kind === "object" ? node.members.find((member) => member.key === key) : undefined;
 }

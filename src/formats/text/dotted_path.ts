@@ -3,10 +3,10 @@
  * brackets, in quotes when it would be unclear even there.
  */
 export function dottedPath(parts: readonly (string | number)[]): string {
-  return parts.map((part, at) => typeof part === "number" ? `[${part}]` : named(part, at === 0)).join("");
+  return parts.map((part, at) => typeof part === "number" ? `[${part}]` : findNamed(part, at === 0)).join("");
 }
 
-function named(part: string, first: boolean): string {
+function findNamed(part: string, first: boolean): string {
   if (/^[A-Za-z0-9_-]+$/.test(part)) return first ? part : `.${part}`;
   return /^[^\s[\]"\p{Cc}]+$/u.test(part) ? `[${part}]` : `[${JSON.stringify(part)}]`;
 }

@@ -35,7 +35,7 @@ export function lineEnd(text: string, offset: number): number {
 }
 
 /** The line break the text uses. */
-export function newlineOf(text: string): "\r\n" | "\n" {
+export function detectNewline(text: string): "\r\n" | "\n" {
   const first = text.indexOf("\n");
   return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
 }

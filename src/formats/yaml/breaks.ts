@@ -18,7 +18,9 @@ export function isUsual(source: string): boolean {
 /** Refuses (YamlError) control characters: kubectl does so even in comments. */
 export function refuseControls({ source }: YamlText): void {
   const index = source.search(CONTROL);
-  if (index >= 0) throw new YamlError(`a control character (U+${codeOf(source[index]!)})`, placeAt(source, index));
+  if (index >= 0) {
+    throw new YamlError(`a control character (U+${renderCodePoint(source[index]!)})`, placeAt(source, index));
+  }
 }
 
 /** Whether {@link refuseOddBreaks} has to look where in the text things stand. */
@@ -30,7 +32,7 @@ export function hasOddBreaks(source: string): boolean {
 export function refuseOddBreaks({ source, root }: YamlText): void {
   for (const { index, 0: found } of source.matchAll(ODD)) {
     if (root !== undefined && isQuoted(root, index)) continue;
-    const what = `a character that only some readers take for a line break (U+${codeOf(found)})`;
+    const what = `a character that only some readers take for a line break (U+${renderCodePoint(found)})`;
     throw new YamlError(what, placeAt(source, index));
   }
 }
@@ -40,6 +42,6 @@ function isQuoted(node: YamlNode, offset: number): boolean {
   return node.kind === "scalar" ? node.style === "quoted" : node.items.some((item) => isQuoted(item, offset));
 }
 
-function codeOf(character: string): string {
+function renderCodePoint(character: string): string {
   return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
 }

@@ -1,5 +1,5 @@
-import { columnAt, lineStart, newlineOf } from "../text/position.ts";
-import { pairOf, type YamlNode, type YamlText } from "./node.ts";
+import { columnAt, detectNewline, lineStart } from "../text/position.ts";
+import { findPair, type YamlNode, type YamlText } from "./node.ts";
 import { opensLine } from "./spans.ts";
 
 /** Lines, without `#`, that go above a key. */
@@ -12,7 +12,7 @@ export interface Comment {
 /** Returns the text with the comments in it; none above a key that does not begin a line, or is not there. */
 export function insertComments(text: YamlText, comments: readonly Comment[]): string {
   const { source } = text;
-  const newline = newlineOf(source);
+  const newline = detectNewline(source);
   return comments.map((comment) => ({ ...comment, key: keyAt(text, comment.path) }))
     .filter(({ key }) => key !== undefined && !key.flow && opensLine(source, key.start))
     .toSorted((one, other) => other.key!.start - one.key!.start)
@@ -28,7 +28,7 @@ function keyAt({ root }: YamlText, path: readonly string[]): YamlNode | undefine
   let map = root;
   let key: YamlNode | undefined;
   for (const name of path) {
-    const pair = pairOf(map, name);
+    const pair = findPair(map, name);
     [map, key] = [pair?.value, pair?.key];
   }
   return key;

@@ -1,5 +1,5 @@
-import { listKeys, pairOf, type YamlNode, type YamlText } from "./node.ts";
-import { isMap, KeyedItems, sameNode, saysMerged, saysValue, type YamlMap } from "./value.ts";
+import { findPair, listKeys, type YamlNode, type YamlText } from "./node.ts";
+import { hasValue, isMap, KeyedItems, sameNode, saysMerged, type YamlMap } from "./value.ts";
 
 /** Returns an anchored node that aliases stand for and that is not there any more as it was, and in the same order. */
 export function findLostAnchor(before: YamlText, after: YamlText): YamlNode | undefined {
@@ -27,8 +27,8 @@ export function isMerged({ old, now, desired }: Merge): boolean {
 }
 
 function isKeyMerged(key: string, { old, now, desired }: Merge): boolean {
-  const was = pairOf(old, key)?.value;
-  const is = pairOf(now, key)?.value;
+  const was = findPair(old, key)?.value;
+  const is = findPair(now, key)?.value;
   if (!Object.hasOwn(desired, key)) return was !== undefined && is !== undefined && sameNode(was, is);
   const value = desired[key];
   if (value instanceof KeyedItems) return areItemsMerged(value, { old: was?.items ?? [], now: is?.items ?? [] });
@@ -36,7 +36,7 @@ function isKeyMerged(key: string, { old, now, desired }: Merge): boolean {
   if (isMap(value) && was !== undefined && was.kind !== "scalar") {
     return isMerged({ old: was, now: is, desired: value });
   }
-  return saysValue(is, value);
+  return hasValue(is, value);
 }
 
 /** Whether the list's own items are as they were, in order, and the desired ones there. */
@@ -45,7 +45,7 @@ function areItemsMerged(items: KeyedItems, lists: Readonly<Record<"old" | "now",
   const added = items.missing(lists.old);
   return lists.now.length === retained.length + added.length && lists.now.every((now, i) => {
     const old = retained[i];
-    if (old === undefined) return saysValue(now, added[i - retained.length]!);
+    if (old === undefined) return hasValue(now, added[i - retained.length]!);
     const desired = items.wanted(old);
     return desired === undefined || desired === "gone" ? sameNode(old, now) : isMerged({ old, now, desired });
   });

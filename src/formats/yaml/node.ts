@@ -34,8 +34,8 @@ export interface YamlText {
 }
 
 /** The value of a mapping's key, or undefined. */
-export function valueOf(map: YamlNode | undefined, key: string): YamlNode | undefined {
-  return pairOf(map, key)?.value;
+export function findValue(map: YamlNode | undefined, key: string): YamlNode | undefined {
+  return findPair(map, key)?.value;
 }
 
 export interface YamlPair {
@@ -46,7 +46,7 @@ export interface YamlPair {
 }
 
 /** A mapping's key with its value, or undefined. */
-export function pairOf(map: YamlNode | undefined, key: string): YamlPair | undefined {
+export function findPair(map: YamlNode | undefined, key: string): YamlPair | undefined {
   if (map?.kind !== "map") return undefined;
   for (let i = 0; i < map.items.length; i += 2) {
     const name = map.items[i]!;

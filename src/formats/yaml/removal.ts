@@ -34,11 +34,11 @@ function blockCut(source: string, { list, item }: { readonly list: YamlNode; rea
   const column = columnAt(source, list.body);
   const end = item.keepsTail ? item.end : withoutBlankTail(source, item.end);
   const stop = item.keepsTail ? item.end : afterLines(source, { end, column });
-  return { start: lineStart(source, dashOf(source, { list, item })), end: stop, text: "" };
+  return { start: lineStart(source, findDash(source, { list, item })), end: stop, text: "" };
 }
 
 /** The dashes of a list stand below each other; a comment between dash and item may have one, too. */
-function dashOf(source: string, { list, item }: { readonly list: YamlNode; readonly item: YamlNode }): number {
+function findDash(source: string, { list, item }: { readonly list: YamlNode; readonly item: YamlNode }): number {
   const column = columnAt(source, list.body);
   let at = source.lastIndexOf("-", item.start - 1);
   while (at > list.body && columnAt(source, at) !== column) at = source.lastIndexOf("-", at - 1);

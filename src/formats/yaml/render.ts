@@ -1,6 +1,6 @@
-import { quoted, yamlString } from "./scalar.ts";
+import { quote, yamlString } from "./scalar.ts";
 import { isMap, isNothing, KeyedItems, type YamlMap, type YamlValue } from "./value.ts";
-import { columnAt, lineEnd, newlineOf } from "../text/position.ts";
+import { columnAt, detectNewline, lineEnd } from "../text/position.ts";
 import type { YamlNode, YamlText } from "./node.ts";
 
 /** How a file lays out its blocks, so that what is added looks like what is there. */
@@ -50,7 +50,7 @@ export function pairs(
   layout: YamlLayout,
   { value, column }: { readonly value: YamlMap; readonly column: number },
 ): string {
-  return entriesOf(value)
+  return listEntries(value)
     .map(([key, item]) =>
       `${layout.newline}${pad(column)}${yamlString(key)}:${afterKey(layout, { value: item, column })}`
     )
@@ -64,14 +64,14 @@ export function documentText(layout: YamlLayout, value: YamlMap): string {
 
 /** A value on one line, valid as YAML in brackets and as JSON. */
 export function flowText(value: YamlValue): string {
-  if (typeof value === "string") return quoted(value);
+  if (typeof value === "string") return quote(value);
   if (value === true) return "true";
   if (value instanceof KeyedItems) return flowText(value.items.set);
   if (!isMap(value)) return `[${value.map(flowText).join(", ")}]`;
-  return `{${entriesOf(value).map(([key, item]) => `${quoted(key)}: ${flowText(item)}`).join(", ")}}`;
+  return `{${listEntries(value).map(([key, item]) => `${quote(key)}: ${flowText(item)}`).join(", ")}}`;
 }
 
-function entriesOf(value: YamlMap): [string, YamlValue][] {
+function listEntries(value: YamlMap): [string, YamlValue][] {
   return Object.entries(value).filter((entry): entry is [string, YamlValue] =>
     entry[1] !== undefined && !isNothing(entry[1])
   );
@@ -82,8 +82,8 @@ function pad(columns: number): string {
 }
 
 /** The layout a file uses, read off its first list of mappings; what can't be seen is as kubectl writes it. */
-export function layoutOf(text: YamlText): YamlLayout {
-  const newline = newlineOf(text.source);
+export function detectLayout(text: YamlText): YamlLayout {
+  const newline = detectNewline(text.source);
   const list = firstList(text.root);
   if (list === undefined) return { ...PLAIN_LAYOUT, newline };
   const column = (node: YamlNode) => columnAt(text.source, node.body);

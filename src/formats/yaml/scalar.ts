@@ -10,11 +10,11 @@ const NUMBER =
 
 /** A string as YAML: plain where no reader of YAML 1.1 or 1.2 could take it for anything else, else in double quotes. */
 export function yamlString(value: string): string {
-  return SAFE.test(value) && !WORD.test(value) && !value.endsWith(":") ? value : quoted(value);
+  return SAFE.test(value) && !WORD.test(value) && !value.endsWith(":") ? value : quote(value);
 }
 
 /** A string in double quotes, valid as YAML 1.1, 1.2 and JSON; what no one would see is an escape. */
-export function quoted(value: string): string {
+export function quote(value: string): string {
   return escapeUnseenInJson(JSON.stringify(value));
 }
 

@@ -1,21 +1,21 @@
 import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "../text/position.ts";
 import { YamlError } from "../text/source_error.ts";
-import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./node.ts";
-import { afterDash, afterKey, documentText, flowText, layoutOf, openBlock, pairs, type YamlLayout } from "./render.ts";
-import { quoted, yamlString } from "./scalar.ts";
+import { findPair, isAliased, isNull, resolved, type YamlNode, type YamlPair, type YamlText } from "./node.ts";
+import {
+  afterDash,
+  afterKey,
+  detectLayout,
+  documentText,
+  flowText,
+  openBlock,
+  pairs,
+  type YamlLayout,
+} from "./render.ts";
+import { quote, yamlString } from "./scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./spans.ts";
 import { removalSplices, removedRuns, type Run } from "./removal.ts";
 import { Splices } from "./splices.ts";
-import {
-  isMap,
-  isNothing,
-  isScalar,
-  KeyedItems,
-  saysMerged,
-  saysValue,
-  type YamlMap,
-  type YamlValue,
-} from "./value.ts";
+import { hasValue, isMap, isNothing, isScalar, KeyedItems, saysMerged, type YamlMap, type YamlValue } from "./value.ts";
 
 /** Collects changes to a YAML text and makes them all at once; every byte that no change names stays as it is. */
 export class Splicer {
@@ -27,7 +27,7 @@ export class Splicer {
   constructor(text: YamlText) {
     this.#text = text;
     this.#source = text.source;
-    this.#layout = layoutOf(text);
+    this.#layout = detectLayout(text);
   }
 
   /** Makes the document's root say these keys; other keys stay. */
@@ -45,7 +45,7 @@ export class Splicer {
     const gone = new Set<YamlNode>();
     const added: Record<string, YamlValue> = {};
     for (const [key, item] of Object.entries(value)) {
-      const pair = pairOf(map, key);
+      const pair = findPair(map, key);
       if (item === undefined) {
         if (pair !== undefined) gone.add(pair.key);
       } else if (pair === undefined) {
@@ -115,7 +115,7 @@ export class Splicer {
 
   #set(pair: YamlPair, value: YamlValue): void {
     const old = pair.value;
-    if (saysValue(old, value)) return;
+    if (hasValue(old, value)) return;
     if (isMap(value) && old.kind === "map") return this.merge(old, value);
     if (isMap(value) && old.kind === "alias" && saysMerged(old, value)) return;
     if (value instanceof KeyedItems && old.kind === "seq" && old.items.length > 0) return this.#setItems(old, value);
@@ -138,7 +138,7 @@ export class Splicer {
   }
 
   #setItem(item: YamlNode, value: YamlValue): void {
-    if (saysValue(item, value)) return;
+    if (hasValue(item, value)) return;
     if (isScalar(value)) this.#scalar(item, value);
     else this.merge(item, value as YamlMap);
   }
@@ -180,7 +180,7 @@ export class Splicer {
     const end = this.#contentEnd(old);
     const brk = old.style === "block" && this.#source[end - 1] === "\n" ? this.#layout.newline : "";
     const isQuoted = (old.flow && old.kind !== "alias") || old.style === "quoted";
-    const text = value === true ? "true" : isQuoted ? quoted(value) : yamlString(value);
+    const text = value === true ? "true" : isQuoted ? quote(value) : yamlString(value);
     this.#splices.add({ start: old.start, end: Math.max(end, old.start), text: text + brk });
   }
 
@@ -205,7 +205,7 @@ export class Splicer {
   #insert(map: YamlNode, added: Readonly<Record<string, YamlValue>>): void {
     const entries = Object.entries(added);
     if (map.flow) {
-      const items = entries.map(([key, value]) => `${quoted(key)}: ${flowText(value)}`);
+      const items = entries.map(([key, value]) => `${quote(key)}: ${flowText(value)}`);
       if (map.items.length > 0) return items.forEach((item) => this.#insertFlow(map, item));
       return this.#insertFlow(map, items.join(", "));
     }

@@ -1,4 +1,4 @@
-import { pairOf, resolved, valueOf, type YamlNode } from "./node.ts";
+import { findPair, findValue, resolved, type YamlNode } from "./node.ts";
 import { plainType } from "./scalar.ts";
 
 /** Data to write. In a mapping, undefined means "not there": the key is left out, or taken away where it stands. */
@@ -21,7 +21,7 @@ export class KeyedItems {
 
   /** What the item must say, "gone" when it must not be there, undefined when it is not ours. */
   wanted(item: YamlNode): YamlMap | "gone" | undefined {
-    const name = textOf(valueOf(resolved(item), this.key));
+    const name = getText(findValue(resolved(item), this.key));
     if (name === undefined) return undefined;
     return this.items.gone.includes(name) ? "gone" : this.items.set.find((own) => own[this.key] === name);
   }
@@ -49,25 +49,27 @@ export function isText(node: YamlNode): boolean {
 }
 
 /** The text of a string node, through an alias too; undefined for everything else. */
-export function textOf(node: YamlNode | undefined): string | undefined {
+export function getText(node: YamlNode | undefined): string | undefined {
   if (node === undefined) return undefined;
   const target = resolved(node);
   return isText(target) ? target.text : undefined;
 }
 
 /** Whether a node says exactly this value; through aliases too. */
-export function saysValue(node: YamlNode, value: YamlValue): boolean {
+export function hasValue(node: YamlNode, value: YamlValue): boolean {
   const said = resolved(node);
   if (typeof value === "string") return isText(said) && said.text === value;
   if (value === true) return said.kind === "scalar" && said.style === "plain" && /^(true|True|TRUE)$/.test(said.text);
   if (value instanceof KeyedItems) return saysItems(said, value) && said.items.length === value.items.set.length;
-  if (isMap(value)) return said.kind === "map" && said.items.length === sizeOf(value) * 2 && saysMerged(said, value);
+  if (isMap(value)) {
+    return said.kind === "map" && said.items.length === countEntries(value) * 2 && saysMerged(said, value);
+  }
   return said.kind === "seq" && said.items.length === value.length &&
-    value.every((item, i) => saysValue(said.items[i]!, item));
+    value.every((item, i) => hasValue(said.items[i]!, item));
 }
 
 /** How many keys a mapping has when it is written. */
-function sizeOf(value: YamlMap): number {
+function countEntries(value: YamlMap): number {
   return Object.values(value).filter((item) => item !== undefined && !isNothing(item)).length;
 }
 
@@ -79,13 +81,13 @@ export function isNothing(value: YamlValue | undefined): boolean {
 /** Whether a mapping says these keys, deeply, whatever else it says; through aliases too. */
 export function saysMerged(node: YamlNode, value: YamlMap): boolean {
   const said = resolved(node);
-  return said.kind === "map" && Object.entries(value).every(([key, item]) => saysKey(pairOf(said, key)?.value, item));
+  return said.kind === "map" && Object.entries(value).every(([key, item]) => saysKey(findPair(said, key)?.value, item));
 }
 
 function saysKey(found: YamlNode | undefined, item: YamlValue | undefined): boolean {
   if (item === undefined || found === undefined) return found === undefined && (item === undefined || isNothing(item));
   if (item instanceof KeyedItems) return saysItems(resolved(found), item);
-  return isMap(item) ? saysMerged(found, item) : saysValue(found, item);
+  return isMap(item) ? saysMerged(found, item) : hasValue(found, item);
 }
 
 function saysItems(list: YamlNode, items: KeyedItems): boolean {
@@ -112,13 +114,13 @@ export function sameNode(a: YamlNode, b: YamlNode): boolean {
  * the order of keys and the keys that say nothing to that reader do not count, and a number is another scalar than the same
  * digits as text.
  */
-export function meaningOf(node: YamlNode, saysNothing: (key: string, value: YamlNode) => boolean): unknown {
+export function toComparable(node: YamlNode, saysNothing: (key: string, value: YamlNode) => boolean): unknown {
   const { kind, items, text, tag } = node;
-  if (kind === "seq") return items.map((item) => meaningOf(item, saysNothing));
+  if (kind === "seq") return items.map((item) => toComparable(item, saysNothing));
   if (kind !== "map") return isText(node) ? text : [text, tag ?? ""];
   const pairs = items.flatMap((key, at) => {
     const value = items[at + 1]!;
-    return at % 2 === 1 || saysNothing(key.text, value) ? [] : [[key.text, meaningOf(value, saysNothing)] as const];
+    return at % 2 === 1 || saysNothing(key.text, value) ? [] : [[key.text, toComparable(value, saysNothing)] as const];
   });
   return { map: pairs.toSorted(([one], [other]) => one < other ? -1 : 1) };
 }

@@ -1,5 +1,5 @@
-import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 
 /** The `exec` of a kubeconfig's user. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig */
 export interface ExecBlock {
@@ -17,19 +17,19 @@ export function readExecBlock(user: YamlNode | undefined): ExecBlock | undefined
   const exec = findNode(user, "exec");
   if (exec?.kind !== "map") return undefined;
   return {
-    apiVersion: textOf(valueOf(exec, "apiVersion")),
-    command: textOf(valueOf(exec, "command")) ?? "",
-    args: (findNode(exec, "args")?.items ?? []).map((item) => textOf(item) ?? ""),
+    apiVersion: getText(findValue(exec, "apiVersion")),
+    command: getText(findValue(exec, "command")) ?? "",
+    args: (findNode(exec, "args")?.items ?? []).map((item) => getText(item) ?? ""),
     env: (findNode(exec, "env")?.items ?? []).map((item) => ({
-      name: textOf(valueOf(resolved(item), "name")) ?? "",
-      value: textOf(valueOf(resolved(item), "value")) ?? "",
+      name: getText(findValue(resolved(item), "name")) ?? "",
+      value: getText(findValue(resolved(item), "value")) ?? "",
     })),
-    interactiveMode: textOf(valueOf(exec, "interactiveMode")),
+    interactiveMode: getText(findValue(exec, "interactiveMode")),
   };
 }
 
 function findNode(map: YamlNode | undefined, key: string): YamlNode | undefined {
-  const node = valueOf(map, key);
+  const node = findValue(map, key);
   return node === undefined ? undefined : resolved(node);
 }
 

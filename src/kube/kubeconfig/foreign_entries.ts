@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
-import { valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
 import { type EntryFacts, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
@@ -92,8 +92,8 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
   const requested = namespace === undefined ? [] : listContextNames(facts);
   const found = foreign.find((one) => {
     const payload = requested.includes(one.name) ? config.contexts.entries.get(one.name)?.payload : undefined;
-    if (payload === undefined || textOf(valueOf(payload, "cluster")) !== facts.arn) return false;
-    return textOf(valueOf(payload, "user")) === one.user && textOf(valueOf(payload, "namespace")) !== namespace;
+    if (payload === undefined || getText(findValue(payload, "cluster")) !== facts.arn) return false;
+    return getText(findValue(payload, "user")) === one.user && getText(findValue(payload, "namespace")) !== namespace;
   });
   if (found === undefined) return undefined;
   const message = `Cannot set namespace "${namespace}" of context "${found.name}": it belongs to another configuration`;
@@ -118,7 +118,7 @@ function findUnknownContext(
     if (use?.cluster !== facts.arn || editable.some((one) => one.name === name && isManaged(use, one))) return false;
     const target = names.user(use.user ?? "");
     const payload = config.contexts.entries.get(name)?.payload;
-    const namespace = payload === undefined ? undefined : textOf(valueOf(payload, "namespace"));
+    const namespace = payload === undefined ? undefined : getText(findValue(payload, "namespace"));
     return target === undefined || !isSameTarget(target, wanted) ||
       (facts.namespace !== undefined && namespace !== facts.namespace);
   });
@@ -143,7 +143,7 @@ function findForeignServer(
   const isShared = uses.some((use) => foreign.some((one) => one.name === use.name && isManaged(use, one)));
   const isOwn = uses.length > 0 && !isShared && uses.every(({ name }) => written.some((one) => one.name === name));
   if (isOwn || isHeard) return undefined;
-  const now = textOf(valueOf(payload, "server")) ?? "another server";
+  const now = getText(findValue(payload, "server")) ?? "another server";
   const found = `its entry points to ${now}, and only EKS itself may report that it moved to ${facts.endpoint}`;
   return new AppError("kubeconfig-merge", `Cannot change cluster "${facts.arn}": ${found}`, {
     hint: [
@@ -178,7 +178,7 @@ function findForeignSetting(
   const payload = config.clusters.entries.get(facts.arn)?.payload;
   if (editable === undefined || payload === undefined) return undefined;
   const changed = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).find((key) =>
-    facts[key] !== undefined && textOf(valueOf(payload, SETTINGS[key])) !== facts[key]
+    facts[key] !== undefined && getText(findValue(payload, SETTINGS[key])) !== facts[key]
   );
   if (changed === undefined) return undefined;
   const user = names.contexts().find((use) =>
@@ -198,7 +198,7 @@ export function isSameServer(
   cluster: YamlNode | undefined,
   { endpoint, certificateAuthorityData }: Pick<EntryFacts, "endpoint" | "certificateAuthorityData">,
 ): boolean {
-  const [server, authority] = ["server", "certificate-authority-data"].map((key) => textOf(valueOf(cluster, key)));
+  const [server, authority] = ["server", "certificate-authority-data"].map((key) => getText(findValue(cluster, key)));
   return server !== undefined && asUrl(server) === asUrl(endpoint) &&
     authority?.replace(/\s/g, "") === certificateAuthorityData;
 }

@@ -3,17 +3,17 @@ import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../../fo
 import { YamlError } from "../../formats/text/source_error.ts";
 import { treeOfLines } from "../../formats/yaml/lines.ts";
 import {
+  findPair,
+  findValue,
   isMergeKey,
   isNull,
-  pairOf,
   resolved,
-  valueOf,
   type YamlNode,
   type YamlText,
 } from "../../formats/yaml/node.ts";
 import { refuseTabs } from "../../formats/yaml/tabs.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
-import { isText, textOf } from "../../formats/yaml/value.ts";
+import { getText, isText } from "../../formats/yaml/value.ts";
 
 /** The three lists of a kubeconfig. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 export const SECTIONS = ["clusters", "contexts", "users"] as const;
@@ -90,18 +90,18 @@ function checkDocumentKind(text: YamlText): void {
     throw new YamlError(`kubectl reads YAML 1.1, found ${version[1]}`, placeAt(source, at));
   }
   for (const [key, only] of Object.entries(SAYS)) {
-    const node = valueOf(root, key);
+    const node = findValue(root, key);
     if (node === undefined || isNull(resolved(node))) continue;
-    const said = textOf(node);
+    const said = getText(node);
     if (said === only || said === "") continue;
     throw new YamlError(`${key} is ${said ?? "not a string"}, and must be ${only}`, placeAt(source, node.start));
   }
 }
 
 function currentContext(text: YamlText): string | undefined {
-  const node = valueOf(text.root, "current-context");
+  const node = findValue(text.root, "current-context");
   if (node === undefined || isNull(node)) return undefined;
-  const value = textOf(node);
+  const value = getText(node);
   if (value === undefined) {
     refuse(text, { node, found: `current-context is ${what(node)}, it must be a string: put quotes around it` });
   }
@@ -109,7 +109,7 @@ function currentContext(text: YamlText): string | undefined {
 }
 
 function section(text: YamlText, { name, like }: { name: SectionName; like: Kubeconfig | undefined }): Section {
-  const list = valueOf(text.root, name);
+  const list = findValue(text.root, name);
   if (list === undefined || isNull(list)) return { list: undefined, entries: new Map(), named: [] };
   if (list.kind === "alias") refuse(text, { node: list, found: `${name} is an alias; write the list out` });
   if (list.kind !== "seq") refuse(text, { node: list, found: `${name} must be a list, found ${what(list)}` });
@@ -133,9 +133,9 @@ function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }
     return refuse(text, { node: at.node, found: `an entry of ${at.section} must be a mapping, found ${what(map)}` });
   }
   refuseOddKeys(text, { map, unless: "name" });
-  const name = pairOf(map, "name")?.value;
+  const name = findPair(map, "name")?.value;
   if (name === undefined || isNull(resolved(name))) return undefined;
-  const value = textOf(name);
+  const value = getText(name);
   if (value === undefined) {
     return refuse(text, {
       node: name,
@@ -147,7 +147,7 @@ function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }
 
 function payload(text: YamlText, at: { section: SectionName; map: YamlNode }): YamlNode | undefined {
   const key = PAYLOAD[at.section];
-  const node = valueOf(at.map, key);
+  const node = findValue(at.map, key);
   if (node === undefined || isNull(node)) return undefined;
   const target = resolved(node);
   if (target.kind !== "map") refuse(text, { node, found: `${key} must be a mapping, found ${what(target)}` });
@@ -165,7 +165,7 @@ function refuseOddKeys(text: YamlText, { map, unless }: { map: YamlNode; unless:
     if (node.kind !== "scalar" || (node.tag !== undefined && node.tag !== "!!str" && node.tag !== "!")) {
       refuse(text, { node, found: "a key here must be a plain word" });
     }
-    if (isMergeKey(node) && unless !== "" && (unless === undefined || pairOf(map, unless) === undefined)) {
+    if (isMergeKey(node) && unless !== "" && (unless === undefined || findPair(map, unless) === undefined)) {
       refuse(text, { node, found: "a merge key (<<) takes keys from elsewhere; write them out" });
     }
   }

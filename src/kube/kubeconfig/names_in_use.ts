@@ -1,5 +1,5 @@
-import { valueOf } from "../../formats/yaml/node.ts";
-import { saysMerged, textOf, type YamlMap } from "../../formats/yaml/value.ts";
+import { findValue } from "../../formats/yaml/node.ts";
+import { getText, saysMerged, type YamlMap } from "../../formats/yaml/value.ts";
 import { type ExecTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
 import type { Entry } from "./entry.ts";
 import type { RecordedContext } from "./entry_edit.ts";
@@ -36,7 +36,7 @@ export class NamesInUse {
   constructor(config: Kubeconfig) {
     this.#config = config;
     for (const { name, payload } of config.contexts.entries.values()) {
-      this.#use({ name, cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) });
+      this.#use({ name, cluster: getText(findValue(payload, "cluster")), user: getText(findValue(payload, "user")) });
     }
   }
 
@@ -48,7 +48,7 @@ export class NamesInUse {
   /** What the context of that name leads to in the file, whatever entries make of it. */
   findBefore(name: string): ContextBefore {
     const { contexts, users } = this.#config;
-    const text = (key: string) => textOf(valueOf(contexts.entries.get(name)?.payload, key));
+    const text = (key: string) => getText(findValue(contexts.entries.get(name)?.payload, key));
     const target = readUserTarget(users.entries.get(text("user") ?? "")?.payload);
     return { cluster: text("cluster"), target, namespace: text("namespace") || undefined };
   }

@@ -1,8 +1,8 @@
 import { placeAt } from "../../formats/text/position.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { findLostAnchor, isMerged } from "../../formats/yaml/merged.ts";
-import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { sameNode, saysValue, textOf } from "../../formats/yaml/value.ts";
+import { findValue, isNull, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText, hasValue, sameNode } from "../../formats/yaml/value.ts";
 import { buildItem, type DesiredEntries } from "./desired_entries.ts";
 import { type Kubeconfig, type SectionName, SECTIONS } from "./kubeconfig.ts";
 
@@ -75,18 +75,18 @@ function proveSection(
     }
   });
   added.forEach((entry, i) => {
-    if (!saysValue(now[old.length + i]!, buildItem(entry))) {
+    if (!hasValue(now[old.length + i]!, buildItem(entry))) {
       fail(before, { node: before[section].list, found: `${section} would not match the request` });
     }
   });
 }
 
 function listItems(config: Kubeconfig, section: SectionName): readonly YamlNode[] {
-  return valueOf(config.text.root, section)?.items ?? [];
+  return findValue(config.text.root, section)?.items ?? [];
 }
 
 function readName(node: YamlNode): string | undefined {
-  return textOf(valueOf(resolved(node), "name"));
+  return getText(findValue(resolved(node), "name"));
 }
 
 function fail(config: Kubeconfig, { node, found }: { node: YamlNode | undefined; found: string }): never {

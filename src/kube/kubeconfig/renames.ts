@@ -1,5 +1,5 @@
-import { listKeys, valueOf } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, listKeys } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import { parseClusterArn } from "./eks_contexts.ts";
 import { type Entry, type EntryFacts, listContextNames } from "./entry.ts";
 import type { RecordedContext } from "./entry_edit.ts";
@@ -53,7 +53,7 @@ interface AdditionsInput {
 /** Returns whether a context says something that was not written by an edit. */
 export function hasAdditions(config: Kubeconfig, { name, namespaces }: AdditionsInput): boolean {
   const payload = config.contexts.entries.get(name)?.payload;
-  const namespace = textOf(valueOf(payload, "namespace"));
+  const namespace = getText(findValue(payload, "namespace"));
   const isWritten = namespace !== undefined && namespaces.includes(namespace);
   return listKeys(payload).some((key) => key !== "cluster" && key !== "user" && (key !== "namespace" || !isWritten));
 }

@@ -1,5 +1,5 @@
-import { listKeys, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { KeyedItems, saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
+import { findValue, listKeys, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText, hasValue, KeyedItems, type YamlMap } from "../../formats/yaml/value.ts";
 import { readExecBlock } from "../exec/exec_block.ts";
 import { listProfilePin } from "../exec/exec_plugin.ts";
 import { readUserTarget } from "../exec/exec_target.ts";
@@ -48,7 +48,7 @@ function findStaleClusterFields(old: YamlNode, { desired, managed }: RemoveStale
 /** The keys whose values are among the recorded ones. */
 function findStaleFields(old: YamlNode, recorded: Readonly<Record<string, readonly (string | undefined)[]>>): YamlMap {
   const stale = Object.keys(recorded).filter((key) => {
-    const value = textOf(valueOf(old, key));
+    const value = getText(findValue(old, key));
     return value !== undefined && recorded[key]!.includes(value);
   });
   return Object.fromEntries(stale.map((key) => [key, undefined]));
@@ -56,9 +56,9 @@ function findStaleFields(old: YamlNode, recorded: Readonly<Record<string, readon
 
 /** What only the exec block of this program's plugin has, and what pins the other one to a profile of a login. */
 function findStaleExecFields(old: YamlNode, { exec }: YamlMap): YamlMap {
-  const block = valueOf(old, "exec");
-  const info = block && valueOf(resolved(block), "provideClusterInfo");
-  const isWritten = readUserTarget(old).plugin === "atmos" && info !== undefined && saysValue(info, true);
+  const block = findValue(old, "exec");
+  const info = block && findValue(resolved(block), "provideClusterInfo");
+  const isWritten = readUserTarget(old).plugin === "atmos" && info !== undefined && hasValue(info, true);
   const fields = exec as YamlMap;
   const env = withoutStalePin(old, fields["env"]);
   if (!isWritten && env === undefined) return {};

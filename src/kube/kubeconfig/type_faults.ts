@@ -1,4 +1,4 @@
-import { isMergeKey, isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { findValue, isMergeKey, isNull, resolved, type YamlNode } from "../../formats/yaml/node.ts";
 import { plainType } from "../../formats/yaml/scalar.ts";
 import { isBase64 } from "./base64.ts";
 import type { FieldType, ListType, MapType } from "./field_types.ts";
@@ -151,7 +151,7 @@ function isByte(node: YamlNode): boolean {
 
 /** Whether an item has the key, and not null there. */
 function isThere(item: YamlNode, key: string): boolean {
-  const value = valueOf(resolved(item), key);
+  const value = findValue(resolved(item), key);
   return value !== undefined && kindOf(resolved(value)) !== "null";
 }
 
@@ -169,7 +169,7 @@ function isName(node: YamlNode): boolean {
 }
 
 function textAt(item: YamlNode, key: string): string {
-  return resolved(valueOf(resolved(item), key)!).text;
+  return resolved(findValue(resolved(item), key)!).text;
 }
 
 function kindOf(node: YamlNode): Kind {

@@ -1,4 +1,4 @@
-import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { findValue, isNull, resolved, type YamlNode } from "../../formats/yaml/node.ts";
 import { REPLACED_CREDENTIALS } from "./entry.ts";
 
 /** kubectl uses it before an exec plugin, too. It stays, since a private key may be nowhere else. */
@@ -19,7 +19,7 @@ export function findOtherCredentials(
   payload: YamlNode | undefined,
   { user }: Pick<OtherCredentials, "user">,
 ): OtherCredentials | undefined {
-  const present = (keys: readonly string[]) => keys.filter((key) => isThere(valueOf(payload, key)));
+  const present = (keys: readonly string[]) => keys.filter((key) => isThere(findValue(payload, key)));
   const [replaced, preferred] = [present(REPLACED_CREDENTIALS), present(CERTIFICATE)];
   return replaced.length + preferred.length === 0 ? undefined : { user, replaced, preferred };
 }

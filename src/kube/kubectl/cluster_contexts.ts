@@ -1,5 +1,5 @@
-import { valueOf } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubectlFiles } from "../kubeconfig/locate.ts";
 import { NamesInUse } from "../kubeconfig/names_in_use.ts";
@@ -56,7 +56,7 @@ function* listContexts(host: Needs<"env" | "read" | "sys">, path: string): Gener
     const names = new NamesInUse(read.config);
     for (const { name, cluster, user } of names.contexts()) {
       const payload = cluster === undefined ? undefined : read.config.clusters.entries.get(cluster)?.payload;
-      const server = payload === undefined ? undefined : textOf(valueOf(payload, "server"));
+      const server = payload === undefined ? undefined : getText(findValue(payload, "server"));
       const target = user === undefined ? undefined : names.user(user);
       yield { context: { name, path: file, identity: target?.identity ?? target?.profile }, cluster, server };
     }

@@ -1,7 +1,7 @@
 import { YamlError } from "../../formats/text/source_error.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
-import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { isText, textOf } from "../../formats/yaml/value.ts";
+import { findValue, isNull, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText, isText } from "../../formats/yaml/value.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
@@ -156,7 +156,7 @@ function findHidden(
   const found = hidden("contexts", context);
   if (found.length > 0) return found;
   const payload = own.contexts.entries.get(context)?.payload;
-  const [cluster, user] = [textOf(valueOf(payload, "cluster")), textOf(valueOf(payload, "user"))];
+  const [cluster, user] = [getText(findValue(payload, "cluster")), getText(findValue(payload, "user"))];
   return [
     ...(cluster === undefined ? [] : hidden("clusters", cluster)),
     ...(user === undefined ? [] : hidden("users", user)),

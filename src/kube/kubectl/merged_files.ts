@@ -1,5 +1,5 @@
-import { valueOf } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { type ExecBlock, readExecBlock } from "../exec/exec_block.ts";
 import { PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
@@ -71,7 +71,7 @@ export function selectedContext({ files }: MergedFiles): { readonly name: string
 export function mergeContext(merged: MergedFiles, name: string): MergedContext | undefined {
   const found = findEntry(merged, { section: "contexts", name });
   if (found === undefined) return undefined;
-  const text = (key: string) => textOf(valueOf(found.payload, key)) || undefined;
+  const text = (key: string) => getText(findValue(found.payload, key)) || undefined;
   const [clusterName, userName] = [text("cluster"), text("user")];
   return {
     name,
@@ -87,14 +87,14 @@ export function mergeContext(merged: MergedFiles, name: string): MergedContext |
 function mergeCluster(merged: MergedFiles, name: string): ContextCluster | undefined {
   const found = findEntry(merged, { section: "clusters", name });
   if (found === undefined) return undefined;
-  const text = (key: string) => textOf(valueOf(found.payload, key)) || undefined;
+  const text = (key: string) => getText(findValue(found.payload, key)) || undefined;
   return {
     name,
     path: found.path,
     server: text("server"),
     certificateAuthorityData: text("certificate-authority-data"),
     certificateAuthority: text("certificate-authority"),
-    isInsecure: valueOf(found.payload, "insecure-skip-tls-verify")?.text === "true",
+    isInsecure: findValue(found.payload, "insecure-skip-tls-verify")?.text === "true",
     proxyUrl: text("proxy-url"),
     tlsServerName: text("tls-server-name"),
   };

@@ -1,5 +1,5 @@
-import { valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, type YamlNode } from "../../formats/yaml/node.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { isSameTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
 import type { EntryFacts } from "../kubeconfig/entry.ts";
@@ -85,7 +85,7 @@ class Others {
     if (leadsElsewhere(this.#config, { name, keys: facts })) return "another cluster";
     const payload = this.#config.contexts.entries.get(name)?.payload;
     if (payload === undefined || !this.#foreign.has(name)) return undefined;
-    const text = (key: string) => textOf(valueOf(payload, key)) || undefined;
+    const text = (key: string) => getText(findValue(payload, key)) || undefined;
     if (text("cluster") !== facts.arn) return "another cluster";
     const user = readUserTarget(this.#config.users.entries.get(text("user") ?? "")?.payload);
     if (!isSameTarget(user, readExecTarget(facts.exec))) return "another identity";
@@ -108,7 +108,7 @@ class Others {
     if (this.#missing !== undefined) return this.#missing;
     this.#missing = new Map();
     for (const { payload } of this.#config.contexts.entries.values()) {
-      const [cluster, user] = [textOf(valueOf(payload, "cluster")), textOf(valueOf(payload, "user"))];
+      const [cluster, user] = [getText(findValue(payload, "cluster")), getText(findValue(payload, "user"))];
       if (!user || this.#config.users.entries.has(user)) continue;
       this.#missing.set(user, (this.#missing.get(user) ?? new Set()).add(cluster ?? ""));
     }
@@ -130,8 +130,8 @@ function leadsElsewhere(
 }
 
 function clusterKeys({ contexts, clusters }: Kubeconfig, context: string) {
-  const arn = textOf(valueOf(contexts.entries.get(context)?.payload, "cluster"));
-  const endpoint = textOf(valueOf(clusters.entries.get(arn ?? "")?.payload, "server"));
+  const arn = getText(findValue(contexts.entries.get(context)?.payload, "cluster"));
+  const endpoint = getText(findValue(clusters.entries.get(arn ?? "")?.payload, "server"));
   return { arn, endpoint };
 }
 
@@ -172,8 +172,8 @@ function shadowedBy(
   };
   return [
     ...shadowed("contexts", context),
-    ...shadowed("clusters", textOf(valueOf(payload, "cluster"))),
-    ...shadowed("users", textOf(valueOf(payload, "user"))),
+    ...shadowed("clusters", getText(findValue(payload, "cluster"))),
+    ...shadowed("users", getText(findValue(payload, "user"))),
   ];
 }
 
@@ -190,6 +190,6 @@ const DIFFERS: Readonly<Record<SectionName, Differs>> = {
 };
 
 function serverOf(cluster: YamlNode | undefined): Parameters<typeof isSameServer>[1] {
-  const [endpoint, authority] = ["server", "certificate-authority-data"].map((key) => textOf(valueOf(cluster, key)));
+  const [endpoint, authority] = ["server", "certificate-authority-data"].map((key) => getText(findValue(cluster, key)));
   return { endpoint: endpoint ?? "", certificateAuthorityData: authority?.replace(/\s/g, "") ?? "" };
 }

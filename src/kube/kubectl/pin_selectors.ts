@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
-import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { quoted } from "../../formats/yaml/scalar.ts";
-import { isText, textOf } from "../../formats/yaml/value.ts";
+import { findValue, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { quote } from "../../formats/yaml/scalar.ts";
+import { getText, isText } from "../../formats/yaml/value.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
@@ -79,7 +79,7 @@ function leadsTheSameWay(context: string, { before, after }: Pick<PinInput, "bef
 
 function joinedBy({ contexts }: Kubeconfig, context: string) {
   const payload = contexts.entries.get(context)?.payload;
-  return { cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) };
+  return { cluster: getText(findValue(payload, "cluster")), user: getText(findValue(payload, "user")) };
 }
 
 interface CopyInput {
@@ -96,7 +96,7 @@ function copyEntries({ config, context, own }: CopyInput): CopiedEntries {
     const payloads = new Map([...own[section].entries].map(([name, { payload }]) => [name, payload]));
     if (name !== undefined && !payloads.has(name)) payloads.set(name, config[section].entries.get(name)?.payload);
     return [...payloads].flatMap(([name, payload]) =>
-      payload === undefined ? [] : [`{name: ${quoted(name)}, ${PAYLOAD[section]}: ${flowText(payload)}}`]
+      payload === undefined ? [] : [`{name: ${quote(name)}, ${PAYLOAD[section]}: ${flowText(payload)}}`]
     );
   };
   return { clusters: copy("clusters", cluster), contexts: copy("contexts", context), users: copy("users", user) };
@@ -105,7 +105,7 @@ function copyEntries({ config, context, own }: CopyInput): CopiedEntries {
 function flowText(node: YamlNode): string {
   const { kind, items, text } = resolved(node);
   if (kind === "seq") return `[${items.map(flowText).join(", ")}]`;
-  if (kind !== "map") return isText(resolved(node)) ? quoted(text) : text || "null";
-  const pairs = items.flatMap((key, at) => at % 2 === 1 ? [] : [`${quoted(key.text)}: ${flowText(items[at + 1]!)}`]);
+  if (kind !== "map") return isText(resolved(node)) ? quote(text) : text || "null";
+  const pairs = items.flatMap((key, at) => at % 2 === 1 ? [] : [`${quote(key.text)}: ${flowText(items[at + 1]!)}`]);
   return `{${pairs.join(", ")}}`;
 }

@@ -1,8 +1,8 @@
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
-import { resolved, valueOf } from "../../formats/yaml/node.ts";
-import { quoted, yamlString } from "../../formats/yaml/scalar.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { findValue, resolved } from "../../formats/yaml/node.ts";
+import { quote, yamlString } from "../../formats/yaml/scalar.ts";
+import { getText } from "../../formats/yaml/value.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { join, stateHome } from "../../store/paths.ts";
@@ -61,7 +61,7 @@ const EXTENSION = "atmos";
 export function selectorText(context: string, { file, pinned }: Origin, entries = NO_ENTRIES): string {
   const lists = SECTIONS.map((name) => `${name}: [${entries[name].join(", ")}]\n`).join("");
   const says = Object.entries({ file, pinned }).flatMap(([key, value]) =>
-    value === undefined ? [] : `${key}: ${quoted(value)}`
+    value === undefined ? [] : `${key}: ${quote(value)}`
   );
   const origin = says.length === 0 ? "" : `extensions: [{name: ${EXTENSION}, extension: {${says.join(", ")}}}]\n`;
   return `apiVersion: v1\nkind: Config\ncurrent-context: ${yamlString(context)}\n${lists}${origin}`;
@@ -82,13 +82,13 @@ export function readSelector(host: Needs<"read">, path: string): Selector | unde
 }
 
 function readOrigin({ text: { root } }: Kubeconfig): Origin {
-  const extensions = valueOf(root, "extensions")?.items.map(resolved) ?? [];
-  const own = extensions.find((one) => textOf(valueOf(one, "name")) === EXTENSION);
-  const [file, pinned] = ["file", "pinned"].map((key) => textOf(valueOf(valueOf(own, "extension"), key)));
+  const extensions = findValue(root, "extensions")?.items.map(resolved) ?? [];
+  const own = extensions.find((one) => getText(findValue(one, "name")) === EXTENSION);
+  const [file, pinned] = ["file", "pinned"].map((key) => getText(findValue(findValue(own, "extension"), key)));
   return { file, pinned };
 }
 
 function joinedNames({ contexts }: Kubeconfig, context: string): readonly string[] {
   const payload = contexts.entries.get(context)?.payload;
-  return ["cluster", "user"].flatMap((key) => textOf(valueOf(payload, key)) ?? []);
+  return ["cluster", "user"].flatMap((key) => getText(findValue(payload, key)) ?? []);
 }

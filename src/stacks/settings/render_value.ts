@@ -2,7 +2,7 @@ import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../conf
 import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
-import { kindOf, TemplateError } from "../../formats/go_template/values/value.ts";
+import { getKind, TemplateError } from "../../formats/go_template/values/value.ts";
 import { isCall, locatedData, scalarsIn } from "./plain_data.ts";
 import { tryWatched } from "./reach.ts";
 
@@ -49,7 +49,7 @@ function valueOfPieces(
 /** Whether a piece stays a value where it is all there is. */
 export function isKept(piece: Piece, keeps: Keeps): piece is PrintedValue {
   if (typeof piece === "string" || keeps === "nothing") return false;
-  const kind = kindOf(piece.value);
+  const kind = getKind(piece.value);
   return kind === "map" || kind === "list" || (keeps === "references" && piece.isReference);
 }
 

@@ -1,4 +1,4 @@
-import { kindOf, textOf } from "../values/value.ts";
+import { getKind, getText } from "../values/value.ts";
 
 /** A function of templates; what it throws is told with its name and place. */
 export interface TemplateFunction {
@@ -25,7 +25,7 @@ export function str(value: unknown): string {
 
 /** The argument as text, whatever it is. */
 export function anyText(value: unknown): string {
-  return typeof value === "string" ? value : textOf(value);
+  return typeof value === "string" ? value : getText(value);
 }
 
 export function list(value: unknown): readonly unknown[] {
@@ -35,7 +35,7 @@ export function list(value: unknown): readonly unknown[] {
 
 /** The argument as a map; nothing is an empty one. */
 export function map(value: unknown): Readonly<Record<string, unknown>> {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "map") return value as Record<string, unknown>;
   if (kind === "nil") return {};
   throw new Error(`expected a map, found ${found(value)}`);
@@ -61,8 +61,8 @@ export function position(value: unknown): number {
 }
 
 export function found(value: unknown): string {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "nil") return "nothing";
-  const text = textOf(value);
+  const text = getText(value);
   return `the ${kind} ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
 }

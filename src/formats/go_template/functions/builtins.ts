@@ -1,6 +1,6 @@
-import { isTrue, kindOf, memberOf, MISSING, printed, textOf } from "../values/value.ts";
+import { getKind, getMember, getText, isTrue, MISSING, printUrl } from "../values/value.ts";
 import { found, type FunctionTable, position, str, takes } from "./arguments.ts";
-import { compareOf, equals } from "./compare.ts";
+import { equals, selectComparison } from "./compare.ts";
 import { sprintf } from "./printf.ts";
 
 /** The functions of Go's text/template itself. https://pkg.go.dev/text/template#hdr-Functions */
@@ -13,17 +13,17 @@ export const BUILTINS: FunctionTable = {
   index: takes([1, Infinity], (value, ...keys) => keys.reduce(item, value)),
   slice: takes([1, 3], cut),
   print: takes([0, Infinity], print),
-  println: takes([0, Infinity], (...args) => `${args.map(textOf).join(" ")}\n`),
+  println: takes([0, Infinity], (...args) => `${args.map(getText).join(" ")}\n`),
   printf: takes([1, Infinity], (format, ...args) => sprintf(str(format), args)),
-  html: takes([1, Infinity], (...args) => joined(args).replace(/[&'<>"]/g, (one) => HTML[one]!)),
-  js: takes([1, Infinity], (...args) => joined(args).replace(/[\\'"<>&=\n\r\t]/g, (one) => JS[one]!)),
-  urlquery: takes([1, Infinity], (...args) => urlQuery(joined(args))),
+  html: takes([1, Infinity], (...args) => joinAll(args).replace(/[&'<>"]/g, (one) => HTML[one]!)),
+  js: takes([1, Infinity], (...args) => joinAll(args).replace(/[\\'"<>&=\n\r\t]/g, (one) => JS[one]!)),
+  urlquery: takes([1, Infinity], (...args) => urlQuery(joinAll(args))),
   eq: takes([2, Infinity], (value, ...others) => others.some((one) => equals(value, one))),
   ne: takes(2, (one, other) => !equals(one, other)),
-  lt: takes(2, (one, other) => compareOf(one, other) < 0),
-  le: takes(2, (one, other) => compareOf(one, other) <= 0),
-  gt: takes(2, (one, other) => compareOf(one, other) > 0),
-  ge: takes(2, (one, other) => compareOf(one, other) >= 0),
+  lt: takes(2, (one, other) => selectComparison(one, other) < 0),
+  le: takes(2, (one, other) => selectComparison(one, other) <= 0),
+  gt: takes(2, (one, other) => selectComparison(one, other) > 0),
+  ge: takes(2, (one, other) => selectComparison(one, other) >= 0),
 };
 
 const HTML: Readonly<Record<string, string>> = {
@@ -40,15 +40,15 @@ const JS: Readonly<Record<string, string>> = {
 };
 
 /** As `{{ }}` prints what is nothing. */
-function joined(args: readonly unknown[]): string {
-  return print(...args.map((one) => kindOf(one) === "nil" ? printed(one) : one));
+function joinAll(args: readonly unknown[]): string {
+  return print(...args.map((one) => getKind(one) === "nil" ? printUrl(one) : one));
 }
 
 /** A space stands between two that are both no strings. */
 function print(...args: readonly unknown[]): string {
   return args.map((one, at) => {
     const spaced = at > 0 && typeof one !== "string" && typeof args[at - 1] !== "string";
-    return `${spaced ? " " : ""}${textOf(one)}`;
+    return `${spaced ? " " : ""}${getText(one)}`;
   }).join("");
 }
 
@@ -58,7 +58,7 @@ function urlQuery(text: string): string {
 }
 
 function length(value: unknown): number {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "string") return new TextEncoder().encode(value as string).length;
   if (kind === "list") return (value as unknown[]).length;
   if (kind === "map") return Object.keys(value as object).length;
@@ -66,9 +66,9 @@ function length(value: unknown): number {
 }
 
 function item(value: unknown, key: unknown): unknown {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "map") {
-    const member = memberOf(value, str(key));
+    const member = getMember(value, str(key));
     return member === MISSING ? null : member;
   }
   if (kind !== "list" && kind !== "string") throw new Error(`expected a list, map or string, found ${found(value)}`);

@@ -16,8 +16,8 @@ export const ENCODINGS: FunctionTable = {
   mustToRawJson: takes(1, (value) => jsonText(value)),
   toPrettyJson: takes(1, (value) => escapedHtml(jsonText(value, 2))),
   mustToPrettyJson: takes(1, (value) => escapedHtml(jsonText(value, 2))),
-  fromJson: takes(1, (text) => parsed(str(text))),
-  mustFromJson: takes(1, (text) => parsed(str(text))),
+  fromJson: takes(1, (text) => parse(str(text))),
+  mustFromJson: takes(1, (text) => parse(str(text))),
 };
 
 function toBase64(text: string): string {
@@ -63,7 +63,7 @@ function escapedHtml(text: string): string {
   return text.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function parsed(text: string): unknown {
+function parse(text: string): unknown {
   spend(text.length);
   try {
     return JSON.parse(text);
@@ -74,12 +74,12 @@ function parsed(text: string): unknown {
 
 /** Sprig's checksums. https://masterminds.github.io/sprig/crypto.html */
 export const HASHES: FunctionTable = {
-  sha1sum: takes(1, (text) => bytesToHex(sha1(bytesOf(text)))),
-  sha256sum: takes(1, (text) => bytesToHex(sha256(bytesOf(text)))),
-  sha512sum: takes(1, (text) => bytesToHex(sha512(bytesOf(text)))),
+  sha1sum: takes(1, (text) => bytesToHex(sha1(toBytes(text)))),
+  sha256sum: takes(1, (text) => bytesToHex(sha256(toBytes(text)))),
+  sha512sum: takes(1, (text) => bytesToHex(sha512(toBytes(text)))),
 };
 
-function bytesOf(text: unknown): Uint8Array {
+function toBytes(text: unknown): Uint8Array {
   const bytes = new TextEncoder().encode(str(text));
   spend(bytes.length);
   return bytes;

@@ -1,11 +1,11 @@
-import { isTrue, kindOf, memberOf, sortedKeys } from "../values/value.ts";
+import { getKind, getMember, isTrue, sortedKeys } from "../values/value.ts";
 import { anyText, type FunctionTable, list, map, str, takes, type TemplateFunction } from "./arguments.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS, jsonText } from "./encodings.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
-import { joined, replaced, STRINGS } from "./strings.ts";
+import { joinAll, replaceAll, STRINGS } from "./strings.ts";
 
 /** Gomplate's functions that names are made with, most of them sprig's under another name. https://docs.gomplate.ca/functions/ */
 export const GOMPLATE: FunctionTable = {
@@ -24,7 +24,7 @@ export const GOMPLATE: FunctionTable = {
     Contains: STRINGS["contains"]!,
     HasPrefix: STRINGS["hasPrefix"]!,
     HasSuffix: STRINGS["hasSuffix"]!,
-    ReplaceAll: takes(3, (...[old, now, text]) => replaced(anyText(text), { old: str(old), now: str(now) })),
+    ReplaceAll: takes(3, (...[old, now, text]) => replaceAll(anyText(text), { old: str(old), now: str(now) })),
     Repeat: STRINGS["repeat"]!,
     Split: STRINGS["splitList"]!,
     Trunc: STRINGS["trunc"]!,
@@ -39,7 +39,7 @@ export const GOMPLATE: FunctionTable = {
     ToFloat64: NUMBERS["float64"]!,
     ToBool: LOGIC["toBool"]!,
     Default: LOGIC["default"]!,
-    Join: takes([1, 2], (items, separator = "") => joined(list(items), str(separator))),
+    Join: takes([1, 2], (items, separator = "") => joinAll(list(items), str(separator))),
   }),
   ...under("coll", {
     Dict: DICTS["dict"]!,
@@ -77,7 +77,7 @@ export const GOMPLATE: FunctionTable = {
   toJSONPretty: takes(2, (indent, value) => jsonText(value, str(indent))),
   collectKeys: takes([1, 2], (of, nested) => collectedKeys(map(of), nested)),
   ...under("test", {
-    Required: takes([1, 2], (...args) => required(args)),
+    Required: takes([1, 2], (...args) => requireValue(args)),
     Fail: LOGIC["fail"]!,
     Ternary: LOGIC["ternary"]!,
   }),
@@ -104,11 +104,11 @@ function pathFunctions(): Readonly<Record<string, TemplateFunction>> {
 /** The names in a map, or in what its maps have under a name. https://atmos.tools/functions/template/collectKeys */
 function collectedKeys(of: Readonly<Record<string, unknown>>, nested: unknown): readonly string[] {
   if (nested === undefined) return sortedKeys(of);
-  const inner = Object.values(of).map((one) => kindOf(one) === "map" ? memberOf(one, str(nested)) : undefined);
-  return [...new Set(inner.flatMap((one) => kindOf(one) === "map" ? sortedKeys(one) : []))].sort();
+  const inner = Object.values(of).map((one) => getKind(one) === "map" ? getMember(one, str(nested)) : undefined);
+  return [...new Set(inner.flatMap((one) => getKind(one) === "map" ? sortedKeys(one) : []))].sort();
 }
 
-function required(args: readonly unknown[]): unknown {
+function requireValue(args: readonly unknown[]): unknown {
   const value = args.at(-1);
   if (isTrue(value)) return value;
   throw new Error(args.length === 2 ? str(args[0]) : "a value is required");

@@ -1,7 +1,7 @@
 import { spend } from "../values/effort.ts";
-import { isTrue, kindOf } from "../values/value.ts";
+import { getKind, isTrue } from "../values/value.ts";
 import { anyText, type FunctionTable, int, list, position, takes } from "./arguments.ts";
-import { deepEquals, keyOf } from "./compare.ts";
+import { deepEquals, renderKey } from "./compare.ts";
 
 /** https://masterminds.github.io/sprig/lists.html */
 const PLAIN: FunctionTable = {
@@ -19,8 +19,8 @@ const PLAIN: FunctionTable = {
   uniq: takes(1, (items) => distinct(list(items))),
   compact: takes(1, (items) => list(items).filter(isTrue)),
   without: takes([1, Infinity], (items, ...unwanted) => list(items).filter((one) => !isIn(unwanted, one))),
-  has: takes(2, (item, items) => kindOf(items) !== "nil" && isIn(list(items), item)),
-  sortAlpha: takes(1, (items) => sorted((Array.isArray(items) ? items : [items]).map(anyText))),
+  has: takes(2, (item, items) => getKind(items) !== "nil" && isIn(list(items), item)),
+  sortAlpha: takes(1, (items) => sortVariables((Array.isArray(items) ? items : [items]).map(anyText))),
   chunk: takes(2, (size, items) => chunks(list(items), int(size))),
   until: takes(1, (count) => stepped({ from: 0, to: int(count), step: int(count) < 0 ? -1 : 1 })),
   untilStep: takes(3, (...[from, to, step]) => stepped({ from: int(from), to: int(to), step: int(step) })),
@@ -42,13 +42,13 @@ function isIn(items: readonly unknown[], item: unknown): boolean {
 function distinct(items: readonly unknown[]): readonly unknown[] {
   const found = new Map<string, unknown>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = renderKey(item);
     if (!found.has(key)) found.set(key, item);
   }
   return [...found.values()];
 }
 
-function sorted(texts: readonly string[]): readonly string[] {
+function sortVariables(texts: readonly string[]): readonly string[] {
   spend(texts.length * Math.log2(texts.length + 1));
   return texts.toSorted(byCharacters);
 }

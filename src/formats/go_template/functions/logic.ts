@@ -1,4 +1,4 @@
-import { isTrue, kindOf } from "../values/value.ts";
+import { getKind, isTrue } from "../values/value.ts";
 import { anyText, type FunctionTable, str, takes } from "./arguments.ts";
 import { deepEquals } from "./compare.ts";
 
@@ -36,7 +36,7 @@ function fail(message: string): never {
 }
 
 function goKind(value: unknown): string {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "number") return Number.isInteger(value) ? "int" : "float64";
   return { nil: "invalid", list: "slice", map: "map", bool: "bool", string: "string" }[kind];
 }

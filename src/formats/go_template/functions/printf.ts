@@ -1,4 +1,4 @@
-import { kindOf, numberText, textOf } from "../values/value.ts";
+import { getKind, getText, numberText } from "../values/value.ts";
 
 const VERB = /%([-+# 0]{0,9})(\*|\d{1,9})?(?:\.(\*|\d{1,9})?)?(?:\[(\d{1,9})\])?([a-zA-Z%])/g;
 
@@ -29,30 +29,30 @@ export function sprintf(format: string, args: readonly unknown[]): string {
     }
     return next < args.length ? formatted(directive, args[next++]) : `%!${verb}(MISSING)`;
   });
-  const extra = args.slice(next).map((one) => `${typeName(one)}=${textOf(one)}`);
+  const extra = args.slice(next).map((one) => `${typeName(one)}=${getText(one)}`);
   return extra.length === 0 || isReordered ? text : `${text}%!(EXTRA ${extra.join(", ")})`;
 }
 
 function formatted(directive: Directive, value: unknown): string {
   const text = bare(directive, value);
-  if (text === undefined && kindOf(value) === "nil") return `%!${directive.verb}(<nil>)`;
-  if (text === undefined) return `%!${directive.verb}(${typeName(value)}=${textOf(value)})`;
-  return padded(text, { directive, isNumber: typeof value === "number" });
+  if (text === undefined && getKind(value) === "nil") return `%!${directive.verb}(<nil>)`;
+  if (text === undefined) return `%!${directive.verb}(${typeName(value)}=${getText(value)})`;
+  return pad(text, { directive, isNumber: typeof value === "number" });
 }
 
 function bare({ verb, flags, precision }: Directive, value: unknown): string | undefined {
-  if (verb === "v") return typeof value === "string" && flags.includes("#") ? quoted(value) : textOf(value);
+  if (verb === "v") return typeof value === "string" && flags.includes("#") ? quoted(value) : getText(value);
   if (verb === "T") return typeName(value);
-  if (kindOf(value) === "list") {
+  if (getKind(value) === "list") {
     return `[${(value as unknown[]).map((one) => bare({ verb, flags, precision, width: undefined }, one)).join(" ")}]`;
   }
   if (typeof value === "string") return ofString({ verb, precision }, value);
   if (typeof value === "boolean") return verb === "t" ? String(value) : undefined;
   if (typeof value !== "number") return undefined;
-  return signed(ofNumber({ verb, flags, precision }, value), flags);
+  return addSign(ofNumber({ verb, flags, precision }, value), flags);
 }
 
-function signed(text: string | undefined, flags: string): string | undefined {
+function addSign(text: string | undefined, flags: string): string | undefined {
   if (text === undefined || text.startsWith("-")) return text;
   return flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text;
 }
@@ -99,7 +99,7 @@ function inBase(value: number, { base, verb, flags }: { base: number; verb: stri
   return `${value < 0 ? "-" : ""}${prefix}${verb === "X" ? digits.toUpperCase() : digits}`;
 }
 
-function padded(text: string, { directive, isNumber }: { directive: Directive; isNumber: boolean }): string {
+function pad(text: string, { directive, isNumber }: { directive: Directive; isNumber: boolean }): string {
   const { flags } = directive;
   // A negative width from `*` means left, as `-` does.
   const width = Math.min(Math.abs(directive.width ?? 0), 10_000);
@@ -120,7 +120,7 @@ function typeName(value: unknown): string {
     list: "[]interface {}",
     map: "map[string]interface {}",
   };
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "number") return Number.isInteger(value) ? "int" : "float64";
   return names[kind];
 }
@@ -132,10 +132,10 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** A string in double quotes, as Go's `%q` writes it. */
 export function quoted(text: string): string {
-  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escaped)}"`;
+  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeCharacters)}"`;
 }
 
-function escaped(character: string): string {
+function escapeCharacters(character: string): string {
   const short = SHORT[character];
   if (short !== undefined) return short;
   const code = character.codePointAt(0)!;

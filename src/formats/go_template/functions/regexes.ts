@@ -14,8 +14,11 @@ const PLAIN: FunctionTable = {
     (...[pattern, text, count]) =>
       firstMatches(str(text), { pattern, count: int(count) }).map(({ groups }) => groups[0]),
   ),
-  regexReplaceAll: takes(3, (...[pattern, text, now]) => replaced(str(text), { pattern, now: expander(str(now)) })),
-  regexReplaceAllLiteral: takes(3, (...[pattern, text, now]) => replaced(str(text), { pattern, now: () => str(now) })),
+  regexReplaceAll: takes(3, (...[pattern, text, now]) => replaceAll(str(text), { pattern, now: expander(str(now)) })),
+  regexReplaceAllLiteral: takes(
+    3,
+    (...[pattern, text, now]) => replaceAll(str(text), { pattern, now: () => str(now) }),
+  ),
   regexSplit: takes(3, (...[pattern, text, count]) => split(str(text), { pattern, count: int(count) })),
   regexQuoteMeta: takes(1, (text) => str(text).replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")),
 };
@@ -91,7 +94,7 @@ interface Counted {
   readonly count: number;
 }
 
-function replaced(
+function replaceAll(
   text: string,
   { pattern, now }: { readonly pattern: unknown; readonly now: (match: Match) => string },
 ): string {

@@ -1,5 +1,5 @@
 import { spend } from "../values/effort.ts";
-import { kindOf } from "../values/value.ts";
+import { getKind } from "../values/value.ts";
 import { anyText, type FunctionTable, int, list, str, takes } from "./arguments.ts";
 import { quoted } from "./printf.ts";
 
@@ -22,28 +22,28 @@ const PLAIN: FunctionTable = {
   ),
   repeat: takes(2, (count, text) => repeated(str(text), int(count))),
   substr: takes(3, (...[from, to, text]) => part(str(text), { from: int(from), to: int(to) })),
-  trunc: takes(2, (count, text) => truncated(str(text), int(count))),
+  trunc: takes(2, (count, text) => truncate(str(text), int(count))),
   nospace: takes(1, (text) => str(text).replace(/\s/g, "")),
-  abbrev: takes(2, (width, text) => abbreviated(str(text), int(width))),
+  abbrev: takes(2, (width, text) => abbreviate(str(text), int(width))),
   initials: takes(1, (text) => str(text).trim().split(/\s+/).map((word) => [...word][0] ?? "").join("")),
   contains: takes(2, (part, text) => str(text).includes(str(part))),
   hasPrefix: takes(2, (start, text) => str(text).startsWith(str(start))),
   hasSuffix: takes(2, (end, text) => str(text).endsWith(str(end))),
-  quote: takes([0, Infinity], (...all) => given(all).map((one) => quoted(anyText(one))).join(" ")),
-  squote: takes([0, Infinity], (...all) => given(all).map((one) => `'${anyText(one)}'`).join(" ")),
-  cat: takes([0, Infinity], (...all) => given(all).map(anyText).join(" ")),
+  quote: takes([0, Infinity], (...all) => getGiven(all).map((one) => quoted(anyText(one))).join(" ")),
+  squote: takes([0, Infinity], (...all) => getGiven(all).map((one) => `'${anyText(one)}'`).join(" ")),
+  cat: takes([0, Infinity], (...all) => getGiven(all).map(anyText).join(" ")),
   indent: takes(2, (count, text) => indented(str(text), int(count))),
   nindent: takes(2, (count, text) => `\n${indented(str(text), int(count))}`),
-  replace: takes(3, (...[old, now, text]) => replaced(str(text), { old: str(old), now: str(now) })),
+  replace: takes(3, (...[old, now, text]) => replaceAll(str(text), { old: str(old), now: str(now) })),
   plural: takes(3, (...[one, many, count]) => int(count) === 1 ? one : many),
   snakecase: takes(1, (text) => words(str(text)).join("_").toLowerCase()),
   kebabcase: takes(1, (text) => words(str(text)).join("-").toLowerCase()),
   camelcase: takes(1, (text) => words(str(text)).map((word) => word[0]!.toUpperCase() + word.slice(1)).join("")),
-  swapcase: takes(1, (text) => [...str(text)].map(swapped).join("")),
+  swapcase: takes(1, (text) => [...str(text)].map(swapCase).join("")),
   toString: takes(1, anyText),
   toStrings: takes(
     1,
-    (values) => (kindOf(values) === "nil" ? [] : list(values)).filter((one) => kindOf(one) !== "nil").map(anyText),
+    (values) => (getKind(values) === "nil" ? [] : list(values)).filter((one) => getKind(one) !== "nil").map(anyText),
   ),
   splitList: takes(2, (separator, text) => parts(str(text), str(separator))),
   split: takes(2, (separator, text) => numbered(parts(str(text), str(separator)))),
@@ -51,7 +51,7 @@ const PLAIN: FunctionTable = {
     3,
     (...[separator, count, text]) => numbered(partsAtMost(str(text), { separator: str(separator), count: int(count) })),
   ),
-  join: takes(2, (separator, values) => joined(joinable(values), str(separator))),
+  join: takes(2, (separator, values) => joinAll(joinable(values), str(separator))),
   base: takes(1, (path) => withoutEnd(str(path), "/").split("/").at(-1) || (str(path).startsWith("/") ? "/" : ".")),
   dir: takes(1, (path) => cleaned(str(path).slice(0, str(path).lastIndexOf("/") + 1))),
   clean: takes(1, (path) => cleaned(str(path))),
@@ -83,8 +83,8 @@ function cleaned(path: string): string {
   return `${isAbsolute ? "/" : ""}${kept.join("/")}` || ".";
 }
 
-function given(values: readonly unknown[]): readonly unknown[] {
-  return values.filter((one) => kindOf(one) !== "nil");
+function getGiven(values: readonly unknown[]): readonly unknown[] {
+  return values.filter((one) => getKind(one) !== "nil");
 }
 
 function withoutEnd(text: string, end: string): string {
@@ -110,24 +110,24 @@ function part(text: string, { from, to }: { readonly from: number; readonly to: 
   return to < 0 || to > text.length ? text.slice(from) : text.slice(from, to);
 }
 
-function truncated(text: string, count: number): string {
+function truncate(text: string, count: number): string {
   if (count < 0 && text.length + count > 0) return text.slice(text.length + count);
   return count >= 0 && text.length > count ? text.slice(0, count) : text;
 }
 
-function abbreviated(text: string, width: number): string {
+function abbreviate(text: string, width: number): string {
   return width < 4 || text.length <= width ? text : `${text.slice(0, width - 3)}...`;
 }
 
 /** Every one of a text by another, as a plain text. */
-export function replaced(text: string, { old, now }: { readonly old: string; readonly now: string }): string {
+export function replaceAll(text: string, { old, now }: { readonly old: string; readonly now: string }): string {
   const parts = text.split(old);
   spend(parts.length * (1 + now.length));
   return text.replaceAll(old, () => now);
 }
 
 /** Values as texts, with a separator between them. */
-export function joined(values: readonly unknown[], separator: string): string {
+export function joinAll(values: readonly unknown[], separator: string): string {
   spend(values.length * separator.length);
   return values.map(anyText).join(separator);
 }
@@ -143,7 +143,7 @@ function words(text: string): readonly string[] {
   return split.split(/[\s_-]+/).filter((word) => word !== "");
 }
 
-function swapped(letter: string): string {
+function swapCase(letter: string): string {
   const upper = letter.toUpperCase();
   return letter === upper ? letter.toLowerCase() : upper;
 }
@@ -166,6 +166,6 @@ function numbered(all: readonly string[]): Readonly<Record<string, string>> {
 }
 
 function joinable(values: unknown): readonly unknown[] {
-  if (kindOf(values) === "nil") return [];
-  return Array.isArray(values) ? values.filter((one) => kindOf(one) !== "nil") : [values];
+  if (getKind(values) === "nil") return [];
+  return Array.isArray(values) ? values.filter((one) => getKind(one) !== "nil") : [values];
 }

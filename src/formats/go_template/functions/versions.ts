@@ -2,8 +2,8 @@ import { found, type FunctionTable, str, takes } from "./arguments.ts";
 
 /** Sprig's functions about versions. https://masterminds.github.io/sprig/semver.html */
 export const VERSIONS: FunctionTable = {
-  semver: takes(1, (text) => asMap(versionOf(str(text)))),
-  semverCompare: takes(2, (constraint, version) => fits(versionOf(str(version)), str(constraint))),
+  semver: takes(1, (text) => asMap(parseVersion(str(text)))),
+  semverCompare: takes(2, (constraint, version) => matches(parseVersion(str(version)), str(constraint))),
 };
 
 interface Version {
@@ -15,7 +15,7 @@ interface Version {
 
 const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\dA-Za-z.-]+))?(?:\+([\dA-Za-z.-]+))?$/;
 
-function versionOf(text: string): Version {
+function parseVersion(text: string): Version {
   const match = VERSION.exec(text.trim());
   if (match === null) throw new Error(`expected a version, found ${found(text)}`);
   const [, major, minor = "0", patch = "0", prerelease = "", metadata = ""] = match;
@@ -27,8 +27,8 @@ function asMap({ numbers: [major, minor, patch], prerelease, metadata, text }: V
 }
 
 /** Alternatives with `||`, each of conditions that all hold. */
-function fits(version: Version, constraint: string): boolean {
-  return constraint.split("||").some((one) => conditionsOf(one).every((condition) => holds(version, condition)));
+function matches(version: Version, constraint: string): boolean {
+  return constraint.split("||").some((one) => parseConditions(one).every((condition) => holds(version, condition)));
 }
 
 interface Condition {
@@ -44,7 +44,7 @@ const LONGEST = 256;
 const CONDITION =
   /(=|!=|<>|>=|=>|<=|=<|>|<|~>|~|\^|)\s*v?(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?/g;
 
-function conditionsOf(text: string): readonly Condition[] {
+function parseConditions(text: string): readonly Condition[] {
   if (text.length > LONGEST) throw new Error(`expected a constraint for versions, found ${found(text)}`);
   const ranged = text.replace(/(\S+)\s+-\s+(\S+)/g, ">=$1, <=$2");
   const all = [...ranged.matchAll(CONDITION)];
@@ -61,7 +61,7 @@ function conditionsOf(text: string): readonly Condition[] {
 function holds(version: Version, { sign, said, prerelease }: Condition): boolean {
   if (version.prerelease !== "" && prerelease === "") return false;
   const least = { ...version, numbers: [0, 1, 2].map((at) => said[at] ?? 0), prerelease };
-  const order = compared(version, least);
+  const order = compare(version, least);
   const isWithin = (parts: number) => said.slice(0, parts).every((one, at) => version.numbers[at] === one);
   switch (sign) {
     case ">":
@@ -93,7 +93,7 @@ function firstOther(said: readonly number[]): number {
   return at < 0 ? said.length : at + 1;
 }
 
-function compared(one: Version, other: Version): number {
+function compare(one: Version, other: Version): number {
   for (const [at, number] of one.numbers.entries()) {
     if (number !== other.numbers[at]) return number - other.numbers[at]!;
   }

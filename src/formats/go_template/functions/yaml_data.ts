@@ -3,8 +3,8 @@ import { spend, spendOnAll } from "../values/effort.ts";
 import { found, type FunctionTable, list, map, str, takes } from "./arguments.ts";
 
 const toYaml = takes(1, (value) => (spendOnAll(value), dump(value, { sortKeys: true, lineWidth: -1, noRefs: true })));
-const fromYaml = takes(1, (text) => map(parsed(str(text))));
-const listFromYaml = takes(1, (text) => list(parsed(str(text))));
+const fromYaml = takes(1, (text) => map(parse(str(text))));
+const listFromYaml = takes(1, (text) => list(parse(str(text))));
 
 /** Gomplate's functions between YAML and data. https://docs.gomplate.ca/functions/data/ */
 export const YAML_DATA: FunctionTable = {
@@ -16,7 +16,7 @@ export const YAML_DATA: FunctionTable = {
   "data.YAMLArray": listFromYaml,
 };
 
-function parsed(text: string): unknown {
+function parse(text: string): unknown {
   spend(text.length);
   try {
     return load(text, { schema: CORE_SCHEMA });

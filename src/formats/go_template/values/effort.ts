@@ -41,7 +41,7 @@ export function spendOnAll(value: unknown): void {
 }
 
 /** What is wrong, in words, when a value or a text has no end; undefined for any other error. */
-export function excessOf(error: unknown): string | undefined {
+export function getExcess(error: unknown): string | undefined {
   if (error instanceof EffortError) return error.message;
   if (!(error instanceof RangeError)) return undefined;
   if (/call stack/.test(error.message)) return "a value is nested too deeply";

@@ -17,7 +17,7 @@ export const MISSING = Symbol("missing");
 type Kind = "nil" | "bool" | "number" | "string" | "list" | "map";
 
 /** What a template's value is; data are those of JSON. */
-export function kindOf(value: unknown): Kind {
+export function getKind(value: unknown): Kind {
   if (value === null || value === undefined || value === MISSING) return "nil";
   if (Array.isArray(value)) return "list";
   if (typeof value === "boolean") return "bool";
@@ -27,14 +27,14 @@ export function kindOf(value: unknown): Kind {
 
 /** Whether `if` takes it for true: it isn't empty, zero, false or nothing. */
 export function isTrue(value: unknown): boolean {
-  const kind = kindOf(value);
+  const kind = getKind(value);
   if (kind === "list" || kind === "string") return (value as string).length > 0;
   if (kind === "map") return Object.keys(value as object).length > 0;
   return kind !== "nil" && value !== 0 && value !== false;
 }
 
 /** A map's own value of that name; MISSING when there is none. */
-export function memberOf(map: unknown, name: string): unknown {
+export function getMember(map: unknown, name: string): unknown {
   return Object.hasOwn(map as object, name) ? (map as Record<string, unknown>)[name] : MISSING;
 }
 
@@ -48,21 +48,21 @@ export function sortedKeys(map: unknown): readonly string[] {
 }
 
 /** A value as `{{ .value }}` prints it. https://pkg.go.dev/fmt */
-export function printed(value: unknown): string {
-  return value === MISSING || value === null || value === undefined ? "<no value>" : textOf(value);
+export function printUrl(value: unknown): string {
+  return value === MISSING || value === null || value === undefined ? "<no value>" : getText(value);
 }
 
 /** As Go's `%v` does. */
-export function textOf(value: unknown): string {
+export function getText(value: unknown): string {
   spendOnCopy(value);
-  switch (kindOf(value)) {
+  switch (getKind(value)) {
     case "nil":
       return "<nil>";
     case "list":
-      return `[${(value as readonly unknown[]).map(textOf).join(" ")}]`;
+      return `[${(value as readonly unknown[]).map(getText).join(" ")}]`;
     case "map":
       return `map[${
-        sortedKeys(value).map((key) => `${key}:${textOf((value as Record<string, unknown>)[key])}`).join(" ")
+        sortedKeys(value).map((key) => `${key}:${getText((value as Record<string, unknown>)[key])}`).join(" ")
       }]`;
     case "number":
       return numberText(value as number);

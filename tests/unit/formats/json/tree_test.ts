@@ -1,16 +1,16 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { JsonError } from "../../../../src/formats/text/source_error.ts";
-import { jsonTree, memberOf } from "../../../../src/formats/json/tree.ts";
+import { findMember, jsonTree } from "../../../../src/formats/json/tree.ts";
 
 Deno.test("values have the places that they have in the text", () => {
   const source = ' {"a" : [1, {"b": "\\u00e9"}],\n"c":-1.5e+3}\n';
   const root = jsonTree(source);
-  const c = memberOf(root, "c")!;
+  const c = findMember(root, "c")!;
   deepEqual([root.start, root.end], [1, source.length - 1]);
   equal(source.slice(c.name.start, c.value.end), '"c":-1.5e+3');
   deepEqual(c.value, { kind: "scalar", value: -1500, start: c.value.start, end: c.value.end });
-  equal(memberOf(root, "a")!.value.kind, "array");
-  equal(memberOf(undefined, "a"), undefined);
+  equal(findMember(root, "a")!.value.kind, "array");
+  equal(findMember(undefined, "a"), undefined);
 });
 
 const REFUSED: readonly (readonly [text: string, message: RegExp, line: number, column: number])[] = [

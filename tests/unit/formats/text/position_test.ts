@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { columnAt, lineEnd, lineStart, newlineOf, nextLine, placeAt } from "../../../../src/formats/text/position.ts";
+import {
+  columnAt,
+  detectNewline,
+  lineEnd,
+  lineStart,
+  nextLine,
+  placeAt,
+} from "../../../../src/formats/text/position.ts";
 
 Deno.test("places count from 1, a BOM and a CR are no columns", () => {
   assert.deepEqual(placeAt("ab\r\ncd", 0), { line: 1, column: 1 });
@@ -16,6 +23,6 @@ Deno.test("lines: where they start, end and what breaks them", () => {
   assert.equal(lineEnd(text, 5), 7);
   assert.equal(nextLine(text, 1), 5);
   assert.equal(nextLine(text, 6), 7);
-  assert.equal(newlineOf(text), "\r\n");
-  assert.equal(newlineOf("a"), "\n");
+  assert.equal(detectNewline(text), "\r\n");
+  assert.equal(detectNewline("a"), "\n");
 });

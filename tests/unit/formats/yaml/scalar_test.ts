@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainType, quoted, yamlString } from "../../../../src/formats/yaml/scalar.ts";
+import { plainType, quote, yamlString } from "../../../../src/formats/yaml/scalar.ts";
 
 Deno.test("plain only where no reader can take it for anything else", () => {
   for (
@@ -15,8 +15,8 @@ Deno.test("plain only where no reader can take it for anything else", () => {
 });
 
 Deno.test("quotes: what JSON leaves raw and YAML reads as a line break is escaped", () => {
-  assert.equal(quoted("a\u2028b\u0085\uFEFF"), '"a\\u2028b\\u0085\\ufeff"');
-  assert.equal(quoted('"\\\n'), '"\\"\\\\\\n"');
+  assert.equal(quote("a\u2028b\u0085\uFEFF"), '"a\\u2028b\\u0085\\ufeff"');
+  assert.equal(quote('"\\\n'), '"\\"\\\\\\n"');
 });
 
 Deno.test("what kubectl makes of plain scalars", () => {
