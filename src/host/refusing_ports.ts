@@ -62,16 +62,16 @@ function undeclaredPort<T extends object>(port: T, need: Need): T {
 
 const NO_NETWORK: Pick<Host, "net" | "loopback"> = {
   net: {
-    fetch: ({ url }) => Promise.reject(notAllowed(new URL(url).host, "it was not asked")),
+    fetch: ({ url }) => Promise.reject(makeNotAllowed(new URL(url).host, "it was not asked")),
   },
   loopback: {
     listen() {
-      throw notAllowed("127.0.0.1", "no port is opened");
+      throw makeNotAllowed("127.0.0.1", "no port is opened");
     },
   },
 };
 
-function notAllowed(host: string, detail: string): NetError {
+function makeNotAllowed(host: string, detail: string): NetError {
   return new NetError("not-allowed", host, detail, { remedy: "A dry run does not use the network." });
 }
 

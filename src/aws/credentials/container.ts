@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
-import { netErrorOf } from "../../host/net/net_failure.ts";
+import { toNetError } from "../../host/net/net_failure.ts";
 import { Answer, UnusableAnswer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { LOWER, readCredentials } from "../client/read_credentials.ts";
@@ -42,7 +42,7 @@ export function containerFailure(setting: ContainerSetting, error: unknown): App
     const hint = `Check ${variable}, and the token in AWS_CONTAINER_AUTHORIZATION_TOKEN or its _FILE`;
     return new AppError("login-needed", `Cannot ${doing}: ${found}`, { hint, cause: error });
   }
-  const net = netErrorOf(error, { host });
+  const net = toNetError(error, { host });
   const known = new NetError(net.kind, host, net.message, { cause: error, remedy: net.remedy ?? `Check ${variable}.` });
   return networkFailure({ doing }, known);
 }

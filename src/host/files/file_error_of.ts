@@ -55,13 +55,13 @@ interface FailedOperation {
 }
 
 /** Translates what the runtime threw. Its advice to run again with other flags is not handed on: users have no flags. */
-export function fileErrorOf({ operation, path, error }: FailedOperation): FileError {
+export function toFileError({ operation, path, error }: FailedOperation): FileError {
   if (error instanceof FileError) return error;
-  const kind = kindOf(error);
+  const kind = findErrorKind(error);
   return new FileError(kind, path, operation, kind === "not-allowed" ? {} : { cause: error });
 }
 
-function kindOf(error: unknown): FileErrorKind {
+function findErrorKind(error: unknown): FileErrorKind {
   if (!(error instanceof Error)) return "other";
   const code = "code" in error ? String(error.code) : "";
   return KIND_BY_CODE[code] ?? KIND_BY_CLASS.find(([type]) => error instanceof type)?.[1] ??

@@ -1,6 +1,6 @@
 import { changeMode, changeOwner } from "./by_descriptor.ts";
 import { isFileError } from "./file_error.ts";
-import { fileErrorOf } from "./file_error_of.ts";
+import { toFileError } from "./file_error_of.ts";
 import type { FileStat, HeldFile, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
 const WINDOWS = Deno.build.os === "windows";
@@ -12,10 +12,10 @@ const SET_OWNER = "set the owner of";
 /** The file system, read only. Permission "read". */
 export const reader: Reader = {
   bytes: (path) => attempt("read", path, () => readWhole(path)),
-  pieces: piecesOf,
+  pieces: getPieces,
   hold: (path) => attempt("open", path, () => holdFile(Deno.openSync(path), path)),
-  stat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.statSync(path)))),
-  lstat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.lstatSync(path)))),
+  stat: (path) => ifThere(() => attempt("stat", path, () => toFileStat(Deno.statSync(path)))),
+  lstat: (path) => ifThere(() => attempt("stat", path, () => toFileStat(Deno.lstatSync(path)))),
   realPath: (path) => attempt("resolve", path, () => Deno.realPathSync(path)),
   readLink: (path) => attempt("read link", path, () => Deno.readLinkSync(path)),
   list: (path) => attempt("list", path, () => [...Deno.readDirSync(path)].map((entry) => entry.name).sort()),
@@ -24,7 +24,7 @@ export const reader: Reader = {
 
 /** The file system, for changing it. Permission "write" ("read" too for the stat of an open file). */
 export const writer: Writer = {
-  open: (path, options) => attempt("open", path, () => openFile(Deno.openSync(path, flagsOf(options)), path)),
+  open: (path, options) => attempt("open", path, () => openFile(Deno.openSync(path, toOpenFlags(options)), path)),
   mkdir: (path, mode) => attempt("create directory", path, () => Deno.mkdirSync(path, { recursive: true, mode })),
   rename: (from, to) => attempt("rename to", to, () => Deno.renameSync(from, to)),
   link: (from, to) => attempt("link", to, () => Deno.linkSync(from, to)),
@@ -44,11 +44,11 @@ function openFile(file: Deno.FsFile, path: string): OpenFile {
     sync: () => attempt("flush", path, () => file.syncSync()),
     tryLock: () => attempt("lock", path, () => file.tryLockSync(true)),
     unlock: () => attempt("unlock", path, () => file.unlockSync()),
-    stat: () => attempt("stat", path, () => statOf(file.statSync())),
+    stat: () => attempt("stat", path, () => toFileStat(file.statSync())),
     chmod: (mode) =>
       attempt(SET_MODE, path, () => {
         const found = file.statSync();
-        if (statOf(found).mode !== mode) changeMode({ path, found, operation: SET_MODE }, mode);
+        if (toFileStat(found).mode !== mode) changeMode({ path, found, operation: SET_MODE }, mode);
       }),
     chown: (uid, gid) =>
       attempt(SET_OWNER, path, () => {
@@ -60,7 +60,7 @@ function openFile(file: Deno.FsFile, path: string): OpenFile {
 
 function holdFile(file: Deno.FsFile, path: string): HeldFile {
   return {
-    stat: () => attempt("stat", path, () => statOf(file.statSync())),
+    stat: () => attempt("stat", path, () => toFileStat(file.statSync())),
     bytes: () =>
       attempt("read", path, () => {
         file.seekSync(0, Deno.SeekMode.Start);
@@ -91,7 +91,7 @@ function readOpen(file: Deno.FsFile): Uint8Array {
   }
 }
 
-function* piecesOf(path: string): Iterable<Uint8Array> {
+function* getPieces(path: string): Iterable<Uint8Array> {
   using file = attempt("read", path, () => Deno.openSync(path));
   const piece = new Uint8Array(PIECE);
   for (;;) {
@@ -106,7 +106,7 @@ function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   while (written < bytes.length) written += file.writeSync(bytes.subarray(written));
 }
 
-function flagsOf({ how, mode, appends }: OpenOptions): Deno.OpenOptions {
+function toOpenFlags({ how, mode, appends }: OpenOptions): Deno.OpenOptions {
   const writing = { write: true, append: appends === true };
   if (how === "existing") return writing;
   return how === "new" ? { ...writing, createNew: true, mode } : { ...writing, create: true, mode };
@@ -124,10 +124,10 @@ function syncDirectory(path: string): void {
 /** Some file systems have no flush for directories (EINVAL), and one that may not be read cannot be opened for it. */
 function cannotSync(error: unknown): boolean {
   if (error instanceof Error && "code" in error && error.code === "EINVAL") return true;
-  return isFileError(fileErrorOf({ operation: "flush", path: "", error }), "unsupported", "denied", "not-allowed");
+  return isFileError(toFileError({ operation: "flush", path: "", error }), "unsupported", "denied", "not-allowed");
 }
 
-function statOf(info: Deno.FileInfo): FileStat {
+function toFileStat(info: Deno.FileInfo): FileStat {
   return {
     isFile: info.isFile,
     isDirectory: info.isDirectory,
@@ -147,7 +147,7 @@ function attempt<T>(operation: string, path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw fileErrorOf({ operation, path, error });
+    throw toFileError({ operation, path, error });
   }
 }
 

@@ -8,7 +8,7 @@ export const loopback: Loopback = {
   listen<T>(visited: (visit: Visit) => Visited<T>): LoopbackListener<T> {
     const { promise, resolve } = Promise.withResolvers<T>();
     const server = serve((request) => {
-      const { answer, found } = visited({ method: request.method, target: targetOf(request) });
+      const { answer, found } = visited({ method: request.method, target: getTarget(request) });
       if (found !== undefined) resolve(found);
       return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
     });
@@ -31,7 +31,7 @@ function serve(handler: (request: Request) => Response): Deno.HttpServer<Deno.Ne
 }
 
 /** The host in the URL is whatever the client says. */
-function targetOf(request: Request): string {
+function getTarget(request: Request): string {
   const url = URL.parse(request.url);
   return url === null ? "" : `${url.pathname}${url.search}`;
 }

@@ -1,7 +1,7 @@
 import { env } from "../process/env.ts";
 import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
-import { netErrorOf, notAllowed } from "./net_failure.ts";
+import { makeNotAllowed, toNetError } from "./net_failure.ts";
 import { recordSentSecrets } from "./sent_secrets.ts";
 import { DEFAULT_PORTS, findRoute, namedRoute, type Route } from "./proxy.ts";
 
@@ -22,7 +22,7 @@ export const net: Net = {
     try {
       return await exchange(request, client);
     } catch (error) {
-      throw netErrorOf(error, { host, ...(route.kind === "proxy" ? { proxy: route.proxy } : {}) });
+      throw toNetError(error, { host, ...(route.kind === "proxy" ? { proxy: route.proxy } : {}) });
     } finally {
       client?.close();
     }
@@ -79,10 +79,10 @@ async function readBody({ url }: NetRequest, response: Response): Promise<Uint8A
     if (size > MOST_BYTES) throw new NetError("too-large", hostAndPort(url), "its response has more than 32 MiB");
     parts.push(part);
   }
-  return joined(parts, size);
+  return joinAll(parts, size);
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+function joinAll(parts: readonly Uint8Array[], size: number): Uint8Array {
   const [first = new Uint8Array()] = parts;
   if (parts.length <= 1) return first;
   const whole = new Uint8Array(size);
@@ -108,7 +108,7 @@ function hostAndPort(text: string): string {
 
 function requirePermission(host: string): void {
   if (Deno.permissions.querySync({ name: "net", host }).state === "granted") return;
-  throw notAllowed(host);
+  throw makeNotAllowed(host);
 }
 
 function usableRoute({ url, proxy }: NetRequest, host: string): Route {

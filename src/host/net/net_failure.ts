@@ -55,14 +55,14 @@ interface FailedRequest {
 }
 
 /** What a rejected fetch means. */
-export function netErrorOf(error: unknown, request: FailedRequest): NetError {
+export function toNetError(error: unknown, request: FailedRequest): NetError {
   const { host, proxy } = request;
   if (error instanceof NetError) return error;
   if (error instanceof DOMException && error.name === "AbortError") {
     return new NetError("aborted", host, "stopped by the caller", { cause: error });
   }
-  const { kind, says, remedy } = signOf(error);
-  if (kind === "not-allowed") return notAllowed(refusedHost(error) ?? host, { cause: error, request });
+  const { kind, says, remedy } = findSign(error);
+  if (kind === "not-allowed") return makeNotAllowed(refusedHost(error) ?? host, { cause: error, request });
   return new NetError(kind, host, says, {
     cause: error,
     ...(remedy === undefined ? {} : { remedy }),
@@ -71,7 +71,7 @@ export function netErrorOf(error: unknown, request: FailedRequest): NetError {
 }
 
 /** The program lacks the permission to connect to the host: that of a request, or a SOCKS proxy, which needs one too. */
-export function notAllowed(
+export function makeNotAllowed(
   host: string,
   why: { readonly cause?: unknown; readonly request?: FailedRequest } = {},
 ): NetError {
@@ -83,20 +83,20 @@ export function notAllowed(
 }
 
 function refusedHost(error: unknown): string | undefined {
-  return /Requires net access to "([^"]+)"/.exec(textOf(error))?.[1];
+  return /Requires net access to "([^"]+)"/.exec(getText(error))?.[1];
 }
 
-function signOf(error: unknown): Omit<Sign, "pattern"> {
+function findSign(error: unknown): Omit<Sign, "pattern"> {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return { kind: "timeout", says: "no response in time" };
   }
   if (error instanceof Deno.errors.NotCapable) return { kind: "not-allowed", says: "" };
-  const text = lastSentence(textOf(error));
+  const text = lastSentence(getText(error));
   const sign = SIGNS.find((candidate) => candidate.pattern.test(text));
   return sign ? { ...sign, says: `${sign.says}${tlsDetail(text)}` } : { kind: "other", says: text };
 }
 
-function textOf(error: unknown): string {
+function getText(error: unknown): string {
   const parts: string[] = [];
   for (let at = error; at instanceof Error && parts.length < 5; at = at.cause) parts.push(at.message);
   return parts.length === 0 ? String(error) : parts.join(": ");

@@ -88,7 +88,7 @@ export function isListedElsewhere({ hostname, port, protocol }: URL, noProxy: st
  */
 export function isListedForRuntime(host: string, noProxy: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "");
-  const address = addressOf(bare);
+  const address = parseAddress(bare);
   const entries = noProxy.split(",").map((entry) => entry.trim());
   return entries.some((entry) => address === undefined ? coversName(entry, bare) : coversAddress(entry, address));
 }
@@ -101,14 +101,14 @@ function coversName(entry: string, name: string): boolean {
 
 function coversAddress(entry: string, address: string): boolean {
   const [base = "", size] = entry.split("/");
-  const network = addressOf(base);
+  const network = parseAddress(base);
   if (network === undefined || network.length !== address.length) return false;
   const length = size === undefined ? network.length : Number(size);
   return length <= network.length && network.slice(0, length) === address.slice(0, length);
 }
 
 /** The bits of an IP address as text of 0 and 1: 32 or 128 of them; undefined for a name. */
-function addressOf(text: string): string | undefined {
+function parseAddress(text: string): string | undefined {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return text.split(".").map((part) => bits(Number(part), 8)).join("");
   const url = text.includes(":") ? URL.parse(`http://[${text}]/`) : null;
   if (url === null) return undefined;

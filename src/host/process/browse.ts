@@ -19,20 +19,20 @@ export async function browse(input: BrowseInput): Promise<Browsed> {
   if (input.profile !== undefined) Deno.mkdirSync(profile, { recursive: true, mode: 0o700 });
   let browser: Browser | undefined;
   let ended: Promise<void> | undefined;
-  const end = () => ended ??= endOf(browser, input.profile === undefined ? profile : undefined);
+  const end = () => ended ??= closeBrowser(browser, input.profile === undefined ? profile : undefined);
   return await exitAfter(end, async () => {
     try {
       browser = await catchSpawnError(() => launch(input, profile));
-      return await watched(browser, input);
+      return await watchBrowser(browser, input);
     } catch (error) {
-      return { kind: "failed", found: reasonOf(error) };
+      return { kind: "failed", found: explainError(error) };
     } finally {
       await end();
     }
   });
 }
 
-async function endOf(browser: Browser | undefined, profile: string | undefined): Promise<void> {
+async function closeBrowser(browser: Browser | undefined, profile: string | undefined): Promise<void> {
   if (browser !== undefined) await close(browser);
   if (profile !== undefined) await remove(profile);
 }
@@ -53,7 +53,7 @@ async function launch({ executable, headless, unreachable }: BrowseInput, profil
   });
 }
 
-async function watched(browser: Browser, input: BrowseInput): Promise<Browsed> {
+async function watchBrowser(browser: Browser, input: BrowseInput): Promise<Browsed> {
   const { promise, resolve } = Promise.withResolvers<Browsed>();
   const timer = setTimeout(() => resolve({ kind: "timeout" }), input.timeoutMs);
   const closed = () => resolve({ kind: "closed" });
@@ -85,18 +85,18 @@ async function takeFrom(
   session.on("Fetch.requestPaused", ({ requestId, request }) => {
     if (request.method !== "POST") return void session.send("Fetch.continueRequest", { requestId }).catch(() => {});
     session.send("Fetch.failRequest", { requestId, errorReason: "Aborted" }).catch(() => {});
-    resolve({ kind: "taken", url: request.url, body: bodyOf(request) });
+    resolve({ kind: "taken", url: request.url, body: decodeBody(request) });
   });
   await session.send("Fetch.enable", { patterns: input.take.map((urlPattern) => ({ urlPattern })) });
 }
 
 /** A long body comes in pieces. */
-function bodyOf({ postDataEntries = [], postData = "" }: PausedRequest): string {
+function decodeBody({ postDataEntries = [], postData = "" }: PausedRequest): string {
   const pieces = postDataEntries.flatMap(({ bytes }) => bytes === undefined ? [] : [Uint8Array.fromBase64(bytes)]);
   return pieces.length === 0 ? postData : pieces.map((piece) => new TextDecoder().decode(piece)).join("");
 }
 
-function reasonOf(error: unknown): string {
+function explainError(error: unknown): string {
   const code = spawnErrorCode(error);
   if (code !== undefined) return `it is not a program that this system can start (${code})`;
   const text = error instanceof Error ? error.message : String(error);

@@ -16,14 +16,14 @@ export function absolutePath(path = USUAL_PATH): string {
 export function findProgram(command: string, path: string | undefined): string {
   if (command.includes("/") || Deno.build.os === "windows") return command;
   const places = absolutePath(path).split(":").map((directory) => `${directory}/${command}`);
-  const files = places.filter((place) => modeOf(place) !== undefined);
-  const found = files.find((place) => (modeOf(place)! & 0o111) !== 0) ?? files[0];
+  const files = places.filter((place) => getMode(place) !== undefined);
+  const found = files.find((place) => (getMode(place)! & 0o111) !== 0) ?? files[0];
   if (command === "" || found === undefined) throw new Deno.errors.NotFound(`${command} is not on PATH`);
   return found;
 }
 
 /** Of a regular file. */
-function modeOf(path: string): number | undefined {
+function getMode(path: string): number | undefined {
   try {
     const found = Deno.statSync(path);
     return found.isFile ? found.mode ?? 0 : undefined;

@@ -1,7 +1,7 @@
 import type { RunInput, RunResult } from "../host.ts";
 
 /** Feeds a started child and waits for its end, or for a limit of the input; then it is killed. */
-export async function outputOf(child: Deno.ChildProcess, input: RunInput): Promise<RunResult> {
+export async function collectOutput(child: Deno.ChildProcess, input: RunInput): Promise<RunResult> {
   const output = new Output(child, input.maxBytes ?? Infinity);
   const timer = input.timeoutMs === undefined ? undefined : setTimeout(() => output.stop("timeout"), input.timeoutMs);
   try {

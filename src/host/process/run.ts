@@ -1,8 +1,8 @@
 import { absolutePath, findProgram } from "./find_program.ts";
 import { takeSignal } from "./exit_signals.ts";
-import { fileErrorOf } from "../files/file_error_of.ts";
+import { toFileError } from "../files/file_error_of.ts";
 import type { Run, RunInput, RunResult } from "../host.ts";
-import { outputOf } from "./output_of.ts";
+import { collectOutput } from "./output_of.ts";
 
 /** What a shell answers for a command that it cannot find, and for a file that the system does not start. */
 const NOT_FOUND = 127;
@@ -12,7 +12,7 @@ const NOT_EXECUTABLE = 126;
 export const run: Run = {
   async capture(input) {
     const child = startOrFail(input);
-    return child instanceof Deno.ChildProcess ? await outputOf(child, input) : child;
+    return child instanceof Deno.ChildProcess ? await collectOutput(child, input) : child;
   },
   async browse(input) {
     const { browse } = await import("./browse.ts");
@@ -20,20 +20,20 @@ export const run: Run = {
   },
   async foreground({ command, args, env }) {
     const options = { args: [...args], env: { ...env }, clearEnv: true, stdin: "inherit" as const };
-    return await enclosed(() => startedIn(command, options));
+    return await startEnclosed(() => startIn(command, options));
   },
 };
 
-function startedIn(command: string, options: Deno.CommandOptions): Deno.ChildProcess {
+function startIn(command: string, options: Deno.CommandOptions): Deno.ChildProcess {
   try {
     return new Deno.Command(findProgram(command, options.env?.["PATH"]), options).spawn();
   } catch (error) {
-    throw fileErrorOf({ operation: "run", path: command, error });
+    throw toFileError({ operation: "run", path: command, error });
   }
 }
 
 /** From before the child starts, so that none ends this process alone, until it ends, signals are its business. */
-async function enclosed(begin: () => Deno.ChildProcess): Promise<number> {
+async function startEnclosed(begin: () => Deno.ChildProcess): Promise<number> {
   let child: Deno.ChildProcess | undefined;
   const listeners = listenersFor((signal) => child === undefined ? undefined : kill(child, signal));
   const releases = listeners.map(([signal, listener]) => takeSignal(signal, listener));

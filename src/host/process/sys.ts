@@ -1,11 +1,11 @@
 import { permissionFlags } from "./allowed.ts";
 import { cleanUpOnSignal } from "./exit_signals.ts";
-import { fileErrorOf } from "../files/file_error_of.ts";
+import { toFileError } from "../files/file_error_of.ts";
 import type { Sys } from "../host.ts";
 
 /** The process itself. */
 export const sys: Sys = {
-  os: knownOs(Deno.build.os),
+  os: toKnownOs(Deno.build.os),
   uid: () => Deno.uid() ?? -1,
   gid: () => Deno.gid() ?? -1,
   pid: () => Deno.pid,
@@ -21,7 +21,7 @@ export const sys: Sys = {
     try {
       Deno.chdir(path);
     } catch (error) {
-      throw fileErrorOf({ operation: "chdir", path, error });
+      throw toFileError({ operation: "chdir", path, error });
     }
   },
 };
@@ -29,14 +29,14 @@ export const sys: Sys = {
 /** In a bundle this file lies elsewhere, and the bundle's own main.js is what runs. */
 function mainPath(): string {
   const isSource = import.meta.url.endsWith("/src/host/process/sys.ts");
-  return pathOf(isSource ? new URL("../../../main.ts", import.meta.url) : new URL(Deno.mainModule));
+  return toPath(isSource ? new URL("../../../main.ts", import.meta.url) : new URL(Deno.mainModule));
 }
 
-function knownOs(os: string): Sys["os"] {
+function toKnownOs(os: string): Sys["os"] {
   return os === "linux" || os === "darwin" || os === "windows" ? os : "other";
 }
 
 /** `file:///C:/a%20b` is `C:/a b`, and `file:///a%20b` is `/a b`. */
-function pathOf(url: URL): string {
+function toPath(url: URL): string {
   return decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, "");
 }

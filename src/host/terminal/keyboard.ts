@@ -95,16 +95,16 @@ interface TypedBytes extends Source {
   followedWithin(ms: number): Promise<boolean>;
 }
 
-export function typedBytes(source: Source): TypedBytes {
+export function readTypedBytes(source: Source): TypedBytes {
   let begun: Promise<number | undefined> | undefined;
   const byte = () => {
-    const next = begun ?? oneOf(source);
+    const next = begun ?? readByte(source);
     begun = undefined;
     return next;
   };
   return {
     byte,
-    followedWithin: (ms) => within(begun ??= oneOf(source), ms),
+    followedWithin: (ms) => within(begun ??= readByte(source), ms),
     async read(into) {
       const next = await byte();
       if (next === undefined) return null;
@@ -114,7 +114,7 @@ export function typedBytes(source: Source): TypedBytes {
   };
 }
 
-async function oneOf(source: Source): Promise<number | undefined> {
+async function readByte(source: Source): Promise<number | undefined> {
   const into = new Uint8Array(1);
   return await source.read(into) === null ? undefined : into[0];
 }
@@ -144,12 +144,12 @@ export async function readLine(source: Source): Promise<string | undefined> {
   const bytes: number[] = [];
   const next = new Uint8Array(1);
   while (await source.read(next) !== null) {
-    if (next[0] === LINE_FEED) return decoded(bytes);
+    if (next[0] === LINE_FEED) return decode(bytes);
     bytes.push(next[0]!);
   }
-  return bytes.length === 0 ? undefined : decoded(bytes);
+  return bytes.length === 0 ? undefined : decode(bytes);
 }
 
-function decoded(bytes: readonly number[]): string {
+function decode(bytes: readonly number[]): string {
   return new TextDecoder().decode(new Uint8Array(bytes)).replace(/\r$/, "");
 }

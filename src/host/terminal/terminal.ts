@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { catchInterrupt } from "../process/exit_signals.ts";
 import type { Terminal } from "../host.ts";
 import { animate, movingLine } from "./moving_line.ts";
-import { forgetTyped, readLine, typedBytes, withKeys } from "./keyboard.ts";
+import { forgetTyped, readLine, readTypedBytes, withKeys } from "./keyboard.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
 interface Sink {
@@ -14,7 +14,7 @@ const PAUSE_MS = 5;
 const err = writer("standard error", Deno.stderr);
 const out = writer("standard output", Deno.stdout);
 const moving = movingLine({ write: err, size, animate });
-const typed = typedBytes(Deno.stdin);
+const typed = readTypedBytes(Deno.stdin);
 
 /** The three standard streams. Once a reader has gone (`atmos … | head`) the rest of that stream is dropped quietly. */
 export const terminal: Terminal = {
@@ -63,7 +63,7 @@ export function writer(name: string, sink: Sink): (text: string) => void {
     try {
       writeAll(sink, new TextEncoder().encode(text));
     } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw refused(name, error);
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw makeRefusal(name, error);
       gone = true;
     }
   };
@@ -84,7 +84,7 @@ function writeSome(sink: Sink, bytes: Uint8Array): number {
   }
 }
 
-function refused(name: string, cause: unknown): AppError {
+function makeRefusal(name: string, cause: unknown): AppError {
   const found = cause instanceof Error ? cause.message : String(cause);
   return new AppError("internal", `Cannot write to ${name}: ${found}`, { cause });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
-import { fileErrorOf } from "../../../../src/host/files/file_error_of.ts";
+import { toFileError } from "../../../../src/host/files/file_error_of.ts";
 import { reader, writer } from "../../../../src/host/files/files.ts";
 
 const FOUND = {
@@ -47,7 +47,7 @@ const KINDS: readonly (readonly [Error, FileErrorKind])[] = [
 
 for (const [error, kind] of KINDS) {
   Deno.test(`${error.constructor.name} ${error.message} is "${kind}"`, () => {
-    const translated = fileErrorOf({ operation: "open", path: "/a", error });
+    const translated = toFileError({ operation: "open", path: "/a", error });
     assert.deepEqual([translated.kind, translated.path, translated.operation], [kind, "/a", "open"]);
     assert.equal(translated.cause, kind === "not-allowed" ? undefined : error);
   });
@@ -55,7 +55,7 @@ for (const [error, kind] of KINDS) {
 
 Deno.test("a FileError is passed on as it is", () => {
   const error = new FileError("busy", "/a", "open");
-  assert.equal(fileErrorOf({ operation: "write", path: "/b", error }), error);
+  assert.equal(toFileError({ operation: "write", path: "/b", error }), error);
 });
 
 Deno.test({

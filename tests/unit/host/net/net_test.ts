@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { net } from "../../../../src/host/net/net.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
-import { netErrorOf } from "../../../../src/host/net/net_failure.ts";
+import { toNetError } from "../../../../src/host/net/net_failure.ts";
 
 function failed(cause: string): TypeError {
   return new TypeError("fetch failed", { cause: new Error(cause) });
@@ -34,7 +34,7 @@ const cases: readonly (readonly [unknown, string])[] = [
 
 for (const [error, kind] of cases) {
   Deno.test(`a failed fetch is classified: ${kind} from ${String(error)} ${cause(error)}`, () => {
-    const found = netErrorOf(error, { host: "h:443" });
+    const found = toNetError(error, { host: "h:443" });
     assert.equal(found.kind, kind);
     assert.equal(found.host, "h:443");
     assert.ok(!found.message.includes("Signature"), found.message);
@@ -47,7 +47,7 @@ function cause(error: unknown): string {
 
 Deno.test("what is wrong with a certificate is told in a few words", () => {
   const told = (text: string) =>
-    netErrorOf(failed(`${send} (Connect): invalid peer certificate: ${text}`), { host: "h:443" }).message;
+    toNetError(failed(`${send} (Connect): invalid peer certificate: ${text}`), { host: "h:443" }).message;
   assert.equal(told("UnknownIssuer"), "its TLS certificate is not trusted (UnknownIssuer)");
   assert.equal(
     told('certificate not valid for name "a"; certificate is only valid for DnsName("b")'),
@@ -77,26 +77,26 @@ Deno.test("text that is not an HTTP URL is an error, not a request", async () =>
 
 Deno.test("a failure carries the proxy that the request went through, but for what the host's own certificate did", () => {
   const proxy = { variable: "HTTPS_PROXY", address: "http://p:1" };
-  const kinds = (text: string) => netErrorOf(failed(`${send} (Connect): ${text}`), { host: "h:443", proxy }).proxy;
+  const kinds = (text: string) => toNetError(failed(`${send} (Connect): ${text}`), { host: "h:443", proxy }).proxy;
   assert.equal(kinds("tcp connect error: Connection refused (os error 111)"), proxy);
   assert.equal(kinds("invalid peer certificate: UnknownIssuer"), undefined);
 });
 
 Deno.test("a port that the runtime blocks is told in plain words, with what to do", () => {
-  const found = netErrorOf(new TypeError("Fetch failed: Requests to port 1 are blocked"), { host: "h:1" });
+  const found = toNetError(new TypeError("Fetch failed: Requests to port 1 are blocked"), { host: "h:1" });
   assert.equal(found.message, "it is one of the ports that web clients never connect to");
   assert.match(found.remedy ?? "", /another port/);
 });
 
 Deno.test("a host that is not allowed comes with what allows it", () => {
-  const found = netErrorOf(new Deno.errors.NotCapable("x"), { host: "h:443" });
+  const found = toNetError(new Deno.errors.NotCapable("x"), { host: "h:443" });
   assert.match(found.remedy ?? "", /deno task compile --allow-host h$/);
 });
 
 Deno.test("a SOCKS proxy needs a permission of its own, and is the one that is named", () => {
   const proxy = { variable: "HTTPS_PROXY", address: "socks5://p:1080" };
   const text = `${send} (Connect): Requires net access to "p:1080", run again with the --allow-net flag`;
-  const found = netErrorOf(failed(text), { host: "h:443", proxy });
+  const found = toNetError(failed(text), { host: "h:443", proxy });
   assert.deepEqual([found.kind, found.host], ["not-allowed", "p:1080"]);
   assert.equal(found.message, "this program may not connect to p:1080, the proxy of HTTPS_PROXY");
   assert.match(found.remedy ?? "", /--allow-host p$/);

@@ -1,12 +1,12 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { forgetTyped, nextKey, readLine, typedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
+import { forgetTyped, nextKey, readLine, readTypedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
 
 /** What a terminal sends; "pause" is a person who does not go on typing. */
 function keyboard(...sent: readonly (string | number)[]) {
   const bytes = sent.flatMap((one) => (
     one === "pause" ? [PAUSE] : typeof one === "number" ? [one] : [...new TextEncoder().encode(one)]
   ));
-  return typedBytes({
+  return readTypedBytes({
     read(into) {
       const byte = bytes.shift();
       if (byte === PAUSE) return new Promise(() => {});
@@ -50,7 +50,7 @@ Deno.test("keys: Esc alone is a key, and what follows later is not lost", async 
   let press = () => {};
   const later = new Promise<void>((resolve) => press = resolve);
   const bytes = [0x1b, 0x79, 0x0a];
-  const typed = typedBytes({
+  const typed = readTypedBytes({
     async read(into) {
       if (bytes.length === 2) await later;
       const byte = bytes.shift();
@@ -94,7 +94,7 @@ function recordedTerminal() {
   const did: string[] = [];
   return {
     did,
-    typed: typedBytes({ read: (into) => (into[0] = 0x61, Promise.resolve(1)) }),
+    typed: readTypedBytes({ read: (into) => (into[0] = 0x61, Promise.resolve(1)) }),
     stdin: { setRaw: (raw: boolean) => void did.push(raw ? "raw" : "usual") },
     err: (text: string) => void did.push(text),
   };
@@ -125,7 +125,7 @@ Deno.test("typed ahead: all of it is forgotten, Ctrl-C is told, and what comes l
   for (const [ahead, told] of cases) {
     const bytes = [...new TextEncoder().encode(ahead)];
     let later = (_byte: number) => {};
-    const typed = typedBytes({
+    const typed = readTypedBytes({
       read: async (into) => {
         into[0] = bytes.shift() ?? await new Promise<number>((resolve) => later = resolve);
         return 1;
@@ -136,5 +136,5 @@ Deno.test("typed ahead: all of it is forgotten, Ctrl-C is told, and what comes l
     later(0x6e);
     equal(await typed.byte(), 0x6e);
   }
-  equal(await forgetTyped(typedBytes({ read: () => Promise.resolve(null) })), undefined);
+  equal(await forgetTyped(readTypedBytes({ read: () => Promise.resolve(null) })), undefined);
 });
