@@ -31,7 +31,7 @@ export async function sayWhatBelongsElsewhere<P extends Problem>(problems: reado
   return await Promise.all(problems.map(async (problem) => {
     if (problem.unknown?.sort === "kind") return { ...problem, message: `${problem.message}${sectionOfKind(problem)}` };
     if (problem.unknown === undefined) return problem;
-    const places = await placesOf(problem, problem.unknown.name);
+    const places = await listPlaces(problem, problem.unknown.name);
     return places.length === 0 ? problem : { ...problem, message: belongsAt(places) };
   }));
 }
@@ -49,7 +49,7 @@ function sectionOfKind({ unknown }: Problem): string {
 }
 
 /** In other kinds of the same section first, then in other sections, then beside the auth section, and in it. */
-async function placesOf({ path }: Problem, name: string): Promise<readonly string[]> {
+async function listPlaces({ path }: Problem, name: string): Promise<readonly string[]> {
   const own = SECTIONS.find(({ at }) => path.startsWith(at.replace("NAME", "")));
   const others = SECTIONS.filter((one) => one !== own);
   const first = own === undefined ? [] : await placesIn(own, name);

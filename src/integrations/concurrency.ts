@@ -1,7 +1,7 @@
 import type { Runner } from "./contract/runner.ts";
 
 /** Runs the work for each item, so many at a time, and waits for all; the work must not throw. */
-export async function atMost<T>(
+export async function limitConcurrency<T>(
   items: readonly T[],
   { limit, work }: { readonly limit: number; readonly work: (item: T) => Promise<void> },
 ): Promise<void> {
@@ -28,7 +28,7 @@ interface Filed {
 }
 
 /** What goes into one file at once, whatever kinds it is of: kinds that are written alike share their runner. */
-export function writtenTogether<T extends Filed>(all: readonly T[]): readonly (readonly T[])[] {
+export function groupByFile<T extends Filed>(all: readonly T[]): readonly (readonly T[])[] {
   const alike = [...Map.groupBy(all, ({ runner }) => runner).values()];
   return alike.flatMap((same) => [...Map.groupBy(same, ({ file }) => file).values()]);
 }

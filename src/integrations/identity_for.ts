@@ -41,10 +41,10 @@ export function identityFor(model: ConfigModel, { integration: { via, name }, pr
   if (isSameName(found?.name, preferred)) refuseInherited(model, said);
   else refuseMisspelled(through, found?.name);
   if (found !== undefined) return found.name;
-  throw undecided(model, { name, through: through.map((one) => one.name) });
+  throw makeUndecided(model, { name, through: through.map((one) => one.name) });
 }
 
-function undecided(
+function makeUndecided(
   { skippedImports }: ConfigModel,
   { name, through }: { readonly name: string; readonly through: readonly string[] },
 ): AppError {

@@ -50,7 +50,7 @@ export async function readIntegrations(
   const references = [...vias, ...describersIn(section)];
   const clashes = section === undefined ? [] : findClashes(host, { integrations: entries, section, identities });
   const faults = [...sectionFaults(section), ...own, ...dangling(references, names), ...clashes];
-  const broken = brokenBy(faults).map((one) => ({ ...one, via: viaOf(one.name, vias) }));
+  const broken = brokenBy(faults).map((one) => ({ ...one, via: readVia(one.name, vias) }));
   const sound = withFiles(keepValid(entries, { family: "integrations", broken }), section);
   const problems = faults.map(({ problem }) => problem);
   return { integrations: withClashes(sound, clashes), broken, problems, powers };
@@ -73,6 +73,6 @@ function isWritten({ file, line, column }: FilePlace, { place }: Located): boole
   return file !== place.file || line !== place.line || column !== place.column;
 }
 
-function viaOf(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {
+function readVia(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {
   return Object.fromEntries(references.filter(({ from }) => from.name === name).map((one) => [one.target, one.name]));
 }

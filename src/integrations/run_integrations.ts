@@ -1,7 +1,7 @@
 import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { adaptiveNet } from "./adaptive_net.ts";
-import { atMost, unlessAborted, writtenTogether } from "./concurrency.ts";
+import { groupByFile, limitConcurrency, unlessAborted } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { loadRunner } from "./registry.ts";
 import type { Ready, RunInput, Runner } from "./contract/runner.ts";
@@ -41,8 +41,8 @@ export async function runIntegrations(host: LoginHost, input: RunAllInput): Prom
   const run = new Run({ ...host, net: adaptiveNet(host.net, input.parallel) }, input);
   const jobs = await Promise.all(input.inputs.map((one) => run.jobOf(one)));
   await Promise.all([
-    atMost(jobs, { limit: input.parallel * AHEAD, work: (job) => run.look(job) }),
-    ...writtenTogether(jobs).map((group) => run.write(group)),
+    limitConcurrency(jobs, { limit: input.parallel * AHEAD, work: (job) => run.look(job) }),
+    ...groupByFile(jobs).map((group) => run.write(group)),
   ]);
   return jobs.map(({ outcome }) => outcome!);
 }
@@ -76,7 +76,7 @@ class Run {
     try {
       return { ...job, file: runner.fileOf(this.#host, input) };
     } catch (error) {
-      this.#settle(job, failureOf(input, error));
+      this.#settle(job, toFailure(input, error));
       return job;
     }
   }
@@ -89,7 +89,7 @@ class Run {
         job.found = { value: await unlessAborted(() => job.runner.look(this.#host, job.input), signal) };
         this.#input.known?.(job.input.integration);
       } catch (error) {
-        this.#settle(job, signal?.aborted ? interrupted(job.input) : failureOf(job.input, error));
+        this.#settle(job, signal?.aborted ? makeInterruption(job.input) : toFailure(job.input, error));
       }
     }
     job.waitsSince = this.#host.clock.now();
@@ -109,9 +109,9 @@ class Run {
   async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {
     try {
       const results = await jobs[0]!.runner.write(this.#host, jobs.map(({ found }) => found!.value));
-      return results.map((one, at) => one instanceof Error ? failureOf(jobs[at]!.input, one) : one);
+      return results.map((one, at) => one instanceof Error ? toFailure(jobs[at]!.input, one) : one);
     } catch (error) {
-      return jobs.map(({ input }) => failureOf(input, error));
+      return jobs.map(({ input }) => toFailure(input, error));
     }
   }
 
@@ -122,7 +122,7 @@ class Run {
   }
 }
 
-function failureOf({ integration: { name } }: RunInput, error: unknown): AppError {
+function toFailure({ integration: { name } }: RunInput, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const found = error instanceof Error ? error.message : String(error);
   return new AppError("integration-failed", `Cannot provision integration "${name}": ${found}`, {
@@ -131,7 +131,7 @@ function failureOf({ integration: { name } }: RunInput, error: unknown): AppErro
   });
 }
 
-function interrupted({ integration: { name } }: RunInput): AppError {
+function makeInterruption({ integration: { name } }: RunInput): AppError {
   return new AppError("interrupted", `Cannot provision integration "${name}": it was interrupted`, {
     hint: remedy`Log in again to provision it: ${LOGIN}`,
   });

@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { buildChain } from "../../src/auth/model/chain.ts";
 import { AppError } from "../../src/errors.ts";
 import type { NetResponse } from "../../src/host/host.ts";
-import { linkedTo } from "../../src/integrations/contract/linked.ts";
+import { findLinked } from "../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../src/integrations/run_input.ts";
 import { type IntegrationOutcome, runIntegrations } from "../../src/integrations/run_integrations.ts";
 import { Secret } from "../../src/secret.ts";
@@ -45,7 +45,7 @@ async function world(
   const inputs = await runInputs(host, {
     model,
     chain,
-    integrations: linkedTo(model, chain),
+    integrations: findLinked(model, chain),
     configFlags: [],
     author: AUTHOR,
     credentialsOf: () => Promise.resolve(credentials),

@@ -1,6 +1,6 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { evidentIdentity } from "../../auth/model/select_identity.ts";
-import { type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
+import { type EcrIntegration, isEcr, toEcrRegistry } from "../../integrations/ecr/ecr_integration.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 
@@ -22,8 +22,8 @@ export function findPullIdentity(model: ConfigModel, { registry, preferred }: As
 /** Returns the integration for a registry, by whatever of the registry's names. */
 export function integrationAt(model: ConfigModel, registry: EcrRegistry): EcrIntegration | undefined {
   const about = [...model.integrations.values()].filter(isEcr);
-  const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
-  return exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
+  const exact = about.find((one) => registryHost(toEcrRegistry(one)) === registryHost(registry));
+  return exact ?? about.find((one) => isSame(toEcrRegistry(one), registry));
 }
 
 /** By whatever of its names. */

@@ -4,9 +4,9 @@ import { buildChain } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { type ConfigHost, findDirectoryNamed } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
-import { ECR_KINDS, type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
+import { ECR_KINDS, type EcrIntegration, isEcr, toEcrRegistry } from "../../integrations/ecr/ecr_integration.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
+import { findLinked } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
@@ -64,7 +64,7 @@ export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<
   if (getTyped.length > 0) return { registries: listHosts(getTyped), by: undefined };
   if (isAboutIntegrations(input)) {
     const { found, ...by } = await askedFor(host, input);
-    return { registries: listHosts(found.map(ecrRegistryOf)), by };
+    return { registries: listHosts(found.map(toEcrRegistry)), by };
   }
   const found = await listLinked(host, input);
   return { registries: listHosts(found.map(({ registry }) => registry)), by: found[0]?.as };
@@ -131,7 +131,7 @@ async function listLinked(
   { globals, trust }: Pick<TargetsInput, "globals" | "trust">,
 ): Promise<readonly EcrTarget[]> {
   const as = await findRequestedIdentity(host, { globals, auth: await loadProjectAuth(host, globals, trust) });
-  const found = linkedTo(as.model, buildChain(as.model, as.identity)).filter(isEcr);
+  const found = findLinked(as.model, buildChain(as.model, as.identity)).filter(isEcr);
   await trust?.require(found.flatMap(({ powers }) => powers));
   const claims = listClaims(host, { globals });
   if (found.length > 0) return found.map((integration) => makeTarget(integration, { as, claims }));
@@ -197,7 +197,7 @@ function makeTarget(
   integration: EcrIntegration,
   { as, claims: [first] }: { readonly as: EcrTarget["as"]; readonly claims: readonly Claim[] },
 ): EcrTarget {
-  const registry = ecrRegistryOf(integration);
+  const registry = toEcrRegistry(integration);
   const by = first?.by === "--identity" ? first.by : { integration: integration.name };
   const claim = as === undefined ? first! : { kind: "identity", name: as.identity, by } as const;
   return { registry, host: registryHost(registry), integration: integration.name, as, claim, choice: undefined };
@@ -206,7 +206,7 @@ function makeTarget(
 /** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
 function makeUndecided(integration: EcrIntegration, error: AppError): Undecided {
   return {
-    host: registryHost(ecrRegistryOf(integration)),
+    host: registryHost(toEcrRegistry(integration)),
     integration: integration.name,
     as: undefined,
     error: error.with({ code: "integration-failed" }),

@@ -10,7 +10,7 @@ import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { findDirectoryNamed } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
-import { atMost } from "../../integrations/concurrency.ts";
+import { limitConcurrency } from "../../integrations/concurrency.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { Claim } from "../login/credential_claims.ts";
@@ -101,7 +101,7 @@ export async function callAsAll(host: LoginCommandHost, input: CallAsInput): Pro
   await logInFirst(host, { ...input, groups });
   const found = new Map<Group, FleetCaller | FleetFailure>();
   const work = async (group: Group) => void found.set(group, await callAsAny(host, { ...input, group }));
-  await atMost(groups, { limit: PARALLEL, work });
+  await limitConcurrency(groups, { limit: PARALLEL, work });
   const all = groups.map((group) => found.get(group)!);
   const callers = all.flatMap((one) => "error" in one ? [] : [one]);
   const once = [...new Map(callers.toReversed().map((one) => [one.account, one])).values()].toReversed();

@@ -1,6 +1,6 @@
 import { buildChain, findChainRegion } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
+import { findLinked } from "../../integrations/contract/linked.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -31,7 +31,7 @@ export function usualRegions(
 function listRegions(model: AuthOf["model"], name: string): readonly string[] {
   try {
     const chain = buildChain(model, name);
-    return [findChainRegion(chain) ?? [], linkedTo(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]
+    return [findChainRegion(chain) ?? [], findLinked(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]
       .flat();
   } catch (error) {
     if (error instanceof AppError) return [];

@@ -1,7 +1,7 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { environmentPowers } from "../../auth/model/used_powers.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
+import { findLinked } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { loadRunner } from "../../integrations/registry.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -21,7 +21,7 @@ export async function linkedFiles(
 ): Promise<LinkedFiles> {
   const kubeconfigs = new Set<string>();
   let dockerConfig: string | undefined;
-  const linked = linkedTo(model, obtained.chain);
+  const linked = findLinked(model, obtained.chain);
   await model.trust.require([...environmentPowers(obtained.chain), ...linked.flatMap(({ powers }) => powers)]);
   for (const integration of linked) {
     const runner = await loadRunner(integration.kind);

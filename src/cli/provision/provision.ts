@@ -2,7 +2,7 @@ import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
 import { AppError } from "../../errors.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
+import { findLinked } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 import { isEcr } from "../../integrations/ecr/ecr_integration.ts";
@@ -37,7 +37,7 @@ export function listProvisioned(
   { model }: Pick<Wanted, "model">,
   { chain }: Pick<ActiveIdentity, "chain">,
 ): readonly Integration[] {
-  return linkedTo(model, chain).filter(({ autoProvision }) => autoProvision);
+  return findLinked(model, chain).filter(({ autoProvision }) => autoProvision);
 }
 
 /**

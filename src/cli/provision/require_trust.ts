@@ -1,6 +1,6 @@
 import { buildChain } from "../../auth/model/chain.ts";
 import { credentialPowers, environmentPowers, globalPowers } from "../../auth/model/used_powers.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
+import { findLinked } from "../../integrations/contract/linked.ts";
 import type { Wanted } from "../login/select_identity.ts";
 
 interface RequireTrustInput {
@@ -21,7 +21,7 @@ export async function requireTrust(
   { hasVariables, startsProgram, integrations }: RequireTrustInput,
 ): Promise<void> {
   const chain = buildChain(model, identity);
-  const linked = integrations === "none" ? [] : linkedTo(model, chain);
+  const linked = integrations === "none" ? [] : findLinked(model, chain);
   const used = integrations === "all" ? linked : linked.filter(({ autoProvision }) => autoProvision);
   const variables = hasVariables ? environmentPowers(chain) : [];
   await model.trust.require([

@@ -3,7 +3,7 @@ import { renderParts } from "../output/remedy.ts";
 import { nameCommand } from "../../remedy.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../integrations/eks/eks_integration.ts";
 import type { IdentityContext } from "../../integrations/eks/identity_contexts.ts";
-import { brokenLinksOf, linkedTo } from "../../integrations/contract/linked.ts";
+import { findBrokenLinks, findLinked } from "../../integrations/contract/linked.ts";
 import type { RunInput } from "../../integrations/contract/runner.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
@@ -111,7 +111,7 @@ async function findOwnContexts(
   },
 ): Promise<readonly IdentityContext[]> {
   const { chain, name: identity } = obtained;
-  const integrations = linkedTo(target.model, chain).filter(isEks);
+  const integrations = findLinked(target.model, chain).filter(isEks);
   const account = findAccount(obtained);
   const inputs = await runInputs(host, {
     model: target.model,
@@ -165,9 +165,9 @@ async function withoutContext(
     isChosen: false,
     notice: `no context: identity ${identity} ${because}`,
   });
-  const clusters = linkedTo(model, chain).filter(isEks);
+  const clusters = findLinked(model, chain).filter(isEks);
   const missing = clusters.find(({ autoProvision }) => autoProvision)?.name ??
-    brokenLinksOf(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
+    findBrokenLinks(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
   if (missing !== undefined) {
     const command = nameCommand("aws", "eks", "update-kubeconfig", ...argumentWords(missing));
     return none(`has no context yet, run: ${renderParts(host, command)}`);

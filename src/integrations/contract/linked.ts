@@ -3,7 +3,7 @@ import type { Broken } from "../../config/schema/entry.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 
 /** The integrations of an identity: those linked to it, and those linked to the provider that it logs in with. */
-export function linkedTo(
+export function findLinked(
   model: Pick<ConfigModel, "integrations">,
   { provider, identities }: Chain,
 ): readonly Integration[] {
@@ -14,7 +14,7 @@ export function linkedTo(
 }
 
 /** The broken ones of an identity: those that name it or its provider, and those that name nothing that can be read. */
-export function brokenLinksOf(
+export function findBrokenLinks(
   { broken }: Pick<ConfigModel, "broken">,
   { provider, identities }: Chain,
 ): readonly Broken[] {

@@ -22,7 +22,7 @@ export function isEcr(integration: Integration): integration is EcrIntegration {
 }
 
 /** The registry that an integration is about. */
-export function ecrRegistryOf(integration: EcrSpec): EcrRegistry {
+export function toEcrRegistry(integration: EcrSpec): EcrRegistry {
   if (integration.kind === "aws/ecr-public") return { kind: "public", endpoint: "standard" };
   return { kind: "private", ...integration.registry };
 }

@@ -12,7 +12,7 @@ import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
 import { askOnce } from "../contract/ask_once.ts";
 import type { Ready, RunInput, Runner } from "../contract/runner.ts";
-import { type EcrIntegration, ecrRegistryOf, type EcrSpec } from "./ecr_integration.ts";
+import { type EcrIntegration, type EcrSpec, toEcrRegistry } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
 type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settings" | "asked"> & {
@@ -40,7 +40,7 @@ interface EcrReady extends Ready {
 
 async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
   const { integration, identity, credentialsOf } = input;
-  const registry = ecrRegistryOf(integration);
+  const registry = toEcrRegistry(integration);
   const { location: configLocation } = input.author;
   const found = { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation };
   const staying = await findStaying(host, found);
@@ -104,14 +104,14 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
   const ownerOf = loginOwners(host, path);
   const least = host.clock.now() + LEAST_MS;
   return inputs.map(({ integration, ...input }) => {
-    const registry = registryHost(ecrRegistryOf(integration));
+    const registry = registryHost(toEcrRegistry(integration));
     const store = config.storeOf(registry);
     const owner = ownerOf(registry);
     if (store !== undefined && makesPasswords(store.helper)) {
       return !(isOurs(store.helper) && owner?.helper === store.helper && isElsewhere(owner, input.author.location));
     }
     const entry = config.authOf(registry);
-    return entry !== undefined && !isAnothers(owner, identityOf(input)) &&
+    return entry !== undefined && !isAnothers(owner, describeIdentity(input)) &&
       (entry.expires ?? Infinity) > least;
   });
 }
@@ -128,10 +128,10 @@ async function cleanup(
   const ownerOf = loginOwners(host, path);
   const registries = [
     ...new Set(inputs.flatMap(({ integration, ...input }) => {
-      const registry = registryHost(ecrRegistryOf(integration));
+      const registry = registryHost(toEcrRegistry(integration));
       const owner = ownerOf(registry);
       const isLogin = owner !== undefined && owner.helper === undefined;
-      return isLogin && !isAnothers(owner, identityOf(input)) ? [registry] : [];
+      return isLogin && !isAnothers(owner, describeIdentity(input)) ? [registry] : [];
     })),
   ];
   const forgotten = await forgetLogins(host, { path, registries, dryRun, isNamed: false });
@@ -142,7 +142,7 @@ async function cleanup(
   });
 }
 
-function identityOf({ identity, author }: Pick<Linked, "identity" | "author">) {
+function describeIdentity({ identity, author }: Pick<Linked, "identity" | "author">) {
   return { identity, configLocation: author.location };
 }
 

@@ -37,12 +37,12 @@ function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accou
   const files = Map.groupBy(clusters, fileOf);
   return [...files.values()].filter((sharers) => sharers.length > 1).flatMap((sharers) =>
     sharers.filter(({ cluster }) => cluster.kubeconfig.update === "replace").map((one) =>
-      faultOf(one, { other: sharers[0] === one ? sharers[1]! : sharers[0]!, section })
+      describeClash(one, { other: sharers[0] === one ? sharers[1]! : sharers[0]!, section })
     )
   );
 }
 
-function faultOf(
+function describeClash(
   { name, place, kind }: EksIntegration,
   { other, section }: Pick<ContextsInput, "section"> & { readonly other: EksIntegration },
 ): ClashFault {

@@ -41,7 +41,7 @@ export interface ClashFault extends Fault {
  */
 export function contextFaults({ clusters, section, fileOf, accountOf }: ContextsInput): readonly ClashFault[] {
   const claims = clusters.flatMap((one) =>
-    claimsOf(one, section).map((claim): Claim => ({
+    listClaimedNames(one, section).map((claim): Claim => ({
       ...claim,
       owner: one,
       file: fileOf(one),
@@ -52,13 +52,13 @@ export function contextFaults({ clusters, section, fileOf, accountOf }: Contexts
   return claims.flatMap((claim) => {
     const key = JSON.stringify([claim.file, claim.context]);
     const holder = first.get(key);
-    if (holder !== undefined) return faultOf(claim, holder);
+    if (holder !== undefined) return describeClash(claim, holder);
     first.set(key, claim);
     return [];
   });
 }
 
-function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "account" | "file">[] {
+function listClaimedNames(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "account" | "file">[] {
   const { cluster, name } = owner;
   const via = owner.via.identity ?? owner.via.provider ?? "";
   const unknown = `<${via.toLowerCase()}>`;
@@ -77,12 +77,12 @@ function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "o
   }
   return cluster.aliases.map((alias) => ({
     context: expandAlias(alias, facts),
-    ...whereWritten({ owner, alias }, section),
+    ...describeWritten({ owner, alias }, section),
   }));
 }
 
 /** The place and path of an alias of the integration. */
-function whereWritten(
+function describeWritten(
   { owner, alias }: { readonly owner: Integration; readonly alias: string },
   section: Spot,
 ): Pick<Claim, "place" | "path"> {
@@ -102,7 +102,7 @@ function says(located: Located, text: string): boolean {
   return located.kind === "scalar" && located.value === text;
 }
 
-function faultOf(claim: Claim, holder: Claim): readonly ClashFault[] {
+function describeClash(claim: Claim, holder: Claim): readonly ClashFault[] {
   const { owner, context, place, path } = claim;
   if (owner === holder.owner) return [];
   const sameCluster = isSameCluster(claim, holder);

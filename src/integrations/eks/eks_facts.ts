@@ -21,11 +21,11 @@ interface FoundFacts extends Pick<ClusterEntry, "describedBy"> {
  * authority. Permissions: net, clock, and env and read for the settings. Errors of the login and of describeCluster.
  */
 export async function clusterFacts(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
-  return input.integration.cluster.known === undefined ? await described(host, input) : await known(host, input);
+  return input.integration.cluster.known === undefined ? await describe(host, input) : await keepKnown(host, input);
 }
 
 /** The names of the contexts; none: the cluster's ARN. */
-export function aliasesOf(
+export function listAliases(
   { integration, identity, accountName, sharesArn = false }: Omit<EksInput, "credentialsOf">,
   account: string,
 ): readonly string[] {
@@ -36,39 +36,39 @@ export function aliasesOf(
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];
 }
 
-async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
+async function describe(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { name, region } = input.integration.cluster;
-  const access = await accessOf(input, region);
+  const access = await makeAccess(input, region);
   const facts = await askOnce(input.asked, {
-    key: ["eks", askerOf(input), region, name],
+    key: ["eks", describeCaller(input), region, name],
     ask: () => describeCluster(host, { name, ...access }),
   });
   return { facts, describedBy: findStrangeEndpoint(access, "eks") };
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */
-async function known(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
+async function keepKnown(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { cluster } = input.integration;
-  const account = input.account ?? await accountOf(host, input);
+  const account = input.account ?? await findAccount(host, input);
   const facts = { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
   return { facts, describedBy: BY_CONFIGURATION };
 }
 
-async function accountOf(host: Needs<"net" | "clock">, input: EksInput): Promise<string> {
-  const access = await accessOf(input, input.integration.cluster.region);
+async function findAccount(host: Needs<"net" | "clock">, input: EksInput): Promise<string> {
+  const access = await makeAccess(input, input.integration.cluster.region);
   const { account } = await askOnce(input.asked, {
-    key: ["sts", askerOf(input), access.region],
+    key: ["sts", describeCaller(input), access.region],
     ask: () => getCallerIdentity(host, access),
   });
   return account;
 }
 
 /** Whose credentials ask about the cluster. */
-function askerOf({ integration: { cluster }, identity }: EksInput): string {
+function describeCaller({ integration: { cluster }, identity }: EksInput): string {
   return cluster.describeIdentity ?? identity;
 }
 
-async function accessOf(input: EksInput, region: string) {
-  const credentials = await input.credentialsOf(askerOf(input));
+async function makeAccess(input: EksInput, region: string) {
+  const credentials = await input.credentialsOf(describeCaller(input));
   return { region, credentials, settings: input.settings() };
 }

@@ -6,7 +6,7 @@ import { type ContextUse, isManaged, type NamesInUse } from "../../kube/kubeconf
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { isSameName } from "../contract/linked.ts";
-import { aliasesOf } from "./eks_facts.ts";
+import { listAliases } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
@@ -102,6 +102,6 @@ function asNamed(target: ExecTarget, { cluster }: ExecTarget): ExecTarget {
 function namesFor(input: RemovableInput, arn: string): readonly string[] {
   // Of those that are linked to a provider, only the record tells which identity they were made for.
   if (input.integration.via.identity === undefined) return [];
-  const aliases = aliasesOf(input, parseArn(arn)!.account);
+  const aliases = listAliases(input, parseArn(arn)!.account);
   return aliases.length === 0 ? [arn] : aliases;
 }

@@ -9,7 +9,7 @@ import { readKubeconfig } from "../../kube/kubeconfig/kubeconfig_file.ts";
 import { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
 import { readAuthorRecord } from "./author_record.ts";
-import { aliasesOf } from "./eks_facts.ts";
+import { listAliases } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
@@ -62,7 +62,7 @@ interface KnownContext {
 function contextsIn(host: Needs<"read">, path: string): readonly KnownContext[] {
   try {
     const bytes = readKubeconfig(host, path);
-    return bytes === undefined ? [] : contextsOf(lenientUtf8(bytes));
+    return bytes === undefined ? [] : readContexts(lenientUtf8(bytes));
   } catch (error) {
     // What cannot be read is reported by who writes it.
     if (error instanceof AppError || error instanceof YamlError) return [];
@@ -70,7 +70,7 @@ function contextsIn(host: Needs<"read">, path: string): readonly KnownContext[] 
   }
 }
 
-function contextsOf(source: string): readonly KnownContext[] {
+function readContexts(source: string): readonly KnownContext[] {
   const config = parseKubeconfig(source);
   const names = new NamesInUse(config);
   return names.contexts().flatMap(({ name, cluster = "", user = "" }) => {
@@ -87,7 +87,9 @@ function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
   const ours = contexts.filter(({ arn, target }) => isClusterOf(input, arn) && isAs(input, target));
   // Where no name is asked for, somebody may have given it one.
   return ours.some(({ arn }) =>
-    aliasesOf(input, parseArn(arn)!.account).every((alias) => ours.some((one) => one.name === alias && one.arn === arn))
+    listAliases(input, parseArn(arn)!.account).every((alias) =>
+      ours.some((one) => one.name === alias && one.arn === arn)
+    )
   );
 }
 

@@ -22,7 +22,7 @@ type RecordHost = Needs<"env" | "read" | "sys">;
 /** What writing entries into their file would do, with the same errors. Permissions: env, read, sys. */
 export async function previewEks(host: RecordHost, found: readonly ClusterEntry[]): Promise<Preview> {
   const record = await recordFor(host, found);
-  const preview = previewEntries(host, changesOf(host, { record, found }));
+  const preview = previewEntries(host, planChanges(host, { record, found }));
   return { ...preview, outcomes: await withOwners(preview.outcomes, { record, found }) };
 }
 
@@ -43,7 +43,7 @@ export async function writeEks(
   const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
   const pinSelectors = watchSelectors(host, found[0]!.place.path);
-  const { outcomes, written, failure } = await saveEntries(host, changesOf(host, { record, found }));
+  const { outcomes, written, failure } = await saveEntries(host, planChanges(host, { record, found }));
   const warnings = await pinSelectors();
   const { listWritten } = await import("./written_contexts.ts");
   const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
@@ -62,7 +62,7 @@ async function recordFor(host: RecordHost, found: readonly ClusterEntry[]): Prom
 }
 
 /** All entries of one file as what is to change in it. */
-function changesOf(
+function planChanges(
   host: RecordHost,
   { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
 ): KubeconfigChanges {
@@ -72,11 +72,11 @@ function changesOf(
   const mode = modes.length === 0 ? undefined : modes.reduce((one, other) => one & other);
   return {
     location: { path, mode },
-    edits: editsOf(host, { record, found }),
+    edits: planEntryEdits(host, { record, found }),
   };
 }
 
-function editsOf(
+function planEntryEdits(
   host: RecordHost,
   { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
 ): readonly EntryEdit[] {
@@ -90,7 +90,7 @@ function editsOf(
     const isOwn = isUsersOwn(host, one);
     const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
     return {
-      ...keepsCurrent(editOf(one, record)),
+      ...keepsCurrent(planEdit(one, record)),
       ...isForFlags(one) ? ofFlags : ofConfiguration,
       elsewhere,
       mayHide,
@@ -110,7 +110,7 @@ function isUsersOwn(host: RecordHost, { owner, author = owner?.author, edit, has
 }
 
 /** With its own contexts of former days, and those that it takes over from other identities under the same name. */
-function editOf({ edit, former, owner, place, describedBy }: ClusterEntry, record: AuthorRecord): EntryEdit {
+function planEdit({ edit, former, owner, place, describedBy }: ClusterEntry, record: AuthorRecord): EntryEdit {
   const { arn: cluster } = edit.facts;
   const heard = describedBy === undefined || describedBy === BY_CONFIGURATION
     ? []

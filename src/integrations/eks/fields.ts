@@ -46,7 +46,7 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
       isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
   },
   contents: async (host, { value, by }) => {
-    const path = value.kind === "scalar" ? targetOf(host, value.text) : undefined;
+    const path = value.kind === "scalar" ? resolveWrittenPath(host, value.text) : undefined;
     if (path === undefined) return [];
     const { kubeconfigContents } = await import("../../auth/files/kubeconfig_contents.ts");
     return kubeconfigContents(host, { path, by: [by] });
@@ -83,9 +83,9 @@ function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   const own = expandHome(host, "~/.kube") ?? "";
   const directory = realTarget(host, own);
   if (directory === undefined || ![own, directory].some((one) => isInside(one, path))) return false;
-  const file = targetOf(host, path);
+  const file = resolveWrittenPath(host, path);
   if (file === undefined) return false;
-  return file === targetOf(host, undefined) ||
+  return file === resolveWrittenPath(host, undefined) ||
     (file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1)));
 }
 
@@ -104,7 +104,7 @@ function mayOpen(mode: string | undefined): boolean {
 function mayReplace(host: Needs<"read" | "env" | "sys">, kubeconfig: Located): boolean {
   if (textAt(kubeconfig, ["update"]) !== "replace") return false;
   const path = textAt(kubeconfig, ["path"]) ?? host.env.get("ATMOS_KUBECONFIG");
-  const file = targetOf(host, path);
+  const file = resolveWrittenPath(host, path);
   if (file === undefined) return true;
   return host.read.lstat(file) !== undefined &&
     !isWrittenBy(host, { files: [file, locateKubeconfig(host, path).path], author: kubeconfig.place.file });
@@ -128,7 +128,7 @@ function isWrittenBy(
 }
 
 /** Where a kubeconfig ends up, through links. */
-function targetOf(host: Needs<"read" | "env">, path: string | undefined): string | undefined {
+function resolveWrittenPath(host: Needs<"read" | "env">, path: string | undefined): string | undefined {
   const file = absolutePath(host, path);
   return file === undefined ? undefined : realTarget(host, file);
 }

@@ -14,7 +14,7 @@ import { readAuthorRecord } from "./author_record.ts";
 import type { RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 import { isInAccount } from "./cluster_account.ts";
-import { aliasesOf } from "./eks_facts.ts";
+import { listAliases } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 
@@ -89,13 +89,13 @@ function linkedContexts(
   const { name: integration } = input.integration;
   const recorded = records.filter((one) => one.file === file.path && isSameName(one.integration, integration))
     .flatMap(({ contexts }) => contexts);
-  const own = joined(file, account).filter(({ use, target }) =>
+  const own = joinAll(file, account).filter(({ use, target }) =>
     isClusterOf(input, use.cluster) &&
     (isAsRecorded({ use, target }, { recorded, identity: input.identity }) ||
       isAsToday(input, { use, target }))
   );
   const rank = ({ name, cluster }: JoinedUse) => {
-    const aliases = aliasesOf(input, parseArn(cluster)!.account);
+    const aliases = listAliases(input, parseArn(cluster)!.account);
     return aliases.includes(name) ? aliases.indexOf(name) : aliases.length;
   };
   return own.map(({ use }) => use).toSorted((one, other) => rank(one) - rank(other))
@@ -111,7 +111,7 @@ function recordedContexts(
 ): readonly IdentityContext[] {
   if (file === undefined) return [];
   const { identity, integration, contexts: recorded } = record;
-  return joined(file, account)
+  return joinAll(file, account)
     .filter((one) => isAsRecorded(one, { recorded, identity }))
     .map(({ use: { name, cluster } }) => ({ name, arn: cluster, file: file.path, integration, isLinked: false }));
 }
@@ -126,7 +126,7 @@ interface Joined {
 }
 
 /** The contexts whose cluster and user are in the file as well; none whose plugin refuses that account. */
-function joined({ config, names }: ReadKubeconfig, account: string | undefined): readonly Joined[] {
+function joinAll({ config, names }: ReadKubeconfig, account: string | undefined): readonly Joined[] {
   return names.contexts().flatMap(({ cluster, ...use }) => {
     const target = use.user === undefined ? undefined : names.user(use.user);
     if (cluster === undefined || target === undefined || !config.clusters.entries.has(cluster)) return [];
@@ -148,7 +148,7 @@ function isAsRecorded(
 /** Where the plugin does not say whose it is, the account must: clusters of several accounts may have one name. */
 function isAsToday({ account, identity, namesIdentity, ...input }: EksInput, { use, target }: Joined): boolean {
   if (!isEksTarget(target) || !isForCluster(target, use.cluster)) return false;
-  const aliases = aliasesOf({ ...input, identity }, parseArn(use.cluster)!.account);
+  const aliases = listAliases({ ...input, identity }, parseArn(use.cluster)!.account);
   if (!(aliases.length === 0 ? [use.cluster] : aliases).includes(use.name)) return false;
   // An identity of another atmos.yaml is another one, whatever its name.
   if (target.plugin === "atmos" && target.configFlags !== input.configFlags.join(" ")) return false;

@@ -9,7 +9,7 @@ import type { Clash, EksIntegration } from "./eks_integration.ts";
 import { type ClusterEntry, makeClusterEntry } from "./cluster_entry.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
-import { aliasesOf, clusterFacts } from "./eks_facts.ts";
+import { clusterFacts, listAliases } from "./eks_facts.ts";
 import { areEksThere } from "./eks_there.ts";
 import { writeEks } from "./eks_write.ts";
 import type { Override, Ready, RunInput, Runner } from "../contract/runner.ts";
@@ -18,16 +18,18 @@ type EksInput = RunInput<EksIntegration>;
 
 export const runner: Runner<EksIntegration, ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
-  fileOf: (host, { integration }) => placeOf(host, integration).path,
+  fileOf: (host, { integration }) => locateKubeconfigOf(host, integration).path,
   async write(host, found) {
     const { outcomes, path, written, warnings } = await writeEks(host, found);
     const file = { path, ...(written?.backup === undefined ? {} : { backup: written.backup }) };
-    const results = outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, file));
+    const results = outcomes.map((outcome) => outcome instanceof AppError ? outcome : toReady(outcome, file));
     const first = results.find((result) => !(result instanceof AppError));
     return warnings.length === 0 ? results : results.map((one) => one === first ? { ...first, warnings } : one);
   },
-  areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
-  cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),
+  areThere: (host, inputs) =>
+    areEksThere(host, { inputs, path: locateKubeconfigOf(host, inputs[0]!.integration).path }),
+  cleanup: (host, input) =>
+    cleanUpEks(host, { ...input, place: locateKubeconfigOf(host, input.inputs[0]!.integration) }),
   environment: (host, integration) => variables(host, integration),
 };
 
@@ -44,14 +46,14 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
   const { definedIn = [] } = integration;
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
-  const place = placeOf(host, integration);
+  const place = locateKubeconfigOf(host, integration);
   refuseKubeconfigList(host, place);
   const { facts, describedBy } = await clusterFacts(host, input);
   return makeClusterEntry(host, {
     cluster: integration.cluster,
     facts,
     describedBy,
-    aliases: aliasesOf(input, facts.account),
+    aliases: listAliases(input, facts.account),
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
     tokenAccount: tokenAccount === "of-cluster" ? facts.account : tokenAccount?.id,
     author,
@@ -78,7 +80,7 @@ function clashing(name: string, { problem, about }: Clash): AppError {
   });
 }
 
-function readyOf(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): Ready {
+function toReady(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): Ready {
   const { action, entry, otherCredentials } = outcome;
   const { name: target } = entry.facts;
   const kept = listNewlyRetained(outcome.retained);
@@ -95,7 +97,7 @@ function readyOf(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): R
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */
-function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigLocation {
+function locateKubeconfigOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigLocation {
   const { path, mode } = cluster.kubeconfig;
   const place = locateKubeconfig(host, path ?? host.env.get("ATMOS_KUBECONFIG"));
   return mode === undefined ? place : { ...place, mode };

@@ -147,11 +147,11 @@ export const kind = defineKind({
     kind: fields.kind,
     via: toVia(fields.via),
     autoProvision: fields.spec.auto_provision ?? true,
-    cluster: clusterOf(fields.spec.cluster),
+    cluster: toCluster(fields.spec.cluster),
   }),
 });
 
-function clusterOf(given: v.InferOutput<typeof cluster>): EksCluster {
+function toCluster(given: v.InferOutput<typeof cluster>): EksCluster {
   const { endpoint, certificate_authority_data: certificateAuthorityData, kubeconfig: file } = given;
   return {
     name: given.name,

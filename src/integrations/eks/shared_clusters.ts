@@ -10,7 +10,7 @@ export function namesakes(
   host: Needs<"env" | "read">,
   { integrations }: Pick<ConfigModel, "integrations">,
 ): ReadonlySet<string> {
-  const groups = Map.groupBy(clustersOf(integrations), (one) => placeOf(host, one));
+  const groups = Map.groupBy(listClusters(integrations), (one) => locate(host, one));
   const shared = [...groups.values()].filter((group) =>
     group.some((one) => !haveSameVia(one, group[0]!)) || group.some(isForMany)
   );
@@ -26,8 +26,8 @@ export function laterNamesakes(
   { integrations, identities }: Pick<ConfigModel, "integrations" | "identities">,
 ): ReadonlySet<string> {
   const account = accounts(identities);
-  const unnamed = clustersOf(integrations).filter(({ cluster }) => cluster.aliases.length === 0);
-  const groups = Map.groupBy(unnamed, (one) => placeOf(host, one));
+  const unnamed = listClusters(integrations).filter(({ cluster }) => cluster.aliases.length === 0);
+  const groups = Map.groupBy(unnamed, (one) => locate(host, one));
   return new Set(
     [...groups.values()].flatMap((group) =>
       group.filter((one, at) =>
@@ -49,11 +49,11 @@ function mayBeSame(one: string | undefined, other: string | undefined): boolean 
 }
 
 /** The region, the name and the kubeconfig. */
-function placeOf(host: Needs<"env" | "read">, one: EksIntegration): string {
+function locate(host: Needs<"env" | "read">, one: EksIntegration): string {
   return JSON.stringify([one.cluster.region, one.cluster.name, kubeconfigFile(host, one)]);
 }
 
-function clustersOf(integrations: ConfigModel["integrations"]): readonly EksIntegration[] {
+function listClusters(integrations: ConfigModel["integrations"]): readonly EksIntegration[] {
   return [...integrations.values()].filter(isEks);
 }
 

@@ -33,13 +33,13 @@ function listByFlags(record: AuthorRecord, { entry, outcome }: SoundEntry): read
   const { place: { path: file }, edit: { areNamesTyped }, author = entry.owner?.author } = entry;
   const isByUser = areNamesTyped === true || author?.location === undefined;
   const key = { file, integration: isByUser ? BY_FLAGS : FOR_NONE, identity: "" };
-  const describedBy = whoDescribed(record, { entry, outcome });
+  const describedBy = findDescriber(record, { entry, outcome });
   const before = record.recordedForNone(key);
   const own = new Set(before.flatMap(({ name, adopted }) => adopted ? [] : [name]));
   const linked = new Set(record.writtenIn(file).map(({ name }) => name));
   const isShared = (name: string) =>
     !own.has(name) && (linked.has(name) || (!isByUser && outcome.adopted.includes(name)));
-  const now = contextsOf(outcome).map((context): RecordedContext => ({
+  const now = listContexts(outcome).map((context): RecordedContext => ({
     ...context,
     ...(describedBy === undefined ? {} : { describedBy }),
     ...(isShared(context.name) ? { adopted: true } : {}),
@@ -55,8 +55,8 @@ function listByConfiguration(
   const { place, former, configured } = entry;
   const { integration, identity, author, definedIn } = owner;
   const key = { file: place.path, integration, identity };
-  const describedBy = whoDescribed(record, { entry, outcome });
-  const now = contextsOf(outcome).map((context): RecordedContext => ({
+  const describedBy = findDescriber(record, { entry, outcome });
+  const now = listContexts(outcome).map((context): RecordedContext => ({
     ...context,
     ...configured,
     ...(describedBy === undefined ? {} : { describedBy }),
@@ -72,12 +72,12 @@ function listByConfiguration(
   ];
 }
 
-function contextsOf({ entry: { cluster, contexts, user } }: EntryOutcome): readonly RecordedContext[] {
+function listContexts({ entry: { cluster, contexts, user } }: EntryOutcome): readonly RecordedContext[] {
   return contexts.map(({ name }) => ({ name, cluster: cluster.name, user: user.name }));
 }
 
 /** The endpoint on whose word the cluster was added: what another has added, no later word makes its own. */
-function whoDescribed(record: AuthorRecord, { entry, outcome }: SoundEntry): string | undefined {
+function findDescriber(record: AuthorRecord, { entry, outcome }: SoundEntry): string | undefined {
   const { place: { path: file }, describedBy } = entry;
   if (describedBy === undefined || describedBy === BY_CONFIGURATION) return undefined;
   const isKnown = record.describedBy({ file, cluster: outcome.entry.cluster.name, describedBy }).length > 0;

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { loadRunner } from "../../../src/integrations/registry.ts";
-import { writtenTogether } from "../../../src/integrations/concurrency.ts";
+import { groupByFile } from "../../../src/integrations/concurrency.ts";
 
 Deno.test("what goes into one file is written once, both kinds of registry too, and never with another sort of file", async () => {
   const kinds = ["aws/ecr", "aws/eks", "aws/ecr-public", "aws/eks"] as const;
@@ -8,5 +8,5 @@ Deno.test("what goes into one file is written once, both kinds of registry too, 
   const all = await Promise.all(
     kinds.map(async (kind, at) => ({ at, runner: await loadRunner(kind), file: files[at]! })),
   );
-  deepEqual(writtenTogether(all).map((group) => group.map(({ at }) => at)), [[0, 2], [1], [3]]);
+  deepEqual(groupByFile(all).map((group) => group.map(({ at }) => at)), [[0, 2], [1], [3]]);
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { buildChain } from "../../../src/auth/model/chain.ts";
 import { isEcr } from "../../../src/integrations/ecr/ecr_integration.ts";
 import { type AwsEks, isEks } from "../../../src/integrations/eks/eks_integration.ts";
-import { brokenLinksOf } from "../../../src/integrations/contract/linked.ts";
+import { findBrokenLinks } from "../../../src/integrations/contract/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/config/auth_texts.ts";
 import { CA_DATA } from "../../support/standin/clusters.ts";
 
@@ -98,7 +98,7 @@ Deno.test("validateAuth: what is broken says whose it is, as far as that can be 
     ["d", {}],
     ["e", {}],
   ]);
-  deepEqual(brokenLinksOf(model, buildChain(model, "dev")).map(({ name }) => name), ["a", "b", "d"]);
+  deepEqual(findBrokenLinks(model, buildChain(model, "dev")).map(({ name }) => name), ["a", "b", "d"]);
 });
 
 Deno.test("validateAuth: one account's context is not another's", async () => {

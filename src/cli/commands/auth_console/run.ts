@@ -13,7 +13,7 @@ import { getSigninToken, renderSigninLink } from "../../../aws/console/signin_to
 import { checkRegion } from "../../../aws/names/names.ts";
 import { configuredRegion } from "../../../aws/shared_config/settings.ts";
 import type { Needs } from "../../../host/host.ts";
-import { linkedTo } from "../../../integrations/contract/linked.ts";
+import { findLinked } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { AppError } from "../../../errors.ts";
@@ -95,7 +95,7 @@ function consoleRegion(
 ): string {
   const own = chain.identities.toReversed().find(({ region }) => region !== undefined)?.region;
   const configured = own ?? configuredRegion(host, { profile: undefined });
-  const [cluster] = linkedTo(model, chain).filter(isEks);
+  const [cluster] = findLinked(model, chain).filter(isEks);
   return configured ?? cluster?.cluster.region ?? chain.provider?.region ?? "us-east-1";
 }
 

@@ -9,7 +9,7 @@ import { reportGone } from "../../provision/gone_contexts.ts";
 import { listProvisioned, provision } from "../../provision/provision.ts";
 import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError } from "../../../errors.ts";
-import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
+import { findBrokenLinks } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
 import { type AuthOf, loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -106,7 +106,7 @@ async function logInIdentity(
   if (flags.output !== "json") printAdvice(host, { ...kubectl, globals });
   if (!flags["no-integrations"] && warns(globals)) await reportGone(host, { ...target, globals });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
-  const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
+  const broken = flags["no-integrations"] ? [] : findBrokenLinks(target.model, obtained.chain);
   if (flags.output === "json") {
     const unread = broken.map((one) => brokenData(host, { broken: one, identity: obtained.name }));
     const done = outcomes.map((one, at) => {

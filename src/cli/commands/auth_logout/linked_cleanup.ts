@@ -1,14 +1,14 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { AppError } from "../../../errors.ts";
-import { isSameName, linkedTo } from "../../../integrations/contract/linked.ts";
+import { findLinked, isSameName } from "../../../integrations/contract/linked.ts";
 import type { Author } from "../../../integrations/contract/author.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { isByFlags, readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import type { RunInput, Runner } from "../../../integrations/contract/runner.ts";
 import { loadRunner } from "../../../integrations/registry.ts";
-import { writtenTogether } from "../../../integrations/concurrency.ts";
+import { groupByFile } from "../../../integrations/concurrency.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { removeGoneContexts } from "../../provision/gone_contexts.ts";
@@ -65,7 +65,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
       else lines.add(one);
     }
   };
-  for (const group of writtenTogether(found)) {
+  for (const group of groupByFile(found)) {
     const inputs = group.map((one) => one.input);
     await cleanUp(() => group[0]!.runner.cleanup(host, { inputs, dryRun }));
   }
@@ -78,7 +78,7 @@ async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise
   const flags = configFlags(host, { globals, config });
   const author = await findAuthor(host, input);
   const inputs = await Promise.all(plan.selected.chains.map((chain) => {
-    const integrations = linkedTo(model, chain);
+    const integrations = findLinked(model, chain);
     return runInputs(host, {
       model,
       chain,

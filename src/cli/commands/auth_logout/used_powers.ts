@@ -3,7 +3,7 @@ import type { Chain } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { realTarget } from "../../../config/files/resolve_write_target.ts";
 import type { Power } from "../../../config/schema/powers.ts";
-import { linkedTo } from "../../../integrations/contract/linked.ts";
+import { findLinked } from "../../../integrations/contract/linked.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
 import { type AuthorRecord, readAuthorRecord } from "../../../integrations/eks/author_record.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
@@ -27,7 +27,7 @@ export async function usedPowers(
   const { model } = auth;
   const record = readAuthorRecord(host, await findAuthor(host, auth));
   const linked = chains.flatMap((chain) =>
-    linkedTo(model, chain).filter((one) => !isOnRecord(host, { one, chain, record })).flatMap(({ powers }) => powers)
+    findLinked(model, chain).filter((one) => !isOnRecord(host, { one, chain, record })).flatMap(({ powers }) => powers)
   );
   if (flags["all-realms"] && !flags.keychain) return linked;
   const realm = model.powers.filter(({ path }) => path === "auth.realm");

@@ -7,7 +7,7 @@ import { loadDockerConfig } from "../../../docker/save.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
+import { limitConcurrency, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
@@ -107,7 +107,7 @@ async function lookUp(
     const token = unlessAborted(() => tokenFor(target), signal);
     found.set(target.host, await token.catch((error: Error) => signal.aborted ? undone : error));
   };
-  await atMost(targets, { limit: AT_ONCE, work });
+  await limitConcurrency(targets, { limit: AT_ONCE, work });
   // What is written comes in the order of what was asked for, not of the answers.
   return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
 }

@@ -2,7 +2,7 @@ import { parseArn } from "../../../aws/names/arn.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { AppError } from "../../../errors.ts";
 import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
-import { atMost } from "../../../integrations/concurrency.ts";
+import { limitConcurrency } from "../../../integrations/concurrency.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -107,7 +107,7 @@ async function ask(
   host: LoginCommandHost,
   { callers, clusters }: { readonly callers: Callers; readonly clusters: readonly Cluster[] },
 ): Promise<void> {
-  await atMost(clusters, {
+  await limitConcurrency(clusters, {
     limit: PARALLEL,
     async work(cluster) {
       for (const asker of cluster.askers) {

@@ -5,7 +5,7 @@ import { openSession } from "../../../aws/credentials/session.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
-import { atMost } from "../../../integrations/concurrency.ts";
+import { limitConcurrency } from "../../../integrations/concurrency.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
@@ -42,7 +42,7 @@ export async function describeAsIdentities(
   const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
   const work = async (one: RunInput<EksIntegration>) =>
     void entries.set(one, await catchAppError(() => lookAtCluster(host, one)));
-  await atMost(inputs, { limit: PARALLEL, work });
+  await limitConcurrency(inputs, { limit: PARALLEL, work });
   const { auth: { model } } = input.targets;
   return inputs.map((one, index) => {
     const result = entries.get(one)!;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { buildChain } from "../../../../src/auth/model/chain.ts";
-import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
+import { findLinked } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { readRecordedContexts, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
@@ -42,7 +42,7 @@ async function world() {
 ${integrations.join("")}`);
   const chain = buildChain(model, "dev");
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
-  const linked = linkedTo(model, chain);
+  const linked = findLinked(model, chain);
   const all = await runInputs(host, {
     model,
     chain,

@@ -4,7 +4,7 @@ import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { findForeignContext } from "../../../../src/integrations/eks/foreign_context.ts";
 import { findIdentityContexts } from "../../../../src/integrations/eks/identity_contexts.ts";
-import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
+import { findLinked } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { AUTHOR } from "../../../support/config/author.ts";
@@ -91,7 +91,7 @@ async function read(identity: string, world: World & { readonly text?: string })
   });
   const { model } = await validated(AUTH);
   const chain = buildChain(model, identity);
-  const integrations = linkedTo(model, chain) as readonly EksIntegration[];
+  const integrations = findLinked(model, chain) as readonly EksIntegration[];
   const author = AUTHOR;
   const configFlags = ["--config=/home/me/repo/atmos.yaml"];
   const inputs = await runInputs(host, {
