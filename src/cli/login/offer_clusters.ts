@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
-import { findContextsOf } from "../../kube/kubectl/cluster_contexts.ts";
+import { findClusterContexts } from "../../kube/kubectl/cluster_contexts.ts";
 import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
 import { locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
 import { joinLines, nameSetting, type Remedy, remedy } from "../../remedy.ts";
@@ -68,7 +68,7 @@ function fromContexts(
   { name, model }: Pick<OfferInput, "model"> & { readonly name: string },
 ): readonly Place[] {
   const { path } = locateKubeconfig(host, undefined);
-  const contexts = findContextsOf(host, { path, isMeant: (arn) => parseClusterArn(arn)?.cluster === name });
+  const contexts = findClusterContexts(host, { path, isMeant: (arn) => parseClusterArn(arn)?.cluster === name });
   return contexts.map(({ name: context, arn, identity }) => {
     const { region } = parseClusterArn(arn)!;
     // A profile of the same user may be one of ~/.aws.

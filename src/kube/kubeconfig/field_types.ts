@@ -22,7 +22,7 @@ function fields(types: Readonly<Record<string, FieldType>>): MapType {
   return { fields: new Map(Object.entries(types)), values: "any" };
 }
 
-function named(types: Readonly<Record<string, FieldType>>): ListType {
+function findNamed(types: Readonly<Record<string, FieldType>>): ListType {
   return { list: fields({ name: "text", ...types }), names: "where there are any" };
 }
 
@@ -78,9 +78,9 @@ export const KUBECONFIG: FieldType = fields({
   "kind": "text",
   "apiVersion": "text",
   "preferences": fields({ colors: "flag", extensions: EXTENSIONS }),
-  "clusters": named({ cluster: CLUSTER }),
-  "users": named({ user: USER }),
-  "contexts": named({ context: CONTEXT }),
+  "clusters": findNamed({ cluster: CLUSTER }),
+  "users": findNamed({ user: USER }),
+  "contexts": findNamed({ context: CONTEXT }),
   "current-context": "text",
   "extensions": EXTENSIONS,
 });

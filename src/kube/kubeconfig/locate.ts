@@ -85,7 +85,7 @@ export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string
  * The files that kubectl reads but for the one that is meant, and those that it may be told to read another day, with the
  * one that is meant before them: its own default, ours, and more that are known. Permissions: env, read, sys.
  */
-export function otherKubeconfigs(
+export function listOtherKubeconfigs(
   host: Needs<"env" | "read" | "sys">,
   { path, more }: { readonly path: string; readonly more: readonly string[] },
 ): readonly string[] {

@@ -32,15 +32,15 @@ function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
 }
 
 function proveRoot(before: Kubeconfig, after: Kubeconfig): void {
-  const old = otherPairs(before.text.root);
-  const now = otherPairs(after.text.root);
+  const old = listOtherPairs(before.text.root);
+  const now = listOtherPairs(after.text.root);
   if (old.length === 0) return;
   if (old.length !== now.length || old.some((node, i) => !sameNode(node, now[i]!))) {
     fail(before, { node: before.text.root, found: "the edit would change something outside our entries" });
   }
 }
 
-function otherPairs(root: YamlNode | undefined): YamlNode[] {
+function listOtherPairs(root: YamlNode | undefined): YamlNode[] {
   if (root?.kind !== "map") return [];
   return root.items.filter((_, i) => !MANAGED_KEYS.includes(root.items[i - (i % 2)]!.text));
 }

@@ -33,10 +33,10 @@ class Looking {
   look(node: YamlNode, type: FieldType, key: string): void {
     if (isSurelyRight(node, type)) return;
     if (type === "text") {
-      if (!["a string", "null"].includes(kindOf(resolved(node)))) this.#wrong(node, "a string", key);
+      if (!["a string", "null"].includes(findKind(resolved(node)))) this.#wrong(node, "a string", key);
     } else if (type === "any") this.#anything(node, key);
     else if (type === "flag") {
-      if (!["a boolean", "null"].includes(kindOf(resolved(node)))) this.#wrong(node, "true or false", key);
+      if (!["a boolean", "null"].includes(findKind(resolved(node)))) this.#wrong(node, "true or false", key);
     } else if (type === "base64") this.#base64(node, key);
     else this.#collection(node, type, key);
   }
@@ -45,14 +45,14 @@ class Looking {
     const target = node.target ?? node;
     const expected = type.list === undefined ? "map" : "seq";
     if (target.kind !== expected) {
-      if (kindOf(target) !== "null") this.#wrong(node, expected === "map" ? "a mapping" : "a list", key);
+      if (findKind(target) !== "null") this.#wrong(node, expected === "map" ? "a mapping" : "a list", key);
     } else if (type.list === undefined) this.#values(target, type);
     else this.#items(target.items, type, key);
   }
 
   #base64(node: YamlNode, key: string): void {
     const target = resolved(node);
-    const kind = kindOf(target);
+    const kind = findKind(target);
     if (kind === "a string") {
       if (!isBase64(target.text)) this.faults.push({ node, found: `${key} is not base64` });
     } else if (kind === "a list") {
@@ -68,7 +68,7 @@ class Looking {
       const name = key.text;
       if (name.length <= LONGEST_NULL && isNull(key)) this.faults.push({ node: key, found: "a key is null" });
       if (name === "<<" && isMergeKey(key)) isMerged = true;
-      else this.look(items[i + 1]!, typeOf(type, name), name);
+      else this.look(items[i + 1]!, getFieldType(type, name), name);
     }
     if (isMerged) this.#merged(map, type);
   }
@@ -94,7 +94,7 @@ class Looking {
     }
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]!;
-      if (!isMergeKey(key) && !known.has(key.text)) this.look(items[i + 1]!, typeOf(type, key.text), key.text);
+      if (!isMergeKey(key) && !known.has(key.text)) this.look(items[i + 1]!, getFieldType(type, key.text), key.text);
     }
     this.#merged(resolved(node), type, known);
   }
@@ -134,25 +134,25 @@ class Looking {
   }
 
   #wrong(node: YamlNode, expected: string, key: string): void {
-    const kind = kindOf(resolved(node));
+    const kind = findKind(resolved(node));
     const isUnquoted = expected === "a string" && (kind === "a number" || kind === "a boolean");
     const advice = isUnquoted ? ": put quotes around it" : "";
     this.faults.push({ node, found: `${key} is ${kind}, and kubectl accepts only ${expected} there${advice}` });
   }
 }
 
-function typeOf({ fields, values }: MapType, key: string): FieldType {
+function getFieldType({ fields, values }: MapType, key: string): FieldType {
   return fields?.get(key) ?? values;
 }
 
 function isByte(node: YamlNode): boolean {
-  return kindOf(node) === "null" || (/^\d{1,3}$/.test(node.text) && Number(node.text) <= MOST_BYTE);
+  return findKind(node) === "null" || (/^\d{1,3}$/.test(node.text) && Number(node.text) <= MOST_BYTE);
 }
 
 /** Whether an item has the key, and not null there. */
 function isThere(item: YamlNode, key: string): boolean {
   const value = findValue(resolved(item), key);
-  return value !== undefined && kindOf(resolved(value)) !== "null";
+  return value !== undefined && findKind(resolved(value)) !== "null";
 }
 
 /** Without a thing made for an item, of which there may be thousands. */
@@ -172,7 +172,7 @@ function textAt(item: YamlNode, key: string): string {
   return resolved(findValue(resolved(item), key)!).text;
 }
 
-function kindOf(node: YamlNode): Kind {
+function findKind(node: YamlNode): Kind {
   if (node.kind === "map") return "a mapping";
   if (node.kind === "seq") return "a list";
   if (node.tag !== undefined) return KIND_OF_TAG[node.tag] ?? "a string";

@@ -33,7 +33,7 @@ export function readClusterContexts(
 }
 
 /** Returns the contexts of clusters whose ARN fits, with the ARN, in the same files. Permissions: env, read. */
-export function findContextsOf(
+export function findClusterContexts(
   host: Needs<"env" | "read" | "sys">,
   { path, isMeant }: { readonly path: string; readonly isMeant: (arn: string) => boolean },
 ): readonly (ClusterContext & { readonly arn: string })[] {

@@ -6,7 +6,7 @@ import type { EntryFacts } from "../kubeconfig/entry.ts";
 import type { HiddenContext, NamesElsewhere, RecordedContext } from "../kubeconfig/entry_edit.ts";
 import { isSameServer } from "../kubeconfig/foreign_entries.ts";
 import { type Kubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
-import { followKubeconfig, markForKubectl, otherKubeconfigs } from "../kubeconfig/locate.ts";
+import { followKubeconfig, listOtherKubeconfigs, markForKubectl } from "../kubeconfig/locate.ts";
 import { isSame, type OtherFile, readOther } from "./kubectl_view.ts";
 
 type OthersHost = Needs<"env" | "read" | "sys">;
@@ -50,7 +50,7 @@ function listOthers(
   { path, record }: Parameters<typeof readNamesElsewhere>[1],
 ): readonly Others[] {
   const shared = record.listShared().map((file) => ({ file, real: followKubeconfig(host, file) }));
-  const paths = otherKubeconfigs(host, { path, more: shared.map(({ file }) => file) });
+  const paths = listOtherKubeconfigs(host, { path, more: shared.map(({ file }) => file) });
   return readAll(host, paths).map((found) => {
     const real = followKubeconfig(host, found.path);
     const names = new Set([found.path, ...shared.flatMap((one) => one.real === real ? [one.file] : [])]);
@@ -154,11 +154,11 @@ export function listShadowed(
   const others = readAll(host, paths);
   const own = others.length === 0 ? undefined : readOther(host, path);
   if (own === undefined || "found" in own) return [];
-  const found = contexts.flatMap((name) => shadowedBy(name, { own: own.config, others }));
+  const found = contexts.flatMap((name) => findShadowing(name, { own: own.config, others }));
   return [...new Map(found.map((one) => [`${one.what} ${one.name}`, one])).values()];
 }
 
-function shadowedBy(
+function findShadowing(
   context: string,
   { own, others }: { readonly own: Kubeconfig; readonly others: readonly OtherFile[] },
 ): readonly ShadowedEntry[] {
@@ -182,14 +182,14 @@ type Differs = (name: string, pair: { readonly own: Kubeconfig; readonly other: 
 const DIFFERS: Readonly<Record<SectionName, Differs>> = {
   contexts: (name, { own, other }) => leadsElsewhere(other, { name, keys: clusterKeys(own, name) }),
   clusters: (name, { own, other }) =>
-    !isSameServer(other.clusters.entries.get(name)!.payload, serverOf(own.clusters.entries.get(name)!.payload)),
+    !isSameServer(other.clusters.entries.get(name)!.payload, readServer(own.clusters.entries.get(name)!.payload)),
   users: (name, { own, other }) => {
     const [target, otherTarget] = [own, other].map(({ users }) => readUserTarget(users.entries.get(name)!.payload));
     return !isSameTarget(target!, otherTarget!) && !isSame(own, other, { section: "users", name });
   },
 };
 
-function serverOf(cluster: YamlNode | undefined): Parameters<typeof isSameServer>[1] {
+function readServer(cluster: YamlNode | undefined): Parameters<typeof isSameServer>[1] {
   const [endpoint, authority] = ["server", "certificate-authority-data"].map((key) => getText(findValue(cluster, key)));
   return { endpoint: endpoint ?? "", certificateAuthorityData: authority?.replace(/\s/g, "") ?? "" };
 }

@@ -71,13 +71,13 @@ async function pin(host: StoreHost, { selector, before, after }: PinInput): Prom
 }
 
 function leadsTheSameWay(context: string, { before, after }: Pick<PinInput, "before" | "after">): boolean {
-  const [old, now] = [before, after].map((config) => joinedBy(config, context));
+  const [old, now] = [before, after].map((config) => findJoining(config, context));
   if (old!.cluster !== now!.cluster || old!.user !== now!.user) return false;
   if (old!.cluster !== undefined && !after.clusters.entries.has(old!.cluster)) return false;
   return old!.user === undefined || isSame(before, after, { section: "users", name: old!.user });
 }
 
-function joinedBy({ contexts }: Kubeconfig, context: string) {
+function findJoining({ contexts }: Kubeconfig, context: string) {
   const payload = contexts.entries.get(context)?.payload;
   return { cluster: getText(findValue(payload, "cluster")), user: getText(findValue(payload, "user")) };
 }
@@ -91,7 +91,7 @@ interface CopyInput {
 
 /** What a selector has, and a context with what it joins, as items of the three lists. */
 function copyEntries({ config, context, own }: CopyInput): CopiedEntries {
-  const { cluster, user } = joinedBy(config, context);
+  const { cluster, user } = findJoining(config, context);
   const copy = (section: SectionName, name: string | undefined) => {
     const payloads = new Map([...own[section].entries].map(([name, { payload }]) => [name, payload]));
     if (name !== undefined && !payloads.has(name)) payloads.set(name, config[section].entries.get(name)?.payload);

@@ -3,7 +3,7 @@ import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
 import { buildEntry, buildWholeConfig, haveClashingNames } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
-import { CONTEXT_RECORD, otherKubeconfigs } from "../../../kube/kubeconfig/locate.ts";
+import { CONTEXT_RECORD, listOtherKubeconfigs } from "../../../kube/kubeconfig/locate.ts";
 import { statePath } from "../../../store/paths.ts";
 import { isFree } from "../../../store/preview_update.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -46,7 +46,7 @@ export function isEditorNeeded(
 ): boolean {
   if (source !== "environment" || !flags["dry-run"] || flags.output === "json") return true;
   const record = statePath(host, CONTEXT_RECORD) ?? [];
-  return [path, ...otherKubeconfigs(host, { path, more: [] }), record].flat().some((file) => !isFree(host, file));
+  return [path, ...listOtherKubeconfigs(host, { path, more: [] }), record].flat().some((file) => !isFree(host, file));
 }
 
 /** For a file that does not exist yet. */
