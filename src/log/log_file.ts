@@ -28,7 +28,7 @@ function tryOpen(host: LogFileHost, path: string): OpenFile | string {
   try {
     const there = host.read.lstat(path);
     if (there === undefined) return host.write.open(path, { how: "new", mode: PRIVATE, appends: true });
-    const fault = faultOf(host, there);
+    const fault = findFault(host, there);
     if (fault !== undefined) return fault;
     const file = host.write.open(path, { how: "existing", mode: PRIVATE, appends: true });
     if (isSame(there, file.stat())) return file;
@@ -41,7 +41,7 @@ function tryOpen(host: LogFileHost, path: string): OpenFile | string {
 }
 
 /** On Windows a file has neither an owner nor a mode that say anything. */
-function faultOf({ sys }: LogFileHost, found: FileStat): string | undefined {
+function findFault({ sys }: LogFileHost, found: FileStat): string | undefined {
   if (found.isSymlink) return "it is a symbolic link";
   if (!found.isFile) return "it is not a regular file";
   if (sys.os === "windows") return undefined;

@@ -40,16 +40,16 @@ export function loggable(host: Host): Host {
       if (settings === "off" || state.book !== undefined) return;
       const { openLogbook } = await import("./logbook.ts");
       state.book = openLogbook(host, settings);
-      const { toldPorts } = await import("./told_ports.ts");
-      state.ports = toldPorts(host, log);
+      const { addLogToPorts } = await import("./told_ports.ts");
+      state.ports = addLogToPorts(host, log);
       early.forEach(state.book);
     },
   };
-  return { ...host, ...switched(host, () => state.ports), log };
+  return { ...host, ...switchPorts(host, () => state.ports), log };
 }
 
 /** The ports that tell, each of which goes by what there is at the time. */
-function switched(host: Host, ports: () => ToldPorts): ToldPorts {
+function switchPorts(host: Host, ports: () => ToldPorts): ToldPorts {
   return {
     net: { fetch: (request) => ports().net.fetch(request) },
     read: { ...host.read, bytes: (path) => ports().read.bytes(path), hold: (path) => ports().read.hold(path) },

@@ -15,12 +15,12 @@ function scopedLog(log: Log, scope: LogFacts): Log {
     get isSettled() {
       return log.isSettled;
     },
-    tell: (level, event, facts) => log.tell(level, event, { ...scope, ...known(facts) }),
+    tell: (level, event, facts) => log.tell(level, event, { ...scope, ...keepKnown(facts) }),
     elapsed: () => log.elapsed(),
     begin: (settings) => log.begin(settings),
   };
 }
 
-function known(facts: LogFacts): LogFacts {
+function keepKnown(facts: LogFacts): LogFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

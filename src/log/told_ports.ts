@@ -7,23 +7,23 @@ import { NetError } from "../host/net/net_error.ts";
 export type ToldPorts = Pick<Host, "net" | "read" | "write" | "run">;
 
 /** Returns the ports of a host so that what is done with them is told. */
-export function toldPorts(host: ToldPorts, log: Log): ToldPorts {
+export function addLogToPorts(host: ToldPorts, log: Log): ToldPorts {
   return {
-    net: toldNet(host.net, log),
-    read: toldReader(host.read, log),
-    write: toldWriter(host.write, log),
-    run: toldRun(host.run, log),
+    net: addLogToNet(host.net, log),
+    read: addLogToReader(host.read, log),
+    write: addLogToWriter(host.write, log),
+    run: addLogToRun(host.run, log),
   };
 }
 
 /** Calls of the SDK tell more by themselves; these are the bare requests. Paths and queries may hold what is secret. */
-function toldNet(net: Net, log: Log): Net {
+function addLogToNet(net: Net, log: Log): Net {
   return {
     async fetch(request) {
       const since = log.elapsed();
       const level = "amz-sdk-request" in request.headers ? "trace" : "debug";
       const tell = (facts: LogFacts) =>
-        log.tell(level, "HTTP request", { ...targetOf(request), ...facts, ms: log.elapsed() - since });
+        log.tell(level, "HTTP request", { ...describeTarget(request), ...facts, ms: log.elapsed() - since });
       try {
         const answer = await net.fetch(request);
         tell({ status: answer.status, bytes: answer.body.length });
@@ -36,11 +36,11 @@ function toldNet(net: Net, log: Log): Net {
   };
 }
 
-function targetOf({ method, url }: NetRequest): LogFacts {
+function describeTarget({ method, url }: NetRequest): LogFacts {
   return { method, host: URL.parse(url)?.host ?? "" };
 }
 
-function toldReader(read: Reader, log: Log): Reader {
+function addLogToReader(read: Reader, log: Log): Reader {
   const told = <T>(path: string, act: () => T) => tellFile(log, { event: "file read", path, level: "trace", act });
   return {
     ...read,
@@ -49,19 +49,19 @@ function toldReader(read: Reader, log: Log): Reader {
   };
 }
 
-function toldWriter(write: Writer, log: Log): Writer {
+function addLogToWriter(write: Writer, log: Log): Writer {
   const told = (event: string, changed: Pick<FileEvent<void>, "path" | "facts" | "act">) =>
     tellFile(log, { event, level: "debug", ...changed });
   return {
     ...write,
-    open: (path, options) => toldFile(write.open(path, options), { path, log }),
+    open: (path, options) => addLogToFile(write.open(path, options), { path, log }),
     rename: (from, path) => told("file written", { path, facts: { from }, act: () => write.rename(from, path) }),
     remove: (path) => told("file removed", { path, act: () => write.remove(path) }),
   };
 }
 
 /** A file that was written where it is; what only locks it tells nothing. */
-function toldFile(file: OpenFile, { path, log }: { readonly path: string; readonly log: Log }): OpenFile {
+function addLogToFile(file: OpenFile, { path, log }: { readonly path: string; readonly log: Log }): OpenFile {
   let bytes = 0;
   return {
     ...file,
@@ -96,7 +96,7 @@ function tellFile<T>(log: Log, { event, path, level, facts, act }: FileEvent<T>)
 }
 
 /** Arguments and variables may hold secrets, and are never told. */
-function toldRun(run: Run, log: Log): Run {
+function addLogToRun(run: Run, log: Log): Run {
   const told = async <T>(command: string, { start, status }: {
     readonly start: () => Promise<T>;
     readonly status: (result: T) => string | number;
