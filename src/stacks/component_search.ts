@@ -1,5 +1,5 @@
 import { isPath, noComponentAt } from "./component_path.ts";
-import { type ComponentKey, componentKeys, isAbstract, kindsOf } from "./components/component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract, listComponentKinds } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import type { NamedComponent, StackIndex } from "./stack_index.ts";
 
@@ -26,7 +26,7 @@ export function componentSearches(index: StackIndex, word: string): readonly Com
 /** A name of several kinds means the first of them that is not only there for others. */
 function searchByName(name: string): ComponentSearch {
   const keysIn = (stack: Stack) => {
-    const keys = kindsOf(stack, name).map((kind) => ({ kind, name }));
+    const keys = listComponentKinds(stack, name).map((kind) => ({ kind, name }));
     const key = keys.find((one) => !isAbstract(stack, one)) ?? keys[0];
     return key === undefined ? [] : [key];
   };
@@ -36,7 +36,7 @@ function searchByName(name: string): ComponentSearch {
 /** The component that is called as its code, or else all that have it. */
 function searchByCode({ kind, name }: ComponentKey): ComponentSearch {
   const keysIn = (stack: Stack) =>
-    kindsOf(stack, name).includes(kind)
+    listComponentKinds(stack, name).includes(kind)
       ? [{ kind, name }]
       : componentKeys(stack).filter((key) => key.kind === kind && !isAbstract(stack, key));
   return { name, keysIn, fits: ({ component }) => [component.name, component.source].includes(name) };

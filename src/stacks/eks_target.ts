@@ -15,7 +15,7 @@ import type { AskAws } from "./settings/call_function.ts";
 import { OtherComponents } from "./other_components.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
-import { type NamedComponent, shownNames } from "./stack_index.ts";
+import { type NamedComponent, showNames } from "./stack_index.ts";
 import { expandHome, isAbsolute } from "../store/paths.ts";
 import { pathIn } from "./settings/stack_settings.ts";
 import { nameSetting, type Remedy, remedy } from "../remedy.ts";
@@ -64,7 +64,7 @@ interface EksTargetInput {
  */
 export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
   const { found: { component } } = input;
-  if (component.isDisabled) throw disabled(input.found);
+  if (component.isDisabled) throw makeDisabled(input.found);
   const others = new OtherComponents(host, input.found.index, input.aws);
   const at: At = { ...input, others, finished: await others.finish(input.found) };
   const auth = component.part("auth")?.value;
@@ -112,8 +112,8 @@ export function reachingPowers({ by, value, place, fetched }: Sourced): readonly
   return [reachingPower(by, { ...makeText(value, place), fetched })];
 }
 
-function disabled(one: NamedComponent): AppError {
-  const { component, stack } = shownNames(one);
+function makeDisabled(one: NamedComponent): AppError {
+  const { component, stack } = showNames(one);
   const found = "it is disabled (metadata.enabled: false)";
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
     hint: "Set metadata.enabled: true where it is false now",
@@ -158,7 +158,7 @@ function refusedTemplate(
   { by, value, place }: Sourced,
   { error, at }: { readonly error: TemplateError; readonly at: At },
 ): AppError {
-  const { component, stack } = shownNames(at.found);
+  const { component, stack } = showNames(at.found);
   const who = `for component "${component}" of stack "${stack}"`;
   return new AppError("config-invalid", `Cannot use ${by} "${value}" ${who}: ${error.message}`, {
     hint: remedy`Specify the name another way: ${nameSetting("name")}`,
@@ -189,7 +189,7 @@ function resolved(at: At, found: Sourced): Sourced {
   const lost = at.finished.unresolved.find(({ text }) => text !== "" && found.value.includes(text));
   if (lost !== undefined) throw lost.error;
   if (!found.value.includes(NO_VALUE)) return found;
-  const { component, stack } = shownNames(at.found);
+  const { component, stack } = showNames(at.found);
   const shown = showName({ text: found.value, fetched: found.fetched });
   const cause = `a template in it asks for a key that is not there: "${shown}"`;
   throw new AppError(
@@ -250,7 +250,7 @@ function missing(
   { found }: Pick<At, "found">,
   { what, hint }: { what: string; hint: Remedy },
 ): AppError {
-  const { component, stack } = shownNames(found);
+  const { component, stack } = showNames(found);
   const message = `Cannot use component "${component}" of stack "${stack}": ${what} is not set`;
   return new AppError("config-invalid", message, { hint, place: found.component.section.place });
 }

@@ -4,7 +4,7 @@ import { metadataPlace } from "./components/component.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./settings/plain_data.ts";
-import { isFileName, type NamedComponent, shownNames, type StackIndex } from "./stack_index.ts";
+import { isFileName, type NamedComponent, showNames, type StackIndex } from "./stack_index.ts";
 import { unusableError } from "./unusable_stack.ts";
 
 interface FindInput {
@@ -66,14 +66,14 @@ async function matching(
 }
 
 function severalComponents(code: string, found: readonly NamedComponent[]): AppError {
-  const names = [...new Set(found.map((one) => shownNames(one).component))];
-  const { stack } = shownNames(found[0]!);
+  const names = [...new Set(found.map((one) => showNames(one).component))];
+  const { stack } = showNames(found[0]!);
   const message = `Cannot choose a component for "${code}": ${names.length} of stack "${stack}" have its code`;
   return new AppError("usage", message, { hint: `Specify one: ${names.join(", ")}` });
 }
 
 function severalStacks(name: string, found: readonly NamedComponent[]): AppError {
-  const names = [...new Set(found.map((one) => shownNames(one).stack))];
+  const names = [...new Set(found.map((one) => showNames(one).stack))];
   const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
   return new AppError("usage", `Cannot choose a stack for component "${name}": ${names.length} stacks have it`, {
     hint: `Specify one: -s STACK (${shown})`,
@@ -85,7 +85,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   const text = ({ component }: NamedComponent) => JSON.stringify(plainData(component.section));
   if (text(one) === text(other)) return;
   const { section, stack } = one.component;
-  const shown = shownNames(one);
+  const shown = showNames(one);
   const files = `"${stack.path}" and "${other.component.stack.path}"`;
   const message = `Cannot use component "${shown.component}" of stack "${shown.stack}": ${files} define it differently`;
   throw new AppError("config-invalid", message, {
@@ -95,7 +95,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
 }
 
 function unusable(one: NamedComponent, found: string): AppError {
-  const { component, stack } = shownNames(one);
+  const { component, stack } = showNames(one);
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
     hint: ["List them: ", { kind: "list-components", stack }],
     place: metadataPlace(one.component, "type"),

@@ -3,7 +3,7 @@ import { hintWithSkipped } from "../config/values/skipped_import.ts";
 import { isHidden, showName } from "../config/values/fetched.ts";
 import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./components/component.ts";
-import { componentKeys, kindsOf, nameMark } from "./components/component_names.ts";
+import { componentKeys, listComponentKinds, nameMark } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { isFileName, type StackIndex } from "./stack_index.ts";
 import { type StackName, stackName } from "./stack_name.ts";
@@ -18,7 +18,7 @@ export async function missingComponent(
   index: StackIndex,
   { name, stack }: { readonly name: string; readonly stack: string | undefined },
 ): Promise<AppError> {
-  const within = await stacksCalled(index, stack);
+  const within = await findStacks(index, stack);
   if (within.length === 0) return await missingStack(index, stack);
   await failAgain(index, { within, name });
   const names = within.flatMap((one) =>
@@ -42,7 +42,7 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
   const broken = await unusableError(index, { stack, component: undefined });
   if (broken !== undefined) return broken;
   const other = (await index.stacks()).find(({ file }) => file === stack);
-  if (other !== undefined) return await otherName(index, other);
+  if (other !== undefined) return await findOtherName(index, other);
   const [failure] = index.failures;
   const meant = meaning(stack ?? "", names);
   if (failure !== undefined && meant === "") return failure;
@@ -53,7 +53,7 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
 }
 
 /** A stack that is asked for by its file, and has a name. */
-async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
+async function findOtherName(index: StackIndex, stack: Stack): Promise<AppError> {
   const names = await index.namesOf(stack);
   const found = `the stack in that file is called ${names.map((name) => `"${showName(name)}"`).join(" or ")}`;
   return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
@@ -73,7 +73,7 @@ async function failAgain(
   { within, name }: { readonly within: readonly Stack[]; readonly name: string },
 ): Promise<void> {
   for (const stack of within) {
-    for (const kind of kindsOf(stack, name)) {
+    for (const kind of listComponentKinds(stack, name)) {
       await stackName(resolveComponent(stack, { key: { kind, name }, settings }), settings);
     }
   }
@@ -110,13 +110,13 @@ function meaning(word: string, names: readonly StackName[]): string {
 }
 
 /** The stacks of that name, or of that path below `stacks.base_path`; all when none is said. Permission: read. */
-export async function stacksCalled(index: StackIndex, name: string | undefined): Promise<readonly Stack[]> {
+export async function findStacks(index: StackIndex, name: string | undefined): Promise<readonly Stack[]> {
   if (name === undefined) return await index.stacks();
-  const likely = await called(index, { name, among: await index.likelyStacks(name) });
-  return likely.length > 0 ? likely : await called(index, { name, among: await index.stacks() });
+  const likely = await renderCalled(index, { name, among: await index.likelyStacks(name) });
+  return likely.length > 0 ? likely : await renderCalled(index, { name, among: await index.stacks() });
 }
 
-async function called(
+async function renderCalled(
   index: StackIndex,
   { name, among }: { readonly name: string; readonly among: readonly Stack[] },
 ): Promise<readonly Stack[]> {

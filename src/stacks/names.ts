@@ -2,8 +2,8 @@ import { showName } from "../config/values/fetched.ts";
 import { componentSearches } from "./component_search.ts";
 import { type ComponentKey, componentKeys, isAbstract, nameMark } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
-import { missingStack, stacksCalled } from "./missing_component.ts";
-import { isFileName, type StackIndex, stackNameOf } from "./stack_index.ts";
+import { findStacks, missingStack } from "./missing_component.ts";
+import { getStackName, isFileName, type StackIndex } from "./stack_index.ts";
 import { unusableError } from "./unusable_stack.ts";
 
 interface ComponentNamesInput {
@@ -20,7 +20,7 @@ export async function componentNames(
   index: StackIndex,
   { stack, withAbstract }: ComponentNamesInput,
 ): Promise<readonly string[]> {
-  const within = await stacksCalled(index, stack);
+  const within = await findStacks(index, stack);
   if (stack !== undefined) {
     const broken = await unusableError(index, { stack, component: undefined });
     if (broken !== undefined) throw broken;
@@ -66,7 +66,7 @@ export async function namesWith(
       for (const key of keysIn(stack)) {
         const found = await index.named(stack, key);
         if (found !== undefined && fits(found) && !found.component.isAbstract) {
-          names.push(showName(stackNameOf(found)));
+          names.push(showName(getStackName(found)));
         }
       }
     }

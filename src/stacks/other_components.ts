@@ -10,7 +10,7 @@ import { findComponent } from "./find_component.ts";
 import type { AskAws } from "./settings/call_function.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { changesMaps, copyWatched, noteReach } from "./settings/reach.ts";
-import { type NamedComponent, shownNames, type StackIndex } from "./stack_index.ts";
+import { type NamedComponent, showNames, type StackIndex } from "./stack_index.ts";
 
 /** How many components one template may ask for, and how many may ask for one another. */
 const MOST_COMPONENTS = 100;
@@ -73,8 +73,8 @@ export class OtherComponents {
     const found = this.#found.get(key);
     if (found === undefined) throw new NotYet(() => this.#remember(this.#found, key, () => this.#find(input)));
     if (found instanceof AppError) throw found;
-    const id = idOf(found);
-    const at = trail.findIndex((one) => idOf(one) === id);
+    const id = makeId(found);
+    const at = trail.findIndex((one) => makeId(one) === id);
     if (at >= 0) throw new Error(`circular reference between components: ${chain([...trail.slice(at), found])}`);
     if (trail.length > MOST_COMPONENTS) throw new Error(`more than ${MOST_COMPONENTS} components refer to each other`);
     const seen = this.#seen.get(id);
@@ -101,12 +101,12 @@ export class OtherComponents {
   }
 }
 
-function idOf({ component: { stack, kind, name } }: NamedComponent): string {
+function makeId({ component: { stack, kind, name } }: NamedComponent): string {
   return JSON.stringify([stack.path, kind, name]);
 }
 
 function chain(trail: readonly NamedComponent[]): string {
-  return trail.map(shownNames).map(({ component, stack }) => `${component} in ${stack}`).join(" -> ");
+  return trail.map(showNames).map(({ component, stack }) => `${component} in ${stack}`).join(" -> ");
 }
 
 /** Which component a name means, too, may come from beyond the tree. */
@@ -116,7 +116,7 @@ function noteName({ stackNameMark: { fetched } }: NamedComponent): void {
 
 /** The section as data; what could not be worked out fails where a template reads it, and so do outputs of terraform. */
 function seenData({ section, unresolved }: Finished, found: NamedComponent): object {
-  const { component: name } = shownNames(found);
+  const { component: name } = showNames(found);
   const failures = new Map(unresolved.map(({ text, error }) => [text, error]));
   const errorOf = (scalar: LocatedScalar) => {
     const error = failures.get(scalar.text);

@@ -17,7 +17,7 @@ import { isCovered } from "./manifests/manifest_choices.ts";
 import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
 import { nameGivers } from "./name_givers.ts";
-import { saidName, type StackName, stackName } from "./stack_name.ts";
+import { getSaidName, type StackName, stackName } from "./stack_name.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 
 export interface NamedComponent {
@@ -91,7 +91,7 @@ export class StackIndex {
   }
 
   #isNameWritten(stack: Stack): boolean {
-    const said = saidName(stack);
+    const said = getSaidName(stack);
     return said === undefined ? nameVariables(this.settings) === undefined : said.fetched === undefined;
   }
 
@@ -166,7 +166,7 @@ export class StackIndex {
 
   /** The names that a stack has, mostly one: components may have vars of their own that names are made of. */
   async namesOf(stack: Stack): Promise<readonly StackName[]> {
-    const said = saidName(stack);
+    const said = getSaidName(stack);
     if (said !== undefined) return [said];
     if (nameVariables(this.settings) === undefined) {
       return componentKeys(stack).some((key) => !isAbstract(stack, key)) ? [{ text: stack.file }] : [];
@@ -178,7 +178,7 @@ export class StackIndex {
     for (const [at, key] of [...givers, ...others].entries()) {
       if (at >= givers.length && names.size > 0) break;
       const found = await this.named(stack, key);
-      if (found !== undefined && !found.component.isAbstract) names.set(found.stackName, stackNameOf(found));
+      if (found !== undefined && !found.component.isAbstract) names.set(found.stackName, getStackName(found));
     }
     return [...names.values()];
   }
@@ -210,17 +210,17 @@ export class StackIndex {
 }
 
 /** Returns the name of a component's stack, with how it was fetched. */
-export function stackNameOf({ stackName: text, stackNameMark }: NamedComponent): StackName {
+export function getStackName({ stackName: text, stackNameMark }: NamedComponent): StackName {
   return { text, ...stackNameMark };
 }
 
 /** Returns how messages name a component and its stack. */
-export function shownNames(found: NamedComponent): { readonly component: string; readonly stack: string } {
+export function showNames(found: NamedComponent): { readonly component: string; readonly stack: string } {
   const { name: text, nameFetched: fetched } = found.component;
-  return { component: showName({ text, fetched }), stack: showName(stackNameOf(found)) };
+  return { component: showName({ text, fetched }), stack: showName(getStackName(found)) };
 }
 
 /** Whether that is the path of the stack's manifest below `stacks.base_path`, and the stack has no other `name`. */
 export function isFileName(stack: Stack, name: string): boolean {
-  return stack.file === name && saidName(stack) === undefined;
+  return stack.file === name && getSaidName(stack) === undefined;
 }

@@ -6,7 +6,7 @@ import { toTemplateFault } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { isLiteral } from "./settings/call_function.ts";
 import type { Component, NameMark } from "./components/component.ts";
-import { knownSection } from "./components/known_section.ts";
+import { getKnownSection } from "./components/known_section.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
@@ -23,14 +23,14 @@ export type StackName = NameMark & { readonly text: string };
  * what `stacks.name_pattern` makes of its vars, else its path. https://atmos.tools/stacks/naming
  */
 export async function stackName(component: Component, settings: StackSettings): Promise<StackName> {
-  const said = saidName(component.stack);
+  const said = getSaidName(component.stack);
   if (said !== undefined) return said;
   if (settings.nameTemplate !== undefined) return await byTemplate(component, settings);
   return byPattern(component, settings.namePattern) ?? { text: component.stack.file };
 }
 
 /** The manifest's own `name`: a name that is imported would be that of many. */
-export function saidName({ layers }: Stack): StackName | undefined {
+export function getSaidName({ layers }: Stack): StackName | undefined {
   const { root } = layers.at(-1)!.manifest;
   const text = textAt(root, ["name"]);
   return text === undefined ? undefined : { text, fetched: valueAt(root, ["name"])?.fetched };
@@ -43,7 +43,7 @@ async function byTemplate(
 ): Promise<StackName> {
   const source = nameTemplate!;
   const { file } = component.stack;
-  const data = plainData(knownSection(component, { text: file }));
+  const data = plainData(getKnownSection(component, { text: file }));
   try {
     const place = namePlace ?? component.section.place;
     const { text, mark } = await renderWatched({ source, data, strict: true, functions }, place);

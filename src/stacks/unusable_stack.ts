@@ -1,5 +1,5 @@
 import type { AppError } from "../errors.ts";
-import { kindsOf } from "./components/component_names.ts";
+import { listComponentKinds } from "./components/component_names.ts";
 import type { Loaded, StackIndex } from "./stack_index.ts";
 
 interface UnusableInput {
@@ -23,6 +23,8 @@ async function isMeant(
   index: StackIndex,
   { stack: name, component, loaded: { path, stack } }: UnusableInput & { readonly loaded: Loaded },
 ): Promise<boolean> {
-  if (name === undefined) return stack !== undefined && component !== undefined && kindsOf(stack, component).length > 0;
+  if (name === undefined) {
+    return stack !== undefined && component !== undefined && listComponentKinds(stack, component).length > 0;
+  }
   return stack === undefined ? index.guess(path, name) === "yes" : await index.isCalled(stack, name);
 }

@@ -19,7 +19,7 @@ import { findRequestedIdentity } from "./select_identity.ts";
 import { terminalUi } from "./terminal_ui.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
-import { type NamedComponent, shownNames } from "../../stacks/stack_index.ts";
+import { type NamedComponent, showNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
 import { readChosenIdentity } from "../project/chosen_identity.ts";
@@ -102,7 +102,7 @@ async function authOfComponent(
   host: LoginCommandHost,
   { config, found, trust, globals }: AwsValuesInput,
 ): Promise<AuthOf> {
-  const { component: name, stack } = shownNames(found);
+  const { component: name, stack } = showNames(found);
   const section = found.component.part("auth")?.value;
   return await componentAuth(host, {
     config,

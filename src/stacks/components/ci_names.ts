@@ -1,7 +1,7 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { fetchedOfParts } from "../../config/values/make_located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
-import { madeText } from "./component.ts";
+import { joinText } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
 
 export const CI_NAMES = ["spacelift_stack", "atlantis_project"] as const;
@@ -39,7 +39,7 @@ function spaceliftStack(settings: Located, input: CiInput): LocatedScalar | unde
   if (pattern !== undefined) return withTokens(pattern, input);
   const said = stringAt(settings, ["spacelift", "stack_name"]);
   const { stackName, component } = input;
-  return said ?? madeText(`${stackName.text}-${component.text}`.replaceAll("/", "-"), {
+  return said ?? joinText(`${stackName.text}-${component.text}`.replaceAll("/", "-"), {
     place: stackName.place,
     ...fetchedOfParts(component.fetched, stackName.fetched),
   });

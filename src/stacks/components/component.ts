@@ -9,12 +9,12 @@ import type {
 import { fetchedOfParts, makeMap, makeText, markFetched } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
-import { isUnset, settled } from "../settings/merge_sections.ts";
+import { isUnset, settle } from "../settings/merge_sections.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 import { type ComponentKey, nameMark } from "./component_names.ts";
-import { lineageOf } from "./inheritance.ts";
+import { resolveLineage } from "./inheritance.ts";
 import { listStrategy, mergedSection, type MergeInput, sectionNames } from "./merged_section.ts";
-import { mapAt, sectionOf } from "./sections.ts";
+import { getComponentSection, mapAt } from "./sections.ts";
 
 /** A component of a stack with all that it inherits; templates and functions in it are as written. */
 export interface Component extends ComponentKey {
@@ -54,7 +54,7 @@ export function resolveComponent(
   const { lists } = settings;
   const input: MergeInput = {
     key,
-    lineage: lineageOf(stack, { key, lists, hasCode: settings.hasCode }),
+    lineage: resolveLineage(stack, { key, lists, hasCode: settings.hasCode }),
     lists,
     settings,
   };
@@ -82,7 +82,7 @@ class Resolved implements Component {
   part(name: string): LocatedEntry | undefined {
     if (!this.#parts.has(name)) {
       const entry = mergedSection(this.stack, { ...this.#input, name });
-      const value = entry === undefined || isUnset(entry.value) ? undefined : this.#reached(settled(entry.value));
+      const value = entry === undefined || isUnset(entry.value) ? undefined : this.#reached(settle(entry.value));
       this.#parts.set(name, value === undefined ? undefined : { ...entry!, value });
     }
     return this.#parts.get(name);
@@ -90,7 +90,10 @@ class Resolved implements Component {
 
   saidOf(name: string): ReturnType<Component["saidOf"]> {
     const { lists, lineage: { own } } = this.#input;
-    return { byKind: sectionOf(this.stack, { names: [this.kind, name], lists }), byComponent: mapAt(own, [name]) };
+    return {
+      byKind: getComponentSection(this.stack, { names: [this.kind, name], lists }),
+      byComponent: mapAt(own, [name]),
+    };
   }
 
   get section(): LocatedMap {
@@ -111,7 +114,7 @@ class Resolved implements Component {
 
   get #source(): Pick<LocatedScalar, "text" | "fetched"> | undefined {
     const { root } = this.#input.lineage;
-    return scalarAt(this.#metadata, "component") ?? (root && { text: root.name, ...markOf(root.reached) });
+    return scalarAt(this.#metadata, "component") ?? (root && { text: root.name, ...copyMark(root.reached) });
   }
 
   get nameFetched(): Fetched | undefined {
@@ -146,7 +149,7 @@ class Resolved implements Component {
   }
 }
 
-function markOf(fetched: Fetched | undefined): { readonly fetched?: Fetched } {
+function copyMark(fetched: Fetched | undefined): { readonly fetched?: Fetched } {
   return fetched === undefined ? {} : { fetched };
 }
 
@@ -168,6 +171,6 @@ export function metadataPlace(component: Component, name: string): FilePlace {
 }
 
 /** Returns a text that was worked out, with how what it was made of was fetched. */
-export function madeText(text: string, { place, fetched }: Pick<LocatedScalar, "place" | "fetched">): LocatedScalar {
+export function joinText(text: string, { place, fetched }: Pick<LocatedScalar, "place" | "fetched">): LocatedScalar {
   return { ...makeText(text, place), ...fetchedOfParts(fetched) };
 }

@@ -11,7 +11,7 @@ export interface ComponentKey {
 
 /** Every component that some file of the stack names. */
 export function componentKeys({ layers }: Stack): readonly ComponentKey[] {
-  return kindsIn(layers.map(rootOf)).flatMap((kind) => {
+  return kindsIn(layers.map(getRoot)).flatMap((kind) => {
     const names = layers.flatMap((
       { manifest },
     ) => [...(mapAt(manifest.root, ["components", kind])?.entries.keys() ?? [])]);
@@ -20,8 +20,8 @@ export function componentKeys({ layers }: Stack): readonly ComponentKey[] {
 }
 
 /** The kinds of which the stack has a component of that name. */
-export function kindsOf({ layers }: Stack, name: string): readonly ComponentKind[] {
-  return kindsIn(layers.map(rootOf)).filter((kind) =>
+export function listComponentKinds({ layers }: Stack, name: string): readonly ComponentKind[] {
+  return kindsIn(layers.map(getRoot)).filter((kind) =>
     layers.some(({ manifest }) => mapAt(manifest.root, ["components", kind])?.entries.has(name) === true)
   );
 }
@@ -32,7 +32,7 @@ export function nameMark({ layers }: Stack, { kind, name }: ComponentKey): Fetch
   return (entries.find(({ fetched }) => !isHidden(fetched)) ?? entries[0])?.fetched;
 }
 
-function rootOf({ manifest }: Stack["layers"][number]): LocatedMap {
+function getRoot({ manifest }: Stack["layers"][number]): LocatedMap {
   return manifest.root;
 }
 

@@ -25,8 +25,8 @@ function stateDoubts(component: Component): readonly AppError[] {
   const own = typeAt(component, "backend_type");
   const remote = typeAt(component, "remote_state_backend_type") ?? own;
   return [
-    ...doubtsOf(component, { of: "backend", type: own }),
-    ...doubtsOf(component, { of: "remote_state_backend", type: remote }),
+    ...findDoubts(component, { of: "backend", type: own }),
+    ...findDoubts(component, { of: "remote_state_backend", type: remote }),
   ];
 }
 
@@ -35,7 +35,7 @@ function typeAt(component: Component, name: string): LocatedScalar | undefined {
   return type?.kind === "scalar" && type.text !== "" ? type : undefined;
 }
 
-function doubtsOf(
+function findDoubts(
   component: Component,
   { of, type }: { readonly of: string; readonly type: LocatedScalar | undefined },
 ): readonly AppError[] {

@@ -7,7 +7,7 @@ import { type AskAws, isLiteral } from "../settings/call_function.ts";
 import { FunctionCalls, type Unresolved } from "../settings/call_functions.ts";
 import { CI_NAMES, ciNames } from "./ci_names.ts";
 import type { Component, NameMark } from "./component.ts";
-import { knownSection } from "./known_section.ts";
+import { getKnownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
 import { type KeyText, mapTreeLater } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
@@ -37,7 +37,10 @@ export async function finishComponent(
 ): Promise<Finished> {
   const calls = new FunctionCalls(host, { settings, aws });
   const finisher = new Finisher({ settings, functionsFor, calls });
-  let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
+  let section = await finisher.withWorkspace(
+    getKnownSection(component, { text: stackName, ...stackNameMark }),
+    component,
+  );
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   if (passes > 0) section = await finisher.withCiNames(section);
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);

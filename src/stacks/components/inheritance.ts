@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { type ComponentKey, nameMark } from "./component_names.ts";
 import { overridesFor, type Stack } from "../manifests/layers.ts";
-import { joined, mapAt } from "./sections.ts";
+import { joinAll, mapAt } from "./sections.ts";
 import { stackError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
@@ -30,12 +30,12 @@ interface LineageInput extends Pick<StackSettings, "lists" | "hasCode"> {
  * AppError "config-invalid" for a base that the stack doesn't have, unless `component` names code that is there, and for
  * a circle.
  */
-export function lineageOf(stack: Stack, { key, lists, hasCode }: LineageInput): Lineage {
+export function resolveLineage(stack: Stack, { key, lists, hasCode }: LineageInput): Lineage {
   const ancestry = new Ancestry(stack, { kind: key.kind, lists, hasCode });
   const own = ancestry.ownOf(key.name)!;
   ancestry.check(key.name, []);
   const baseNames = ancestry.namesBefore(key.name);
-  const overrides = joined(
+  const overrides = joinAll(
     stack.layers.map(({ manifest, overrides }) =>
       mapAt(manifest.root, ["components", key.kind])?.entries.has(key.name) === true
         ? overridesFor(overrides, key.kind)
@@ -82,14 +82,14 @@ class Ancestry {
       if (components?.entries.has(name) !== true) return undefined;
       return mapAt(manifest.root, ["components", kind, name]) ?? { ...components, entries: new Map() };
     });
-    return joined(all, lists);
+    return joinAll(all, lists);
   }
 
   /** AppErrors of lineageOf. Each component is looked at once, however many inherit from it. */
   check(name: string, trail: readonly string[]): void {
     if (this.#checked.has(name)) return;
     const chain = [...trail, name];
-    for (const base of basesOf(this.ownOf(name)!)) {
+    for (const base of listBases(this.ownOf(name)!)) {
       this.reached ??= base.reached;
       if (base.name === name) continue;
       if (chain.includes(base.name)) throw circular(this.#stack, { ...base, kind: this.#at.kind, trail: chain });
@@ -111,7 +111,7 @@ class Ancestry {
     const meet = (one: string) => {
       if (met.has(one)) return;
       met.add(one);
-      const bases = basesOf(this.ownOf(one)!).filter((base) => this.ownOf(base.name) !== undefined);
+      const bases = listBases(this.ownOf(one)!).filter((base) => this.ownOf(base.name) !== undefined);
       for (const base of bases.reverse()) meet(base.name);
     };
     meet(name);
@@ -152,7 +152,7 @@ export interface Base {
   readonly mayBeCode?: true;
 }
 
-function basesOf(own: LocatedMap): readonly Base[] {
+function listBases(own: LocatedMap): readonly Base[] {
   const inherits = mapAt(own, ["metadata"])?.entries.get("inherits")?.value;
   const code = namesIn(own.entries.get("component")?.value).map((base) => ({ ...base, mayBeCode: true as const }));
   return [...code, ...namesIn(inherits)];

@@ -3,7 +3,7 @@ import { isEmpty } from "../../config/schema/data.ts";
 import { didYouMean, showValue } from "../../config/schema/wording.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { joined } from "./sections.ts";
+import { joinAll } from "./sections.ts";
 
 type Maps = readonly (LocatedMap | undefined)[];
 
@@ -36,7 +36,7 @@ interface MetadataInput {
 export function mergedMetadata({ shared, bases, own, lists }: MetadataInput): LocatedMap | undefined {
   checkType(own);
   const all: Maps = [...shared.map(ofMany), ...bases.map(inheritedMetadata), own];
-  return all.reduce((under, over) => joined([beneath(under, over), over], lists), undefined);
+  return all.reduce((under, over) => joinAll([beneath(under, over), over], lists), undefined);
 }
 
 function inheritedMetadata(metadata: LocatedMap | undefined): LocatedMap | undefined {

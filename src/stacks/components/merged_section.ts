@@ -8,7 +8,7 @@ import type { StackSettings } from "../settings/stack_settings.ts";
 import type { ComponentKey } from "./component_names.ts";
 import type { Lineage } from "./inheritance.ts";
 import { mergedMetadata } from "./merged_metadata.ts";
-import { joined, mapAt, sectionOf } from "./sections.ts";
+import { getComponentSection, joinAll, mapAt } from "./sections.ts";
 
 /** Sections that a manifest may also have for all components of its stack. */
 const STACK_WIDE: readonly string[] = [
@@ -76,16 +76,16 @@ export function sectionNames(stack: Stack, { key, lineage: { own, bases, overrid
 export function mergedSection(stack: Stack, input: MergeInput & { readonly name: string }): LocatedEntry | undefined {
   const { name, lists } = input;
   if (name === "metadata") return metadataEntry(stack, input);
-  const said = sourcesOf(stack, input).flatMap((source) => entryIn(source, name));
-  return joined(said.map((entry) => makeMap([[name, entry]], entry.key)), lists)?.entries.get(name);
+  const said = listSources(stack, input).flatMap((source) => entryIn(source, name));
+  return joinAll(said.map((entry) => makeMap([[name, entry]], entry.key)), lists)?.entries.get(name);
 }
 
-function sourcesOf(
+function listSources(
   stack: Stack,
   { key, lineage: { own, bases, overrides }, lists, settings, name }: MergeInput & { readonly name: string },
 ): readonly (LocatedMap | undefined)[] {
   if (name === "overrides") return [own, overrides && onlyEntry(name, overrides)];
-  const stackWide = STACK_WIDE.includes(name) ? sectionOf(stack, { names: [name], lists }) : undefined;
+  const stackWide = STACK_WIDE.includes(name) ? getComponentSection(stack, { names: [name], lists }) : undefined;
   return [
     name === "env" && settings.env !== undefined ? onlyEntry(name, settings.env) : undefined,
     stackWide && onlyEntry(name, stackWide),
@@ -112,7 +112,7 @@ function kindSection(
   stack: Stack,
   { key: { kind }, lists }: Pick<MergeInput, "key" | "lists">,
 ): ReadonlyMap<string, LocatedEntry> {
-  const section = sectionOf(stack, { names: [kind], lists });
+  const section = getComponentSection(stack, { names: [kind], lists });
   return new Map([...section?.entries ?? []].filter(([name]) => !NOT_PASSED_ON.includes(name)));
 }
 
@@ -121,7 +121,7 @@ function metadataEntry(
   { key, lineage: { own, bases }, lists, settings }: MergeInput,
 ): LocatedEntry | undefined {
   const value = mergedMetadata({
-    shared: [["metadata"], [key.kind, "metadata"]].map((names) => sectionOf(stack, { names, lists })),
+    shared: [["metadata"], [key.kind, "metadata"]].map((names) => getComponentSection(stack, { names, lists })),
     bases: settings.inheritsMetadata ? bases.map((base) => mapAt(base, ["metadata"])) : [],
     own: mapAt(own, ["metadata"]),
     lists,

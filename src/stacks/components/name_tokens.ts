@@ -1,7 +1,7 @@
 import type { Fetched, Located, LocatedScalar } from "../../config/values/located.ts";
 import { fetchedOfParts } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import { madeText } from "./component.ts";
+import { joinText } from "./component.ts";
 
 const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "region", "stage"];
 
@@ -29,7 +29,7 @@ export function replaceTokens({ vars, pattern, words }: ReplaceInput): LocatedSc
     reached.push(token?.fetched);
     return token?.text ?? whole;
   });
-  return madeText(text, { place: pattern.place, ...fetchedOfParts(...reached) });
+  return joinText(text, { place: pattern.place, ...fetchedOfParts(...reached) });
 }
 
 function variableToken(vars: Located | undefined, word: string): Token | undefined {

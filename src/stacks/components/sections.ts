@@ -22,7 +22,7 @@ function notAMap(value: Located, names: readonly string[]): Error {
 }
 
 /** A section as all files of the stack say together; undefined when none has it. */
-export function sectionOf(
+export function getComponentSection(
   { layers, sections }: Stack,
   { names, lists }: { readonly names: readonly string[]; readonly lists: ListStrategy },
 ): LocatedMap | undefined {
@@ -30,7 +30,7 @@ export function sectionOf(
   if (!sections.has(key)) {
     const roots = layers.map(({ manifest }) => manifest.root);
     const from = roots.findLastIndex((root) => isUnsetAt(root, names)) + 1;
-    sections.set(key, joined(roots.slice(from).map((root) => mapAt(root, names)), lists));
+    sections.set(key, joinAll(roots.slice(from).map((root) => mapAt(root, names)), lists));
   }
   return sections.get(key);
 }
@@ -41,7 +41,7 @@ function isUnsetAt(root: LocatedMap, names: readonly string[]): boolean {
 }
 
 /** Later ones are laid over earlier ones. */
-export function joined(maps: readonly (LocatedMap | undefined)[], lists: ListStrategy): LocatedMap | undefined {
+export function joinAll(maps: readonly (LocatedMap | undefined)[], lists: ListStrategy): LocatedMap | undefined {
   return maps.reduce((under, over) => {
     if (over === undefined) return under;
     return under === undefined ? over : mergeSections(under, { over, lists });

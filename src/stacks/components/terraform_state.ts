@@ -2,8 +2,8 @@ import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../con
 import { fetchedOfParts, makeMap } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { type Component, madeText, metadataScalar } from "./component.ts";
-import { joined } from "./sections.ts";
+import { type Component, joinText, metadataScalar } from "./component.ts";
+import { joinAll } from "./sections.ts";
 
 type Entries = readonly (readonly [string, LocatedEntry])[];
 
@@ -13,11 +13,11 @@ type Entries = readonly (readonly [string, LocatedEntry])[];
  */
 export function stateEntries(component: Component): Entries {
   const { place } = component.section;
-  const type = typeOf(component, "backend_type") ?? madeText("", { place });
+  const type = findBackendType(component, "backend_type") ?? joinText("", { place });
   const backend = withDefaults(component, { type: type.text, said: sectionOfType(component, { of: "backend", type }) });
-  const remoteType = typeOf(component, "remote_state_backend_type") ?? type;
+  const remoteType = findBackendType(component, "remote_state_backend_type") ?? type;
   const remote = sectionOfType(component, { of: "remote_state_backend", type: remoteType });
-  const state = remoteType.text === type.text ? joined([backend, remote], "replace") : remote;
+  const state = remoteType.text === type.text ? joinAll([backend, remote], "replace") : remote;
   const entries: readonly (readonly [string, Located | undefined])[] = [
     ["backend_type", type],
     ["backend", backend],
@@ -27,7 +27,7 @@ export function stateEntries(component: Component): Entries {
   return entries.map(([name, value]) => [name, { key: place, value: value ?? makeMap([], place) }]);
 }
 
-function typeOf(component: Component, name: string): LocatedScalar | undefined {
+function findBackendType(component: Component, name: string): LocatedScalar | undefined {
   const value = component.part(name)?.value;
   if (value === undefined || (value.kind === "scalar" && value.text === "")) return undefined;
   if (value.kind === "scalar") return value;
@@ -54,7 +54,7 @@ function withDefaults(
 ): LocatedMap | undefined {
   const key = KEYS[type];
   if (key === undefined) return said;
-  const own = prefixOf(component);
+  const own = makeStatePrefix(component);
   const value = type === "azurerm" ? azureKey(component, { said, prefix: own }) : own;
   if (value === undefined || (type !== "azurerm" && said !== undefined && textAt(said, [key]) !== undefined)) {
     return said;
@@ -63,11 +63,11 @@ function withDefaults(
 }
 
 /** What names the component among states: `metadata.name`, else the component in the code. */
-function prefixOf(component: Component): LocatedScalar {
+function makeStatePrefix(component: Component): LocatedScalar {
   const { place } = component.section;
   const name = metadataScalar(component, "name");
   const from = name ?? { place, ...(component.sourceFetched && { fetched: component.sourceFetched }) };
-  return madeText((name?.text ?? component.source).replaceAll("/", "-"), from);
+  return joinText((name?.text ?? component.source).replaceAll("/", "-"), from);
 }
 
 /** In a container there are no prefixes: what the whole stack says goes before the name. undefined: as it was said. */
@@ -82,5 +82,5 @@ function azureKey(
   const key = said && textAt(said, ["key"]);
   if (keyIn(byComponent) !== undefined || (key !== undefined && key !== shared)) return undefined;
   const text = [...(shared === undefined ? [] : [shared]), `${prefix.text}.terraform.tfstate`].join("/");
-  return madeText(text, { ...prefix, ...fetchedOfParts(byKind && valueAt(byKind, path)?.fetched, prefix.fetched) });
+  return joinText(text, { ...prefix, ...fetchedOfParts(byKind && valueAt(byKind, path)?.fetched, prefix.fetched) });
 }

@@ -1,6 +1,6 @@
 import type { LocatedScalar } from "../../config/values/located.ts";
 import { fetchedOfParts } from "../../config/values/make_located.ts";
-import { type Component, madeText, metadataScalar } from "./component.ts";
+import { type Component, joinText, metadataScalar } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
 
 /**
@@ -8,18 +8,20 @@ import { replaceTokens } from "./name_tokens.ts";
  * with the component's where another component may be of the same code. A template of a workspace is as written.
  * https://atmos.tools/components/terraform/workspaces
  */
-export function workspaceOf(component: Component, stackName: LocatedScalar): LocatedScalar {
-  if (!hasWorkspaces(component)) return madeText("default", stackName);
+export function resolveWorkspace(component: Component, stackName: LocatedScalar): LocatedScalar {
+  if (!hasWorkspaces(component)) return joinText("default", stackName);
   const template = workspaceTemplate(component);
   if (template !== undefined) return template;
   const pattern = metadataScalar(component, "terraform_workspace_pattern");
-  const said = pattern === undefined ? metadataScalar(component, "terraform_workspace") : replaced(component, pattern);
+  const said = pattern === undefined
+    ? metadataScalar(component, "terraform_workspace")
+    : replaceAll(component, pattern);
   return plainWorkspace(said ?? ofStack(component, stackName));
 }
 
 /** Returns the name of a workspace as terraform is told it. */
 export function plainWorkspace(value: LocatedScalar): LocatedScalar {
-  return madeText(value.text.replaceAll("/", "-"), value);
+  return joinText(value.text.replaceAll("/", "-"), value);
 }
 
 /** Returns the template of the workspace's name, which is rendered whatever atmos.yaml says of templates. */
@@ -36,10 +38,10 @@ function hasWorkspaces(component: Component): boolean {
 function ofStack({ name, source, sourceFetched }: Component, stackName: LocatedScalar): LocatedScalar {
   if (source === name) return stackName;
   const { text, place, fetched } = stackName;
-  return madeText(`${text}-${name}`, { place, ...fetchedOfParts(fetched, sourceFetched) });
+  return joinText(`${text}-${name}`, { place, ...fetchedOfParts(fetched, sourceFetched) });
 }
 
-function replaced(component: Component, pattern: LocatedScalar): LocatedScalar {
+function replaceAll(component: Component, pattern: LocatedScalar): LocatedScalar {
   const { name, source, sourceFetched } = component;
   const words = {
     "component": { text: name, fetched: component.nameFetched },

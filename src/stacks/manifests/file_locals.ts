@@ -30,7 +30,7 @@ export async function fileLocals(root: LocatedMap, { data, ...known }: Known): P
   const resolved = async (own: LocatedMap | undefined) =>
     own === undefined ? {} : await localValues({ locals: own, data: joinWatched(seen, data), ...known });
   const over = async (own: LocatedMap | undefined) =>
-    await resolved(own === undefined || global === undefined ? own ?? global : joined(global, own));
+    await resolved(own === undefined || global === undefined ? own ?? global : joinAll(global, own));
   const entries: (readonly [string, Context])[] = [];
   for (const [kind, own] of sections) entries.push([kind, await over(own)]);
   return { global: await resolved(global), sections: Object.fromEntries(entries) };
@@ -41,7 +41,7 @@ export function flatLocals({ global, sections }: FileLocals): Context {
   return joinWatched(global, ...Object.values(sections));
 }
 
-function joined(under: LocatedMap, over: LocatedMap): LocatedMap {
+function joinAll(under: LocatedMap, over: LocatedMap): LocatedMap {
   return { ...over, entries: new Map([...under.entries, ...over.entries]) };
 }
 

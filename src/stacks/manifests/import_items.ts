@@ -1,5 +1,5 @@
 import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
-import { settled } from "../settings/merge_sections.ts";
+import { settle } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { stackError } from "../settings/stack_error.ts";
 
@@ -27,22 +27,22 @@ export function importItems(root: LocatedMap): readonly ImportItem[] {
 }
 
 function importItem(item: Located): ImportItem {
-  if (item.kind === "scalar" && typeof item.value === "string" && item.value !== "") return named(item.value, item);
+  if (item.kind === "scalar" && typeof item.value === "string" && item.value !== "") return findNamed(item.value, item);
   const path = item.kind === "map" ? item.entries.get("path")?.value : undefined;
   if (item.kind !== "map" || path?.kind !== "scalar" || path.text === "") {
     throw stackError({ place: item.place, found: "an import must be a path, or a mapping with a path" });
   }
   const flag = (name: string) => isTrue(item.entries.get(name)?.value);
   return {
-    ...named(path.text, path),
-    context: contextOf(item.entries.get("context")?.value),
+    ...findNamed(path.text, path),
+    context: readContext(item.entries.get("context")?.value),
     skipsTemplates: flag("skip_templates_processing"),
     skipsMissing: flag("skip_if_missing"),
     isLenient: flag("ignore_missing_template_values"),
   };
 }
 
-function named(path: string, { place, fetched }: Located): ImportItem {
+function findNamed(path: string, { place, fetched }: Located): ImportItem {
   return { path, place, context: undefined, skipsTemplates: false, skipsMissing: false, isLenient: false, fetched };
 }
 
@@ -50,7 +50,7 @@ function isTrue(value: Located | undefined): boolean {
   return value?.kind === "scalar" && value.value === true;
 }
 
-function contextOf(value: Located | undefined): LocatedMap | undefined {
+function readContext(value: Located | undefined): LocatedMap | undefined {
   if (value === undefined || (value.kind === "scalar" && value.value === null)) return undefined;
   if (value.kind === "map") return value.entries.size === 0 ? undefined : value;
   throw stackError({ place: value.place, found: "the context of an import must be a mapping" });
@@ -58,5 +58,5 @@ function contextOf(value: Located | undefined): LocatedMap | undefined {
 
 /** What templates see of a context. */
 export function contextData(context: LocatedMap | undefined): Context {
-  return context === undefined ? {} : plainData(settled(context)) as Context;
+  return context === undefined ? {} : plainData(settle(context)) as Context;
 }

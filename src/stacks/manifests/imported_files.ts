@@ -36,7 +36,7 @@ interface ImportedFiles {
  * say that there need not be.
  */
 export async function importedFiles(host: Needs<"read">, input: ImportedInput): Promise<ImportedFiles> {
-  const { text: path, mark } = await pathOf(input);
+  const { text: path, mark } = await resolveImportPath(input);
   const { item, manifest, settings } = input;
   const known = { text: path, reached: mark.fetched ?? item.fetched };
   if (isRemote(path)) return { ...known, files: [], isSkipped: true };
@@ -56,7 +56,7 @@ function isElsewhere(host: Needs<"read">, { path, directory }: { path: string; d
   return mayBeRemote(path) && !isDirectoryThere(host, resolve(directory, path.split("/")[0]!));
 }
 
-async function pathOf(
+async function resolveImportPath(
   { item: { path, place }, data, settings: { functions } }: ImportedInput,
 ): ReturnType<typeof renderWatched> {
   if (!isTemplate(path)) return { text: path, mark: {} };
@@ -113,7 +113,7 @@ function firstExtensions(files: readonly string[]): readonly string[] {
 function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
   const beside = dirname(resolve(directory, path));
   const isExact = fileExtension(path) !== "";
-  const names = listed(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));
+  const names = joinNames(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));
   const near = closest(basename(path), names.filter((name) => name !== basename(path)))[0];
   if (near === undefined && isDirectoryThere(host, resolve(directory, path))) {
     const found = `the import "${path}" is a directory; did you mean "${path.replace(/\/*$/, "/*")}"?`;
@@ -125,7 +125,7 @@ function missing(host: Needs<"read">, { item, path, directory }: Sought): Error 
   return stackError({ place: item.place, found: `the import "${path}" does not exist${meant}` });
 }
 
-function listed(host: Needs<"read">, directory: string): readonly string[] {
+function joinNames(host: Needs<"read">, directory: string): readonly string[] {
   try {
     return host.read.list(directory);
   } catch (error) {

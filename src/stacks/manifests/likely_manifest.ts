@@ -21,7 +21,7 @@ export function guessName(text: string, { file, wanted, variables }: GuessInput)
   }
   if (file === wanted) return "yes";
   if (variables === undefined) return "no";
-  const vars = ownVars(text);
+  const vars = findOwnVars(text);
   const values = variables.map((variable) =>
     plainValue(new RegExp(`(?:^|[{,\\s])${variable}:[ \\t]*([^,}\\n]*)`, "m").exec(vars)?.[1])
   );
@@ -30,7 +30,7 @@ export function guessName(text: string, { file, wanted, variables }: GuessInput)
 }
 
 /** The lines of the top-level `vars`. */
-function ownVars(text: string): string {
+function findOwnVars(text: string): string {
   const start = /^vars:/m.exec(text);
   if (start === null) return "";
   const rest = text.slice(start.index + start[0].length);

@@ -110,7 +110,7 @@ class Loader {
     const manifest = this.#marked(read, visit);
     this.choices.push(...read.choices);
     checkKinds(manifest.root);
-    const own = ownOverrides(manifest.root, this.#settings.lists);
+    const own = listOwnOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
     const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));
     this.layers.push({ manifest, overrides });
@@ -239,7 +239,7 @@ function joinedMaps(
 }
 
 /** `overrides`, and on top of it `terraform.overrides` and the like. */
-function ownOverrides(root: LocatedMap, lists: ListStrategy): Overrides {
+function listOwnOverrides(root: LocatedMap, lists: ListStrategy): Overrides {
   const others = mapIn(root, "overrides");
   const kinds = sectionKinds(root).flatMap((kind) => {
     const section = mapIn(root, kind);

@@ -10,7 +10,7 @@ import { callEarly } from "../settings/call_function.ts";
 import { Includer } from "../settings/includer.ts";
 import type { Known } from "./locals.ts";
 import { mapScalarsLater } from "../settings/plain_data.ts";
-import { joinWatched, watched } from "../settings/reach.ts";
+import { joinWatched, watchBrowser } from "../settings/reach.ts";
 import { callTexts, withCall } from "../settings/render_value.ts";
 import { textError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -18,7 +18,7 @@ import { flatLocals } from "./file_locals.ts";
 import { type Context, contextData, type ImportItem, importItems } from "./import_items.ts";
 import { manifestChoices } from "./manifest_choices.ts";
 import { manifestRoot } from "./manifest_root.ts";
-import { renderManifest, wholeFile } from "./render_manifest.ts";
+import { renderManifest, renderWholeFile } from "./render_manifest.ts";
 import { fileContext, withLocals } from "./with_locals.ts";
 
 /** One manifest file as its own text says, without what it imports. */
@@ -60,7 +60,7 @@ export class ManifestReader {
 
   /** AppErrors as readSource, and "config-invalid" for what templates or locals refuse. */
   read(input: ReadInput): Promise<Manifest> {
-    const key = keyOf(input);
+    const key = makeKey(input);
     const found = this.#read.get(key) ?? this.#file(input);
     this.#read.set(key, found);
     return found;
@@ -68,7 +68,7 @@ export class ManifestReader {
 
   async #file({ path, context, skipsTemplates, isLenient }: ReadInput): Promise<Manifest> {
     const bytes = readConfigBytes(this.#host, path);
-    if (skipsTemplates) return manifestOf(path, await manifestRoot(this.#includer, path, bytes));
+    if (skipsTemplates) return makeManifest(path, await manifestRoot(this.#includer, path, bytes));
     if (context === undefined && !path.endsWith(".tmpl")) {
       return await this.#withLocals(path, await manifestRoot(this.#includer, path, bytes));
     }
@@ -79,16 +79,16 @@ export class ManifestReader {
   async #withLocals(path: string, root: LocatedMap): Promise<Manifest> {
     const known = this.#known(root, {});
     const file = await fileContext(root, known);
-    if (file === undefined) return manifestOf(path, root);
+    if (file === undefined) return makeManifest(path, root);
     const whole = await this.#includer.later(await withLocals(root, { ...known, file }));
-    return { ...manifestOf(path, whole), locals: file.locals.global };
+    return { ...makeManifest(path, whole), locals: file.locals.global };
   }
 
   /** A file that is a template as a whole; without a context it may ask for what is known when components are. */
   async #template(file: FileText, { context, isLenient }: Pick<ReadInput, "context" | "isLenient">): Promise<Manifest> {
     const { path, text: source } = file;
     const data = contextData(context);
-    const before = await watched(wholeFile(path), () => this.#before(file, data));
+    const before = await watchBrowser(renderWholeFile(path), () => this.#before(file, data));
     const input = { source, data: joinWatched(data, before.value?.data), functions: this.#functions };
     const waits = context === undefined;
     const first = await renderManifest(this.#includer, path, { ...input, strict: waits || !isLenient });
@@ -98,13 +98,13 @@ export class ManifestReader {
       const root = calls.size === 0
         ? first.value
         : await mapScalarsLater(first.value, (one) => Promise.resolve(withCall(one, calls)));
-      return { ...manifestOf(path, markedFile(root as LocatedMap, reached)), locals: before.value?.locals ?? {} };
+      return { ...makeManifest(path, markedFile(root as LocatedMap, reached)), locals: before.value?.locals ?? {} };
     }
     const raw = waits && (this.#templates.enabled || !isLenient) ? await this.#rawRoot(file) : undefined;
     if (raw !== undefined) return await this.#withLocals(path, markedFile(raw, reached));
     const second = waits && isLenient ? await renderManifest(this.#includer, path, { ...input, strict: false }) : first;
     if (second.value === undefined) throw textError(file, second.error ?? first.error!);
-    return manifestOf(path, markedFile(second.value, second.mark.fetched ?? reached));
+    return makeManifest(path, markedFile(second.value, second.mark.fetched ?? reached));
   }
 
   /** What a file that is a template knows of itself; undefined where it has no locals, or is no YAML before it is rendered. */
@@ -145,13 +145,13 @@ interface FileText {
   readonly text: string;
 }
 
-function keyOf({ path, context, skipsTemplates, isLenient }: ReadInput): string {
+function makeKey({ path, context, skipsTemplates, isLenient }: ReadInput): string {
   // With places and marks: values that are the same may come from elsewhere.
   const located = JSON.stringify(context, (_, value: unknown) => value instanceof Map ? [...value] : value);
   return JSON.stringify([path, located, skipsTemplates, isLenient]);
 }
 
-function manifestOf(path: string, root: LocatedMap): Manifest {
+function makeManifest(path: string, root: LocatedMap): Manifest {
   const entries = new Map([...root.entries].filter(([name]) => name !== "locals"));
   return { path, root: { ...root, entries }, imports: importItems(root), locals: {}, choices: manifestChoices(root) };
 }

@@ -6,7 +6,7 @@ import { type RenderInput, renderPieces } from "../../formats/go_template/render
 import type { YamlNode } from "../../formats/yaml/node.ts";
 import type { Includer } from "../settings/includer.ts";
 import { tryWatched } from "../settings/reach.ts";
-import { isKept, keptValue } from "../settings/render_value.ts";
+import { getStoredValue, isKept } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { rootOfSource } from "./manifest_root.ts";
 
@@ -19,7 +19,7 @@ export async function renderManifest(
   path: string,
   input: RenderInput,
 ): ReturnType<typeof tryWatched<LocatedMap>> {
-  const { place, call } = wholeFile(path);
+  const { place, call } = renderWholeFile(path);
   const render = async (one: RenderInput) => await rootOfPieces(includer, path, await renderPieces(one));
   const found = await tryWatched(input, { place, render });
   const { mark: { fetched } } = found;
@@ -28,17 +28,17 @@ export async function renderManifest(
 }
 
 /** What a variable is read by that the text of a file asks for. */
-export function wholeFile(path: string): Pick<Fetched, "call" | "place"> {
+export function renderWholeFile(path: string): Pick<Fetched, "call" | "place"> {
   return { call: "a template of this file", place: { file: path, line: 1, column: 1 } };
 }
 
 async function rootOfPieces(includer: Includer, path: string, pieces: readonly Piece[]): Promise<LocatedMap> {
   const marks = markedPieces(pieces);
-  if (marks.values.size === 0) return await rootOfSource(includer, parsed(path, pieces), new Map());
+  if (marks.values.size === 0) return await rootOfSource(includer, parse(path, pieces), new Map());
   const source = withWholeValues(path, marks);
   const values = new Map<YamlNode, Located>();
-  for (const [node, piece] of wholeValues(source.yaml.root, marks)) {
-    values.set(node, keptValue(piece, source.placeOf(node)));
+  for (const [node, piece] of renderWholeValues(source.yaml.root, marks)) {
+    values.set(node, getStoredValue(piece, source.placeOf(node)));
   }
   return renderedLimit()(await rootOfSource(includer, source, values)) as LocatedMap;
 }
@@ -70,16 +70,16 @@ function unusedStart(pieces: readonly Piece[]): string {
 /** The text parsed, with the marks of those values that are whole values in it; the others are text. */
 function withWholeValues(path: string, marks: MarkedPieces): SourceFile {
   const source = parsedIfYaml(path, marks.pieces);
-  const whole = source === undefined ? [] : wholeValues(source.yaml.root, marks).map(([{ text }]) => text);
+  const whole = source === undefined ? [] : renderWholeValues(source.yaml.root, marks).map(([{ text }]) => text);
   if (source !== undefined && whole.length === marks.values.size) return source;
   const isWhole = new Set(whole);
   const pieces = marks.pieces.map((piece) =>
     typeof piece === "string" && !isWhole.has(piece) ? marks.values.get(piece) ?? piece : piece
   );
-  return parsed(path, pieces);
+  return parse(path, pieces);
 }
 
-function wholeValues(
+function renderWholeValues(
   node: YamlNode | undefined,
   marks: MarkedPieces,
 ): readonly (readonly [YamlNode, PrintedValue])[] {
@@ -88,17 +88,17 @@ function wholeValues(
   if (value !== undefined) return [[node, value]];
   // The keys of a mapping are names.
   const parts = node.kind === "map" ? node.items.filter((_, at) => at % 2 === 1) : node.items;
-  return parts.flatMap((part) => wholeValues(part, marks));
+  return parts.flatMap((part) => renderWholeValues(part, marks));
 }
 
-function parsed(path: string, pieces: readonly Piece[]): SourceFile {
+function parse(path: string, pieces: readonly Piece[]): SourceFile {
   return parseSource(path, new TextEncoder().encode(textOfPieces(pieces)));
 }
 
 /** What a value prints may make YAML of a text that is none without it. */
 function parsedIfYaml(path: string, pieces: readonly Piece[]): SourceFile | undefined {
   try {
-    return parsed(path, pieces);
+    return parse(path, pieces);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -32,7 +32,7 @@ export async function fileContext(root: LocatedMap, known: Known): Promise<FileC
     const entry = root.entries.get(name);
     if (entry === undefined) continue;
     const input = { ...known, data: joinWatched(known.data, data, { locals: locals.global }) };
-    const value = await rendered(entry.value, input);
+    const value = await renderText(entry.value, input);
     sections.set(name, { ...entry, value });
     putKnown(data, name, await mapScalarsLater(value, known.called));
   }
@@ -56,8 +56,8 @@ export async function withLocals(
   for (const [name, entry] of entries) {
     if (sections.has(name)) continue;
     const value = name === "components"
-      ? await eachKind(entry.value, (one, kind) => rendered(one, input(locals.sections[kind])))
-      : await rendered(entry.value, input(locals.sections[name]));
+      ? await eachKind(entry.value, (one, kind) => renderText(one, input(locals.sections[kind])))
+      : await renderText(entry.value, input(locals.sections[name]));
     entries.set(name, { ...entry, value });
   }
   return { ...root, entries };
@@ -74,7 +74,7 @@ async function eachKind(
   return { ...components, entries };
 }
 
-async function rendered(value: Located, known: Known): Promise<Located> {
+async function renderText(value: Located, known: Known): Promise<Located> {
   return await mapTreeLater(value, {
     scalar: (scalar) => renderedScalar(scalar, known),
     key: (name, { key }) => renderedKey(makeText(name, key), known),

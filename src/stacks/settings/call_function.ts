@@ -59,12 +59,12 @@ async function answer(host: FunctionHost, { call, place }: CallScalar, around: S
   if (isInclude(tag)) return await around.includer.include(call, place);
   try {
     if (tag === "!template") return fromText(text, place);
-    const value = awsValueOf(tag);
+    const value = findAwsValue(tag);
     if (value !== undefined && around.aws !== undefined) return await fromAws(around.aws, { value, text, place });
-    const own = tag === "!env" ? await ownVariable(host, { text, place }, around) : undefined;
+    const own = tag === "!env" ? await findOwnVariable(host, { text, place }, around) : undefined;
     if (own !== undefined) return own;
     const known = SHARED.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
-    if (known === undefined) throw notCalled(tag, place);
+    if (known === undefined) throw makeNotCalled(tag, place);
     return (await known(host, { ...NO_FILES, text, place })).value;
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
@@ -82,7 +82,7 @@ const NO_FILES = {
 };
 
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
-export function notCalled(tag: string, place: FilePlace): AppError {
+export function makeNotCalled(tag: string, place: FilePlace): AppError {
   const found = NOT_CALLED.test(tag)
     ? `${tag} cannot be resolved by atmos: write its value here instead`
     : `there is no function ${tag}`;
@@ -91,10 +91,10 @@ export function notCalled(tag: string, place: FilePlace): AppError {
 
 /** Whether a function is known, and on purpose not called. */
 export function isNotCalled(tag: string, { aws }: Pick<Surroundings, "aws">): boolean {
-  return NOT_CALLED.test(tag) && (aws === undefined || awsValueOf(tag) === undefined);
+  return NOT_CALLED.test(tag) && (aws === undefined || findAwsValue(tag) === undefined);
 }
 
-function awsValueOf(tag: string): AwsValue | undefined {
+function findAwsValue(tag: string): AwsValue | undefined {
   return AWS_VALUES.find((value) => tag === `!aws.${value}`);
 }
 
@@ -110,7 +110,7 @@ async function fromAws(
 }
 
 /** A variable that the manifests set; it may be a function itself. One that asks for its own name means the one outside. */
-async function ownVariable(
+async function findOwnVariable(
   host: FunctionHost,
   { text, place }: { readonly text: string; readonly place: FilePlace },
   around: Surroundings,

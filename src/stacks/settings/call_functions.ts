@@ -2,9 +2,16 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
-import { type AskAws, callFunction, isLiteral, isNotCalled, notCalled, type Surroundings } from "./call_function.ts";
+import {
+  type AskAws,
+  callFunction,
+  isLiteral,
+  isNotCalled,
+  makeNotCalled,
+  type Surroundings,
+} from "./call_function.ts";
 import { Includer } from "./includer.ts";
-import { isUnset, settled } from "./merge_sections.ts";
+import { isUnset, settle } from "./merge_sections.ts";
 import { mapScalarsLater, plainData, settleScalarsLater } from "./plain_data.ts";
 import { refuseUncalled } from "./uncalled_function.ts";
 import type { StackSettings } from "./stack_settings.ts";
@@ -64,7 +71,7 @@ export class FunctionCalls {
   async all(section: LocatedMap): Promise<Called> {
     const calls = this.#calls(this.#around(section));
     const called = await settleScalarsLater(section, (scalar) => calls.valueOf(scalar));
-    return { section: settled(called) as LocatedMap, unresolved: [...calls.unresolved.values()] };
+    return { section: settle(called) as LocatedMap, unresolved: [...calls.unresolved.values()] };
   }
 
   #around(section: LocatedMap): Surroundings {
@@ -104,7 +111,7 @@ class Calls {
     if (isTemplate(call.text, this.#settings.templates.delimiters) && !isLiteral(scalar)) {
       return this.#unrendered(scalar);
     }
-    if (isNotCalled(call.tag, this.#around)) return this.#leave(scalar, notCalled(call.tag, place));
+    if (isNotCalled(call.tag, this.#around)) return this.#leave(scalar, makeNotCalled(call.tag, place));
     const value = await this.#called({ ...scalar, call });
     // A file may have functions of its own.
     return value.kind === "scalar" && value.call === undefined

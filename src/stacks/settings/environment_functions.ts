@@ -9,7 +9,7 @@ import { noteReach } from "./reach.ts";
  * https://masterminds.github.io/sprig/os.html
  */
 export function environmentFunctions({ env }: Needs<"env">, own: LocatedMap | undefined): FunctionTable {
-  const read = (name: unknown) => ownVariable(own, String(name)) ?? variable(env, String(name));
+  const read = (name: unknown) => findOwnVariable(own, String(name)) ?? variable(env, String(name));
   const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
   return {
     env: takes(1, read),
@@ -28,7 +28,7 @@ function variable(env: Needs<"env">["env"], name: string): string {
 }
 
 /** `templates.settings.env`: the tree's own, unless it comes from elsewhere. */
-function ownVariable(own: LocatedMap | undefined, name: string): string | undefined {
+function findOwnVariable(own: LocatedMap | undefined, name: string): string | undefined {
   const value = own?.entries.get(name)?.value;
   if (value?.kind !== "scalar") return undefined;
   const { text, fetched } = value;

@@ -24,11 +24,11 @@ export function mergeSections(
 }
 
 /** What is joined, without what `!unset` takes away. */
-export function settled(located: Located): Located {
+export function settle(located: Located): Located {
   if (located.kind === "scalar") return located;
-  if (located.kind === "list") return { ...located, items: located.items.map(settled) };
+  if (located.kind === "list") return { ...located, items: located.items.map(settle) };
   const kept = [...located.entries].filter(([, { value }]) => !isUnset(value));
-  return { ...located, entries: new Map(kept.map(([name, one]) => [name, { ...one, value: settled(one.value) }])) };
+  return { ...located, entries: new Map(kept.map(([name, one]) => [name, { ...one, value: settle(one.value) }])) };
 }
 
 interface Over<T> {

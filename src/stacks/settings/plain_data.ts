@@ -14,7 +14,7 @@ export function plainData(located: Located, refusals?: Refusals): unknown {
   if (located.kind === "scalar") return plainScalar(located);
   const data: object = located.kind === "list" ? [] : {};
   let isWhole = true;
-  for (const [name, item] of partsOf(located)) isWhole = putData(data, name, { located: item, refusals }) && isWhole;
+  for (const [name, item] of listParts(located)) isWhole = putData(data, name, { located: item, refusals }) && isWhole;
   if (isWhole || refusals?.areKept === true) SOURCES.set(data, located);
   return data;
 }
@@ -56,7 +56,7 @@ function plainScalar({ value, layers }: LocatedScalar): unknown {
   return over === undefined ? value : plainData(over);
 }
 
-function partsOf(located: Exclude<Located, LocatedScalar>): readonly (readonly [string | number, Located])[] {
+function listParts(located: Exclude<Located, LocatedScalar>): readonly (readonly [string | number, Located])[] {
   if (located.kind === "list") return located.items.map((item, at) => [at, item] as const);
   return [...located.entries].map(([name, { value }]) => [name, value] as const);
 }

@@ -45,7 +45,7 @@ export async function tryWatched<T>(
     // What one template sets, another must not read as its own tree's.
     const data = changesMaps(source) ? copyWatched(input.data) : input.data;
     const once = () => valueOrError(() => render({ ...input, data }));
-    const { value, mark } = await watched({ call: source, place }, once);
+    const { value, mark } = await watchBrowser({ call: source, place }, once);
     if (value instanceof TemplateError) return { error: value, mark };
     if (!(value instanceof NotYet)) return { value, mark };
     // What is read meanwhile is read by others.
@@ -58,7 +58,7 @@ export async function tryWatched<T>(
 const MOST_WAITS = 200;
 
 /** Does it, and returns with its value what was read meanwhile from beyond the tree, for `as` where nothing says it. */
-export async function watched<T>(
+export async function watchBrowser<T>(
   as: Pick<Fetched, "call" | "place">,
   act: () => Promise<T>,
 ): Promise<{ readonly value: T; readonly mark: Mark }> {

@@ -42,7 +42,7 @@ function valueOfPieces(
   { place, keeps }: { readonly place: FilePlace; readonly keeps: Keeps },
 ): Located {
   const [only] = pieces;
-  if (pieces.length === 1 && isKept(only!, keeps)) return keptValue(only, place);
+  if (pieces.length === 1 && isKept(only!, keeps)) return getStoredValue(only, place);
   return makeText(textOfPieces(pieces), place);
 }
 
@@ -54,7 +54,7 @@ export function isKept(piece: Piece, keeps: Keeps): piece is PrintedValue {
 }
 
 /** The value of a piece, at the place of its template unless it has places of its own. Throws TemplateError. */
-export function keptValue({ value, at }: PrintedValue, place: FilePlace): Located {
+export function getStoredValue({ value, at }: PrintedValue, place: FilePlace): Located {
   try {
     return locatedData(value, place);
   } catch (error) {

@@ -79,7 +79,7 @@ export type StackConfig = Pick<LoadedConfig, "root" | "basePath" | "files" | "sk
 /** https://atmos.tools/cli/configuration/stacks Permissions: env, read, sys. */
 export function stackSettings(host: PlaceHost, config: StackConfig): StackSettings {
   const said = (name: string) => textAt(config.root, ["stacks", name]);
-  const file = originOf(host, config);
+  const file = describeOrigin(host, config);
   return {
     basePath: config.basePath,
     directory: pathIn(host, { config, said: said("base_path") ?? "stacks" }),
@@ -110,7 +110,7 @@ export function stackSettings(host: PlaceHost, config: StackConfig): StackSettin
 }
 
 /** A file of the tree that manifests belong to: atmos.yaml, or where the user says with a flag, a variable or a file of their own. */
-function originOf(host: PlaceHost, { root, basePath, files }: StackConfig): string {
+function describeOrigin(host: PlaceHost, { root, basePath, files }: StackConfig): string {
   const atBasePath = join(basePath, "atmos.yaml");
   const file = files.at(-1);
   if (file === undefined || isTrustedPlace(host, file)) return atBasePath;

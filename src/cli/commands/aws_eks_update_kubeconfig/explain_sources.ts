@@ -1,6 +1,6 @@
 import { valueAt } from "../../../config/values/look_up.ts";
 import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
-import { type NamedComponent, shownNames } from "../../../stacks/stack_index.ts";
+import { type NamedComponent, showNames } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 
@@ -22,7 +22,7 @@ export function explainSources(
     readonly identity: Sourced | undefined;
   },
 ): readonly string[] {
-  const { component, stack } = shownNames(found);
+  const { component, stack } = showNames(found);
   const { file, line } = found.component.section.place;
   return [
     `Component ${component} of stack ${stack} (${file}:${line})`,
