@@ -26,10 +26,10 @@ export function readAgain(
 ): CurrentFile | undefined {
   const stat = host.read.lstat(path);
   refuseSpecial(path, stat);
-  return stat === undefined ? undefined : { bytes: bytesOf(host, { path, known }), stat };
+  return stat === undefined ? undefined : { bytes: readBytes(host, { path, known }), stat };
 }
 
-function bytesOf(host: Needs<"read">, { path, known }: Known): Uint8Array {
+function readBytes(host: Needs<"read">, { path, known }: Known): Uint8Array {
   return known !== undefined && holdsBytes(host, { path, bytes: known }) ? known : host.read.bytes(path);
 }
 

@@ -64,7 +64,7 @@ function seemsCut(bytes: Uint8Array): boolean {
 }
 
 /** What is reported when a file never comes to rest. */
-export function alwaysDisturbed(path: string): AppError {
+export function makeDisturbed(path: string): AppError {
   return new AppError("locked", `Cannot write file "${path}": another program keeps changing it without a lock`, {
     hint: "Try again when that program has finished",
     facts: { file: path },

@@ -18,7 +18,7 @@ export function nextMode(found: FileStat, requested: number | undefined): number
 
 /** Sets the permission bits of an open file, where the system has them. */
 export function setOpenMode(file: OpenFile, mode: number): void {
-  whereSupported(() => file.chmod(mode));
+  ifSupported(() => file.chmod(mode));
 }
 
 interface ModeInput {
@@ -30,10 +30,10 @@ interface ModeInput {
 
 /** The same for what is not open; FileError when something else is there by now. */
 export function setMode(host: Needs<"write">, { path, ...change }: ModeInput): void {
-  whereSupported(() => host.write.chmod(path, change));
+  ifSupported(() => host.write.chmod(path, change));
 }
 
-function whereSupported(act: () => void): void {
+function ifSupported(act: () => void): void {
   try {
     act();
   } catch (error) {

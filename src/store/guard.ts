@@ -96,13 +96,13 @@ function createGuard(host: GuardHost, path: string): OpenFile {
 }
 
 function giveToOwner(host: GuardHost, { path, file }: { readonly path: string; readonly file: OpenFile }): void {
-  if (looked(() => file.stat())?.uid !== 0) return;
-  const directory = looked(() => host.read.stat(dirname(path)));
+  if (lookUp(() => file.stat())?.uid !== 0) return;
+  const directory = lookUp(() => host.read.stat(dirname(path)));
   if (directory !== undefined && directory.uid !== 0) file.chown(directory.uid, directory.gid);
 }
 
 /** Without a look it guards all the same; it must not be left behind, as none but its holder may delete it. */
-function looked(stat: () => FileStat | undefined): FileStat | undefined {
+function lookUp(stat: () => FileStat | undefined): FileStat | undefined {
   try {
     return stat();
   } catch (error) {

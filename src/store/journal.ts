@@ -17,8 +17,8 @@ import { removeIfThere, writeBeside } from "./write_beside.ts";
  */
 type JournalHost = Needs<"read" | "write" | "sys">;
 
-const oldOf = (place: string) => `${place}.atmos-old`;
-const newOf = (place: string) => `${place}.atmos-new`;
+const getOld = (place: string) => `${place}.atmos-old`;
+const getNew = (place: string) => `${place}.atmos-new`;
 
 export function journalExists(host: Needs<"read" | "sys">, change: Change): boolean {
   return findJournal(host, change) !== undefined;
@@ -36,8 +36,8 @@ export function writeJournal(
   for (const place of copyPlaces(change)) {
     try {
       makeCopyDirectory(host, { place, change });
-      writeBeside(host, { path: newOf(place), bytes, mode: 0o600 });
-      writeBeside(host, { path: oldOf(place), bytes: old.bytes, mode: 0o600 });
+      writeBeside(host, { path: getNew(place), bytes, mode: 0o600 });
+      writeBeside(host, { path: getOld(place), bytes: old.bytes, mode: 0o600 });
       host.write.syncDirectory(dirname(place));
       return place;
     } catch (error) {
@@ -56,8 +56,8 @@ export function writeJournal(
 }
 
 export function discardJournal(host: JournalHost, place: string): void {
-  removeIfThere(host, oldOf(place));
-  removeIfThere(host, newOf(place));
+  removeIfThere(host, getOld(place));
+  removeIfThere(host, getNew(place));
 }
 
 /** After a failure, which is the one to report; the next run compares the journal with the file and removes it. */
@@ -80,9 +80,9 @@ interface Recovery {
 export function recover(host: JournalHost, { change, file, current }: Recovery): void {
   const place = findJournal(host, change);
   if (place === undefined) return;
-  const [old, bytes] = [host.read.bytes(oldOf(place)), host.read.bytes(newOf(place))];
+  const [old, bytes] = [host.read.bytes(getOld(place)), host.read.bytes(getNew(place))];
   if (!sameBytes(current.bytes, old) && !sameBytes(current.bytes, bytes)) {
-    if (!isCut({ current: current.bytes, old, bytes })) throw changedSince({ path: change.path, copy: oldOf(place) });
+    if (!isCut({ current: current.bytes, old, bytes })) throw changedSince({ path: change.path, copy: getOld(place) });
     overwrite({ file, path: change.path, bytes, old });
   }
   discardJournal(host, place);
@@ -97,7 +97,7 @@ function isCut({ current, old, bytes }: { current: Uint8Array; old: Uint8Array; 
 
 function findJournal(host: Needs<"read" | "sys">, change: Change): string | undefined {
   return copyPlaces(change).find((place) =>
-    [oldOf(place), newOf(place)].every((copy) => isOurs(host, { copy, change }))
+    [getOld(place), getNew(place)].every((copy) => isOurs(host, { copy, change }))
   );
 }
 

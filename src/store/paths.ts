@@ -49,7 +49,7 @@ export function basename(path: string): string {
 /** The path with a leading `~` (alone or before a slash) as HOME; undefined when it has one and there is no HOME. */
 export function expandHome(host: Needs<"env">, path: string): string | undefined {
   if (!/^~(?:$|[\\/])/.test(path)) return path;
-  const home = homeOf(host);
+  const home = getHome(host);
   return home === undefined ? undefined : join(home, path.slice(1));
 }
 
@@ -85,12 +85,12 @@ export function cacheHome(host: Needs<"env">): string | undefined {
 function baseDirectory(host: Needs<"env">, { name, fallback }: { name: string; fallback: string }): string | undefined {
   const given = [host.env.get(`ATMOS_${name}`), host.env.get(name)].find((path) => path && isAbsolute(path));
   if (given !== undefined) return normalize(given);
-  const home = homeOf(host);
+  const home = getHome(host);
   return home === undefined ? undefined : join(home, fallback);
 }
 
 /** A relative one would be somewhere else in every directory, maybe one that a stranger filled: it counts as none. */
-function homeOf(host: Needs<"env">): string | undefined {
+function getHome(host: Needs<"env">): string | undefined {
   return [host.env.get("HOME"), host.env.get("USERPROFILE")].find((path) => path !== undefined && isAbsolute(path));
 }
 

@@ -20,7 +20,7 @@ export function readPrivate(
   try {
     const stat = host.read.lstat(path);
     if (stat === undefined) return undefined;
-    const fault = faultOf(host, { stat, most });
+    const fault = findFault(host, { stat, most });
     return fault === undefined ? { bytes: host.read.bytes(path) } : { fault };
   } catch (error) {
     if (isFileError(error)) return undefined;
@@ -28,7 +28,7 @@ export function readPrivate(
   }
 }
 
-function faultOf(
+function findFault(
   host: Needs<"sys">,
   { stat, most }: { readonly stat: FileStat; readonly most: number },
 ): string | undefined {

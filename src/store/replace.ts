@@ -5,7 +5,7 @@ import { keepBackup } from "./backup.ts";
 import { type Change, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed, nextMode, setMode } from "./file_mode.ts";
 import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
-import { alwaysDisturbed, Disturbed, editWhole, isBeingWritten } from "./disturbed.ts";
+import { Disturbed, editWhole, isBeingWritten, makeDisturbed } from "./disturbed.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
@@ -108,7 +108,7 @@ async function apply(host: StoreHost, application: Application): Promise<Outcome
       return outcome;
     } catch (error) {
       if (!(error instanceof Disturbed)) throw error;
-      if (!await patience.wait()) throw alwaysDisturbed(application.change.path);
+      if (!await patience.wait()) throw makeDisturbed(application.change.path);
     }
   }
 }

@@ -23,7 +23,7 @@ export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateLis
   const path = statePath(host, list.name);
   try {
     const bytes = path === undefined ? undefined : ownBytes(host, path);
-    return bytes === undefined ? [] : parsed(bytes, list);
+    return bytes === undefined ? [] : parse(bytes, list);
   } catch (error) {
     if (isFileError(error) && !(error instanceof RefusedFile)) warnOfUnread(host, { path: path!, error });
     ignore(host, error);
@@ -60,7 +60,7 @@ export async function updateState<T>(
   const path = statePath(host, list.name);
   if (path === undefined) return;
   const replaced = (old: Uint8Array | undefined) => {
-    return new TextEncoder().encode(`${JSON.stringify(edit(old === undefined ? [] : parsed(old, list)), null, 1)}\n`);
+    return new TextEncoder().encode(`${JSON.stringify(edit(old === undefined ? [] : parse(old, list)), null, 1)}\n`);
   };
   try {
     ownBytes(host, path);
@@ -70,7 +70,7 @@ export async function updateState<T>(
   }
 }
 
-function parsed<T>(bytes: Uint8Array, { read }: StateList<T>): readonly T[] {
+function parse<T>(bytes: Uint8Array, { read }: StateList<T>): readonly T[] {
   try {
     return read(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))) ?? [];
   } catch (error) {
