@@ -42,7 +42,7 @@ const WEB_IDENTITY: readonly string[] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROL
 
 interface ChildInput {
   readonly parent: Variables;
-  /** What {@link environmentOf} says. */
+  /** What {@link buildEnvironment} says. */
   readonly login: Variables;
   /** The kubectl contexts that are the identity's own. */
   readonly contexts: readonly string[];

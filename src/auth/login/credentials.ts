@@ -10,7 +10,7 @@ import {
   withStored,
 } from "./identity.ts";
 import type { CredentialPolicy } from "./policies.ts";
-import { tellCredentials, tellStored } from "./tell_credentials.ts";
+import { logCredentials, logStored } from "./tell_credentials.ts";
 
 export interface CredentialsInput {
   readonly target: IdentityTarget;
@@ -20,7 +20,7 @@ export interface CredentialsInput {
 
 /**
  * Returns an identity with credentials, as the policy says: stored ones while they are valid, without network; else new
- * ones. This is the only way to them, and past it nothing of the working tree is used that is not trusted. The identity is located once. Errors as for chainOf and the login; AppError
+ * ones. This is the only way to them, and past it nothing of the working tree is used that is not trusted. The identity is located once. Errors as for buildChain and the login; AppError
  * "login-needed" where it would take a user, and none is to be asked.
  */
 export async function credentials(
@@ -32,10 +32,10 @@ export async function credentials(
   await target.model.trust.require(credentialPowers(target.model, located.chain));
   const ui = uiFor(given, policy);
   if (located.problem !== undefined) ui.warn(located.problem);
-  tellStored(host, located);
+  logStored(host, located);
   const active = withStored(host, located, policy.minTtlMs) ??
     await renewCredentials(host, { ui, located, target }, policy);
-  tellCredentials(host, active);
+  logCredentials(host, active);
   return active;
 }
 

@@ -4,7 +4,7 @@ import type { LogFacts } from "../../host/log_port.ts";
 import type { ActiveIdentity, LocatedIdentity } from "./identity.ts";
 
 /** Tells what is stored for an identity, and whether that is for its configuration of today. */
-export function tellStored(
+export function logStored(
   { log, clock }: Needs<"clock">,
   { name, realm, place, fingerprint, stored, isOutdated }: LocatedIdentity,
 ): void {
@@ -22,7 +22,7 @@ export function tellStored(
 }
 
 /** Tells which credentials an identity has got, and where from. */
-export function tellCredentials(
+export function logCredentials(
   { log }: Needs<never>,
   { name, source, renewed, credentials }: Pick<ActiveIdentity, "name" | "source" | "renewed" | "credentials">,
 ): void {

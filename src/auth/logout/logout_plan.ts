@@ -40,7 +40,7 @@ export interface LogoutPlan {
   readonly problems: readonly FileProblem[];
 }
 
-/** Looks, and changes nothing. AppErrors of selectedBy and realmOf. Permissions: env, read, sys (uid). */
+/** Looks, and changes nothing. AppErrors of selectTargets and resolveRealm. Permissions: env, read, sys (uid). */
 export async function logoutPlan(
   host: Needs<"env" | "read" | "sys">,
   { model, directory, selection }: PlanInput,

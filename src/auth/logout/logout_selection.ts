@@ -69,7 +69,7 @@ function makeUntagged(model: AuthModel, tags: readonly string[]): AppError {
   });
 }
 
-/** The chains that end in one of the identities. AppErrors of chainOf where none is sound. */
+/** The chains that end in one of the identities. AppErrors of buildChain where none is sound. */
 function listChains(model: AuthModel, meant: AuthModel): readonly Chain[] {
   const sound = listValidChains(model).filter((chain) => meant.identities.has(getTarget(chain)));
   return sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => buildChain(model, name));

@@ -27,7 +27,7 @@ export function findLostAliases(
   section: Spot | undefined,
 ): readonly Fault[] {
   const all = [...identities.values()];
-  const called = firstCalled(all);
+  const called = findFirstCalled(all);
   return all.flatMap((one): readonly Fault[] => {
     const { name, kind, place, alias } = one;
     const other = alias === undefined ? undefined : called.get(alias.toLowerCase())?.find((other) => other !== one);
@@ -41,7 +41,7 @@ export function findLostAliases(
 }
 
 /** By every name and alias in lower case, the first two that are called so. */
-function firstCalled(identities: readonly Identity[]): ReadonlyMap<string, readonly Identity[]> {
+function findFirstCalled(identities: readonly Identity[]): ReadonlyMap<string, readonly Identity[]> {
   const called = new Map<string, Identity[]>();
   for (const one of identities) {
     for (const word of new Set([one.name, one.alias ?? one.name].map((text) => text.toLowerCase()))) {

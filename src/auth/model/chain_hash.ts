@@ -32,7 +32,7 @@ export async function hashChain<T extends object>(links: readonly T[], text: Cha
 
 /** Makes what is not known yet without waiting in between, so that others find it. */
 function hashOfLinks<T extends object>(links: readonly T[], { head, textOf }: ChainText<T>): Promise<Hash> {
-  const known = knownBeginning(links, head);
+  const known = findKnownBeginning(links, head);
   let before = known?.beginning;
   let hash = before?.hash ?? Promise.resolve(sha256.create().update(getBytes(head)));
   for (const link of links.slice(known?.length ?? 0)) {
@@ -44,7 +44,7 @@ function hashOfLinks<T extends object>(links: readonly T[], { head, textOf }: Ch
 }
 
 /** The longest that was hashed before, unless the link that it ends with was part of another chain then. */
-function knownBeginning(links: readonly object[], head: string) {
+function findKnownBeginning(links: readonly object[], head: string) {
   const length = links.findLastIndex((link) => beginnings.has(link)) + 1;
   const last = links[length - 1];
   const beginning = last === undefined ? undefined : beginnings.get(last);

@@ -30,7 +30,7 @@ export async function resolveRealm(host: Needs<"env">, { configured, directory }
     return { value: checkValue(configured, "auth.realm"), source: "config" };
   }
   if (directory === undefined) return { value: "default", source: "default" };
-  return { value: await knownHash(directory), source: "config" };
+  return { value: await findKnownHash(directory), source: "config" };
 }
 
 function checkValue(value: string, where: string): string {
@@ -44,7 +44,7 @@ function checkValue(value: string, where: string): string {
 /** Every identity of a configuration has its realm. */
 const hashes = new Map<string, Promise<string>>();
 
-function knownHash(directory: string): Promise<string> {
+function findKnownHash(directory: string): Promise<string> {
   const hash = hashes.get(directory) ?? hashDirectory(directory);
   hashes.set(directory, hash);
   return hash;

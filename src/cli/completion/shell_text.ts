@@ -15,7 +15,7 @@ export function bashText(offer: Offer, { line, listing, columns }: BashAsked): s
   const { kept } = line;
   if (kept === undefined) return "words\n";
   const rows = fitting(offer.candidates, line.typing.current).map(({ value, about }) => ({
-    reply: quoted(value.slice(kept.length), line.quote),
+    reply: quoteForShell(value.slice(kept.length), line.quote),
     about,
   }));
   const width = Math.max(0, ...rows.map(({ reply }) => reply.length));
@@ -30,7 +30,7 @@ export function bashText(offer: Offer, { line, listing, columns }: BashAsked): s
  * As bash has to read it behind what is typed, whose quote may still be open. bash closes the quote of a lone answer,
  * but not of one that ends with that character already.
  */
-function quoted(text: string, quote: OpenQuote): string {
+function quoteForShell(text: string, quote: OpenQuote): string {
   if (quote === "") return text.replace(/[\s!"#$&'()*;<>?[\\\]^`{|}~]/g, "\\$&");
   const inside = quote === "'" ? text.replaceAll("'", `'\\''`) : text.replace(/["$`\\]/g, "\\$&");
   return inside.endsWith(quote) ? inside + quote : inside;

@@ -45,7 +45,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
 
 async function answerTo(host: TerminalUiHost, { text, hidden }: Question): Promise<Secret | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
-  if (hidden) return await (await import("../prompt/hidden_answer.ts")).hiddenAnswer(host, text);
+  if (hidden) return await (await import("../prompt/hidden_answer.ts")).askHidden(host, text);
   host.terminal.err(`${printable(text)}: `);
   const answer = (await host.terminal.line())?.trim() ?? "";
   return answer === "" ? undefined : new Secret(answer, { isShown: true });

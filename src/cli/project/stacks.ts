@@ -17,7 +17,7 @@ interface StacksOf {
   readonly index: StackIndex;
 }
 
-/** The stacks of the configuration that the global flags mean. AppErrors and permissions as configOf. */
+/** The stacks of the configuration that the global flags mean. AppErrors and permissions as loadProjectConfig. */
 export async function loadStacks(host: FunctionHost, globals: Globals): Promise<StacksOf> {
   const config = await loadProjectConfig(host, globals);
   return { config, index: new StackIndex(host, stackSettings(host, config)) };

@@ -7,7 +7,7 @@ import type { Author } from "../../integrations/contract/author.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 import { type AuthOf } from "../project/load.ts";
 
-/** Returns the configuration as the author of what it writes. AppErrors of realmOf. Permissions: read, env, sys. */
+/** Returns the configuration as the author of what it writes. AppErrors of resolveRealm. Permissions: read, env, sys. */
 export async function findAuthor(
   host: SourceHost & Needs<"sys">,
   { globals, config, model }: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },

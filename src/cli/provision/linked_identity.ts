@@ -12,7 +12,7 @@ export interface IdentityInput {
 
 /**
  * The chain of the identity that an integration is made ready for: the one that is named on the command line, else the
- * one it is linked to, else one that logs in with its provider. AppErrors of chainOf and identityFor. Permission: env.
+ * one it is linked to, else one that logs in with its provider. AppErrors of buildChain and identityFor. Permission: env.
  */
 export function linkedIdentity(host: Needs<"env">, { model, integration, said }: IdentityInput): Chain {
   const isTyped = said !== undefined && said !== host.env.get("ATMOS_IDENTITY");

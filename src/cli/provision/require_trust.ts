@@ -14,7 +14,7 @@ interface RequireTrustInput {
 
 /**
  * Asks at once for the trust that all of an identity needs which a command uses; each use asks again, and no user twice.
- * AppError "untrusted", and those of chainOf.
+ * AppError "untrusted", and those of buildChain.
  */
 export async function requireTrust(
   { model, identity }: Pick<Wanted, "model" | "identity">,

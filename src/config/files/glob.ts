@@ -105,12 +105,12 @@ type Part = "any" | ((name: string) => boolean);
  * stand for names that begin with a dot as well. Throws RangeError for braces that stand for too many patterns.
  */
 export function compilePattern({ directory, pattern }: GlobInput): (path: string) => boolean {
-  const all = expandBraces(pattern).map((one) => partsOf(directory, one));
+  const all = expandBraces(pattern).map((one) => splitGlob(directory, one));
   return (path) => all.some((parts) => matchesNames(path.split("/"), parts));
 }
 
 /** The directory is taken by the letter: it may have brackets in its name. */
-function partsOf(directory: string, pattern: string): readonly Part[] {
+function splitGlob(directory: string, pattern: string): readonly Part[] {
   const literal = (text: string) => (name: string) => name === text;
   const parts: Part[] = isAbsolute(pattern) ? [literal("")] : directory.split("/").map(literal);
   for (const name of pattern.split("/")) {

@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import { descriptionOf, getFields, getMember, getRemarks } from "./schema.ts";
+import { getFields, getMember, getRemarks, readDescription } from "./schema.ts";
 import type { TrustClass } from "./trust_class.ts";
 
 /** One field of a schema, as a table of fields shows it. */
@@ -23,7 +23,7 @@ export function fieldsIn(schema: GenericSchema, path = ""): readonly SchemaField
     return Object.entries(fields).flatMap(([name, field]) => fieldsIn(field, path === "" ? name : `${path}.${name}`));
   }
   if (trust === undefined && item !== undefined) return fieldsIn(item, `${path}[]`);
-  return isNever(schema) ? [] : [{ path, trust, about: descriptionOf(schema) }];
+  return isNever(schema) ? [] : [{ path, trust, about: readDescription(schema) }];
 }
 
 /**
@@ -38,7 +38,7 @@ export function nearestFields(schema: GenericSchema, name: string): readonly str
 
 function fieldPaths(schema: GenericSchema, path: string): readonly string[] {
   const fields = Object.entries(getFields(schema) ?? {}).filter(([, field]) =>
-    !isNever(field) && getRemarks(field).noEffect === undefined && !descriptionOf(field)?.startsWith("older spelling")
+    !isNever(field) && getRemarks(field).noEffect === undefined && !readDescription(field)?.startsWith("older spelling")
   );
   return fields.flatMap(([name, field]) => {
     const inner = path === "" ? name : `${path}.${name}`;

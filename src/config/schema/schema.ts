@@ -60,7 +60,7 @@ export function getRemarks(schema: GenericSchema | undefined): Remarks {
   return schema === undefined ? {} : getMetadata(bare(schema)) as Remarks;
 }
 
-export function descriptionOf(schema: GenericSchema | undefined): string | undefined {
+export function readDescription(schema: GenericSchema | undefined): string | undefined {
   return schema === undefined ? undefined : getDescription(bare(schema));
 }
 

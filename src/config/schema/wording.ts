@@ -2,7 +2,7 @@ import type { BaseIssue } from "valibot";
 import { showCall } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { descriptionOf, getFields, getRemarks } from "./schema.ts";
+import { getFields, getRemarks, readDescription } from "./schema.ts";
 import type { Found } from "./spot.ts";
 
 const LONGEST = 60;
@@ -10,7 +10,7 @@ const HIDDEN = "[hidden]";
 
 /** What was found, what is allowed, did you mean. Never a secret. */
 export function wording(issue: BaseIssue<unknown>, found: Found): string {
-  if (found.missing) return `missing: ${descriptionOf(found.schema) ?? "it is required"}`;
+  if (found.missing) return `missing: ${readDescription(found.schema) ?? "it is required"}`;
   if (issue.type === "never") return issue.message;
   if (issue.kind === "validation" && found.located.kind !== "scalar") return issue.message;
   const options = listOptions(issue);

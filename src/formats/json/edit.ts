@@ -49,7 +49,7 @@ function withoutMember(source: string, { path }: JsonEdit): string {
   );
   const member = findMember(parent, path.at(-1)!);
   if (parent?.kind !== "object" || member === undefined) return source;
-  return spliced(source, [{ ...spanWithComma(parent, member), text: "" }]);
+  return applySplices(source, [{ ...spanWithComma(parent, member), text: "" }]);
 }
 
 /** What goes with a member: the comma after it, or before it for the last one, and the blanks up to its neighbour. */
@@ -71,7 +71,7 @@ function withMembers(text: string, edits: readonly JsonEdit[]): string {
   const additions = new Map<JsonObject, Additions>();
   for (const edit of edits) place({ source, root, layout, splices, additions }, edit);
   for (const [object, members] of additions) splices.push(addition({ source, layout }, { object, members }));
-  const done = spliced(source, splices);
+  const done = applySplices(source, splices);
   return isEmpty ? `${done}${layout.newline}` : done;
 }
 
@@ -173,7 +173,7 @@ function addition(
   return { start: last.value.end, end: last.value.end, text: texts.join("") };
 }
 
-function spliced(source: string, splices: readonly Splice[]): string {
+function applySplices(source: string, splices: readonly Splice[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end, text } of splices.toSorted((one, other) => one.start - other.start)) {

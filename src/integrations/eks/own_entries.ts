@@ -21,15 +21,17 @@ export async function watchOwnEntries(
   const at = { path, by: definedIn.filter((file) => !isTrustedPlace(host, file)) };
   const before = kubeconfigContents(host, at);
   const known = new Set((tryTrusted(host) ?? []).map(({ hash }) => hash));
-  const strange = new Set((await hashed(host, before)).filter(({ hash }) => !known.has(hash)).map(({ path }) => path));
+  const strange = new Set(
+    (await hashEntry(host, before)).filter(({ hash }) => !known.has(hash)).map(({ path }) => path),
+  );
   return async () => {
-    const after = await hashed(host, kubeconfigContents(host, at));
+    const after = await hashEntry(host, kubeconfigContents(host, at));
     const own = after.filter((one) => !strange.has(one.path) && !known.has(one.hash));
     if (own.length > 0) await tryTrust(host, own);
   };
 }
 
-async function hashed(host: OwnHost, contents: readonly BarePower[]): Promise<readonly TrustedPower[]> {
+async function hashEntry(host: OwnHost, contents: readonly BarePower[]): Promise<readonly TrustedPower[]> {
   const hashes = new PowerHashes(host);
   return await Promise.all(contents.map(async (power) => (await hashes.of(power)).record));
 }

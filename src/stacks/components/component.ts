@@ -45,7 +45,7 @@ export interface NameMark {
 
 /**
  * From weak to strong: the stack, the kind in the stack, the base components in their order, the component, overrides.
- * Sections are worked out when they are asked for. https://atmos.tools/stacks — AppErrors of lineageOf, listStrategy.
+ * Sections are worked out when they are asked for. https://atmos.tools/stacks — AppErrors of resolveLineage, listStrategy.
  */
 export function resolveComponent(
   stack: Stack,

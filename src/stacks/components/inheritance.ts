@@ -85,7 +85,7 @@ class Ancestry {
     return joinAll(all, lists);
   }
 
-  /** AppErrors of lineageOf. Each component is looked at once, however many inherit from it. */
+  /** AppErrors of resolveLineage. Each component is looked at once, however many inherit from it. */
   check(name: string, trail: readonly string[]): void {
     if (this.#checked.has(name)) return;
     const chain = [...trail, name];

@@ -41,7 +41,9 @@ export async function importedFiles(host: Needs<"read">, input: ImportedInput): 
   const known = { text: path, reached: mark.fetched ?? item.fetched };
   if (isRemote(path)) return { ...known, files: [], isSkipped: true };
   const directory = /^\.\.?\//.test(path) ? dirname(manifest) : settings.directory;
-  const found = hasWildcard(path) ? globbed(host, { directory, path, item }) : plain(host, resolve(directory, path));
+  const found = hasWildcard(path)
+    ? globImports(host, { directory, path, item })
+    : plain(host, resolve(directory, path));
   if (found.length === 0 && !item.skipsMissing) {
     if (isElsewhere(host, { path, directory })) return { ...known, files: [], isSkipped: true };
     throw missing(host, { item, path, directory });
@@ -91,7 +93,7 @@ interface Sought {
   readonly directory: string;
 }
 
-function globbed(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
+function globImports(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
   try {
     const files = globFiles(host, { directory, pattern: withExtensions(path), followsLinks: true }).toSorted();
     return fileExtension(path) === "" ? firstExtensions(files) : files;

@@ -13,7 +13,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import { askForIdentity } from "../../login/select_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./run.ts";
 
-/** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */
+/** The profiles that are asked for. Errors of the configuration and of buildChain; "usage" when there is none to write. */
 export async function listRequestedProfiles(
   host: ConfigureHost,
   input: ConfigureInput,

@@ -81,11 +81,11 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
     throw noneFits({ flag: "--account", wanted, there: offers.map(({ account }) => account.name || account.id) });
   }
   for (const wanted of roles) {
-    if (offers.some(({ role }) => fits(role, wanted))) continue;
+    if (offers.some(({ role }) => matchesPattern(role, wanted))) continue;
     throw noneFits({ flag: "--role", wanted, there: offers.map(({ role }) => role) });
   }
   const found = offers.filter(({ account, role }) =>
-    isWantedAccount(account, flags) && (roles.length === 0 || roles.some((wanted) => fits(role, wanted)))
+    isWantedAccount(account, flags) && (roles.length === 0 || roles.some((wanted) => matchesPattern(role, wanted)))
   );
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot choose roles: you have none of those roles in those accounts", {
@@ -102,10 +102,10 @@ export function isWantedAccount(
 }
 
 function matchesAccount({ id, name }: Pick<SsoAccount, "id" | "name">, wanted: string): boolean {
-  return id === wanted || fits(name, wanted) || fits(id, wanted);
+  return id === wanted || matchesPattern(name, wanted) || matchesPattern(id, wanted);
 }
 
-function fits(text: string, pattern: string): boolean {
+function matchesPattern(text: string, pattern: string): boolean {
   return matchesWildcard(text.toLowerCase(), pattern.toLowerCase());
 }
 

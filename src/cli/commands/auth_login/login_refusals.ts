@@ -43,7 +43,7 @@ export function refuseFailures(failed: readonly string[]): void {
   });
 }
 
-/** AppError "usage" for a sign-in with the browser as an identity that has none; those of chainOf. */
+/** AppError "usage" for a sign-in with the browser as an identity that has none; those of buildChain. */
 export function refuseWebflow({ model, identity }: IdentityTarget): void {
   const [first, ...more] = buildChain(model, identity).identities;
   const isDirect = more.length === 0 && first !== undefined && isUser(first);

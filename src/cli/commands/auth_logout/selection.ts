@@ -11,7 +11,7 @@ import type { LogoutInput } from "./plan_text.ts";
 /**
  * Returns what the command line selects; where it names nothing, and ATMOS_IDENTITY does not either, what the user
  * chooses: the default is what others go on working with. AppError "usage" for two selections, and for none without a
- * terminal; those of chosenIdentity.
+ * terminal; those of askForIdentity.
  */
 export async function readSelection(
   host: AskHost,

@@ -38,7 +38,7 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
   return 0;
 }
 
-/** AppErrors of chainOf for an identity that cannot be used, and "usage" where none was chosen before. */
+/** AppErrors of buildChain for an identity that cannot be used, and "usage" where none was chosen before. */
 async function nameToUse(
   host: UseHost,
   { input, auth }: { readonly input: UseInput; readonly auth: AuthOf },

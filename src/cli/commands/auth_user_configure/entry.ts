@@ -77,7 +77,7 @@ interface UserChoice {
 
 /**
  * The identity of kind aws/user that is meant: named, the default or the only one among them, or chosen on a terminal.
- * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for chosenIdentity.
+ * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for askForIdentity.
  */
 export async function findRequestedUser(
   host: AskHost,

@@ -103,7 +103,7 @@ async function giveUpShared(
   }
 }
 
-/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf, chosenIdentity and refuseInherited for what is none, or broken. */
+/** `--identity`, or ATMOS_IDENTITY. AppErrors of buildChain, askForIdentity and refuseInherited for what is none, or broken. */
 async function whoIsSaid(
   host: LoginCommandHost,
   { input: { globals }, auth: { model, config } }: Pick<FilesInput, "input" | "auth">,

@@ -34,7 +34,7 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
   return targets;
 }
 
-/** Returns the configuration, to be used. AppErrors as authOf. */
+/** Returns the configuration, to be used. AppErrors as loadProjectAuth. */
 export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfigInput["globals"]): Promise<AuthOf> {
   return await loadProjectAuth(host, globals, trustGate(host, globals));
 }

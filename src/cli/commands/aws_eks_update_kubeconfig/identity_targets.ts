@@ -37,7 +37,7 @@ export interface NamedCluster {
   readonly regionMissing?: () => AppError;
 }
 
-/** A cluster by its name, as the identity that is meant. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
+/** A cluster by its name, as the identity that is meant. AppErrors of askForIdentity and buildChain, and "usage" without a region. */
 export async function identityTargets(
   host: LoginCommandHost,
   { input, name, choice, auth: { model, ...auth }, areNamesTyped, regionMissing = () => noRegion(name) }: NamedCluster,

@@ -44,7 +44,7 @@ export function outcomeText(result: EntryResult): string {
  * A line for each context that stays though its alias is gone, that has not been reported before, and for credentials
  * beside the plugin.
  */
-export function keptText(
+export function renderKeptNote(
   { retained, path, otherCredentials }: Pick<EntryResult, "retained" | "path" | "otherCredentials">,
 ): string {
   const credentials = otherCredentials === undefined ? {} : { otherCredentials };

@@ -13,7 +13,7 @@ import { unifiedDiff } from "../../output/unified_diff.ts";
 import { printAdvice } from "./advice.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import type { inspectForKubectl } from "./inspect_for_kubectl.ts";
-import { type EntryResult, forEachFile, keptText, type Results } from "./outcome.ts";
+import { type EntryResult, forEachFile, renderKeptNote, type Results } from "./outcome.ts";
 import type { Targets } from "./targets.ts";
 
 /** The result of each entry, in order, as writing it would have; prints the entries as a kubeconfig, or the differences. */
@@ -77,7 +77,7 @@ async function previewFile(host: LoginCommandHost, { flags, group }: FileInput):
   const results = outcomes.map((one, at) =>
     one instanceof AppError ? one : { ...one, path, backup, kubectl: reports[at], dryRun: true }
   );
-  for (const one of results) if (!(one instanceof AppError)) host.terminal.err(keptText(one));
+  for (const one of results) if (!(one instanceof AppError)) host.terminal.err(renderKeptNote(one));
   if (backup !== undefined) host.terminal.err(`The old file would be kept as ${printable(backup)}\n`);
   return results;
 }

@@ -3,7 +3,7 @@ import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { renderWarning } from "../../output/report.ts";
 import { printAdvice } from "./advice.ts";
-import { type EntryResult, forEachFile, keptText, outcomeText, type Results } from "./outcome.ts";
+import { type EntryResult, forEachFile, outcomeText, renderKeptNote, type Results } from "./outcome.ts";
 import { catchAppError } from "./result_row.ts";
 
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
@@ -23,7 +23,7 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     );
     const added = results.filter((one): one is EntryResult => !(one instanceof AppError));
     if (added.length === 0) return results;
-    for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
+    for (const one of added) host.terminal.err(`${outcomeText(one)}\n${renderKeptNote(one)}`);
     printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
     for (const warning of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {

@@ -46,7 +46,7 @@ export async function passwordFor(
 
 /**
  * Whose password it is: what a flag says, else the identity of the integration for the registry, else as for every other
- * command. AppErrors of pullerOf and chooseCredentials.
+ * command. AppErrors of findPullIdentity and chooseCredentials.
  */
 async function findPuller(
   host: Needs<never>,

@@ -22,8 +22,8 @@ const PLAIN: FunctionTable = {
   has: takes(2, (item, items) => getKind(items) !== "nil" && isIn(list(items), item)),
   sortAlpha: takes(1, (items) => sortVariables((Array.isArray(items) ? items : [items]).map(anyText))),
   chunk: takes(2, (size, items) => chunks(list(items), int(size))),
-  until: takes(1, (count) => stepped({ from: 0, to: int(count), step: int(count) < 0 ? -1 : 1 })),
-  untilStep: takes(3, (...[from, to, step]) => stepped({ from: int(from), to: int(to), step: int(step) })),
+  until: takes(1, (count) => stepThrough({ from: 0, to: int(count), step: int(count) < 0 ? -1 : 1 })),
+  untilStep: takes(3, (...[from, to, step]) => stepThrough({ from: int(from), to: int(to), step: int(step) })),
   seq: takes([0, 3], (...ends) => sequence(ends.map(position))),
 };
 
@@ -63,7 +63,7 @@ function chunks(items: readonly unknown[], size: number): readonly unknown[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
-function stepped(
+function stepThrough(
   { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
 ): readonly number[] {
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
@@ -78,5 +78,5 @@ function sequence(ends: readonly number[]): string {
   const to = three ?? two ?? one;
   const step = three === undefined ? (to < from ? -1 : 1) : two!;
   if (ends.length === 0 || step === 0) return "";
-  return stepped({ from, to: to + Math.sign(step), step }).join(" ");
+  return stepThrough({ from, to: to + Math.sign(step), step }).join(" ");
 }

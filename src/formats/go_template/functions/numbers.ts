@@ -22,7 +22,7 @@ export const NUMBERS: FunctionTable = {
   ceil: takes(1, (value) => Math.ceil(float(value))),
   round: takes(
     [2, 3],
-    (...[value, places, half = 0.5]) => rounded(float(value), { places: int(places), half: float(half) }),
+    (...[value, places, half = 0.5]) => roundTo(float(value), { places: int(places), half: float(half) }),
   ),
   int: takes(1, int),
   int64: takes(1, int),
@@ -36,7 +36,7 @@ function divisor(value: number): number {
   return value;
 }
 
-function rounded(value: number, { places, half }: { readonly places: number; readonly half: number }): number {
+function roundTo(value: number, { places, half }: { readonly places: number; readonly half: number }): number {
   const scale = 10 ** places;
   const scaled = value * scale;
   const fraction = Math.abs(scaled) % 1;

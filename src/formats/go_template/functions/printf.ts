@@ -27,13 +27,13 @@ export function sprintf(format: string, args: readonly unknown[]): string {
       next = Number(place) - 1;
       if (next < 0 || next >= args.length) return `%!${verb}(BADINDEX)`;
     }
-    return next < args.length ? formatted(directive, args[next++]) : `%!${verb}(MISSING)`;
+    return next < args.length ? formatVerb(directive, args[next++]) : `%!${verb}(MISSING)`;
   });
   const extra = args.slice(next).map((one) => `${typeName(one)}=${getText(one)}`);
   return extra.length === 0 || isReordered ? text : `${text}%!(EXTRA ${extra.join(", ")})`;
 }
 
-function formatted(directive: Directive, value: unknown): string {
+function formatVerb(directive: Directive, value: unknown): string {
   const text = bare(directive, value);
   if (text === undefined && getKind(value) === "nil") return `%!${directive.verb}(<nil>)`;
   if (text === undefined) return `%!${directive.verb}(${typeName(value)}=${getText(value)})`;
@@ -41,7 +41,7 @@ function formatted(directive: Directive, value: unknown): string {
 }
 
 function bare({ verb, flags, precision }: Directive, value: unknown): string | undefined {
-  if (verb === "v") return typeof value === "string" && flags.includes("#") ? quoted(value) : getText(value);
+  if (verb === "v") return typeof value === "string" && flags.includes("#") ? quoteValue(value) : getText(value);
   if (verb === "T") return typeName(value);
   if (getKind(value) === "list") {
     return `[${(value as unknown[]).map((one) => bare({ verb, flags, precision, width: undefined }, one)).join(" ")}]`;
@@ -60,7 +60,7 @@ function addSign(text: string | undefined, flags: string): string | undefined {
 function ofString({ verb, precision }: Pick<Directive, "verb" | "precision">, value: string): string | undefined {
   const cut = precision === undefined ? value : [...value].slice(0, precision).join("");
   if (verb === "s") return cut;
-  if (verb === "q") return quoted(cut);
+  if (verb === "q") return quoteValue(cut);
   if (verb !== "x" && verb !== "X") return undefined;
   const hex = [...new TextEncoder().encode(cut)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return verb === "x" ? hex : hex.toUpperCase();
@@ -131,7 +131,7 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /** A string in double quotes, as Go's `%q` writes it. */
-export function quoted(text: string): string {
+export function quoteValue(text: string): string {
   return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeCharacters)}"`;
 }
 

@@ -1,12 +1,12 @@
 import { spend } from "../values/effort.ts";
 import { getKind } from "../values/value.ts";
 import { anyText, type FunctionTable, int, list, str, takes } from "./arguments.ts";
-import { quoted } from "./printf.ts";
+import { quoteValue } from "./printf.ts";
 
 /** Sprig's functions about text. https://masterminds.github.io/sprig/strings.html */
 const PLAIN: FunctionTable = {
   trim: takes(1, (text) => str(text).trim()),
-  trimAll: takes(2, (set, text) => trimmed(str(text), str(set))),
+  trimAll: takes(2, (set, text) => trimText(str(text), str(set))),
   trimPrefix: takes(2, (start, text) => str(text).startsWith(str(start)) ? str(text).slice(str(start).length) : text),
   trimSuffix: takes(2, (end, text) => withoutEnd(str(text), str(end))),
   upper: takes(1, (text) => str(text).toUpperCase()),
@@ -20,7 +20,7 @@ const PLAIN: FunctionTable = {
     1,
     (text) => str(text).replace(/(^|\s)(\p{L})/gu, (...[_, before, letter]) => before + letter.toLowerCase()),
   ),
-  repeat: takes(2, (count, text) => repeated(str(text), int(count))),
+  repeat: takes(2, (count, text) => repeatText(str(text), int(count))),
   substr: takes(3, (...[from, to, text]) => part(str(text), { from: int(from), to: int(to) })),
   trunc: takes(2, (count, text) => truncate(str(text), int(count))),
   nospace: takes(1, (text) => str(text).replace(/\s/g, "")),
@@ -29,11 +29,11 @@ const PLAIN: FunctionTable = {
   contains: takes(2, (part, text) => str(text).includes(str(part))),
   hasPrefix: takes(2, (start, text) => str(text).startsWith(str(start))),
   hasSuffix: takes(2, (end, text) => str(text).endsWith(str(end))),
-  quote: takes([0, Infinity], (...all) => getGiven(all).map((one) => quoted(anyText(one))).join(" ")),
+  quote: takes([0, Infinity], (...all) => getGiven(all).map((one) => quoteValue(anyText(one))).join(" ")),
   squote: takes([0, Infinity], (...all) => getGiven(all).map((one) => `'${anyText(one)}'`).join(" ")),
   cat: takes([0, Infinity], (...all) => getGiven(all).map(anyText).join(" ")),
-  indent: takes(2, (count, text) => indented(str(text), int(count))),
-  nindent: takes(2, (count, text) => `\n${indented(str(text), int(count))}`),
+  indent: takes(2, (count, text) => indentText(str(text), int(count))),
+  nindent: takes(2, (count, text) => `\n${indentText(str(text), int(count))}`),
   replace: takes(3, (...[old, now, text]) => replaceAll(str(text), { old: str(old), now: str(now) })),
   plural: takes(3, (...[one, many, count]) => int(count) === 1 ? one : many),
   snakecase: takes(1, (text) => words(str(text)).join("_").toLowerCase()),
@@ -46,15 +46,16 @@ const PLAIN: FunctionTable = {
     (values) => (getKind(values) === "nil" ? [] : list(values)).filter((one) => getKind(one) !== "nil").map(anyText),
   ),
   splitList: takes(2, (separator, text) => parts(str(text), str(separator))),
-  split: takes(2, (separator, text) => numbered(parts(str(text), str(separator)))),
+  split: takes(2, (separator, text) => numberOfText(parts(str(text), str(separator)))),
   splitn: takes(
     3,
-    (...[separator, count, text]) => numbered(partsAtMost(str(text), { separator: str(separator), count: int(count) })),
+    (...[separator, count, text]) =>
+      numberOfText(partsAtMost(str(text), { separator: str(separator), count: int(count) })),
   ),
   join: takes(2, (separator, values) => joinAll(joinable(values), str(separator))),
   base: takes(1, (path) => withoutEnd(str(path), "/").split("/").at(-1) || (str(path).startsWith("/") ? "/" : ".")),
-  dir: takes(1, (path) => cleaned(str(path).slice(0, str(path).lastIndexOf("/") + 1))),
-  clean: takes(1, (path) => cleaned(str(path))),
+  dir: takes(1, (path) => cleanName(str(path).slice(0, str(path).lastIndexOf("/") + 1))),
+  clean: takes(1, (path) => cleanName(str(path))),
   isAbs: takes(1, (path) => str(path).startsWith("/")),
   ext: takes(1, (path) => /\.[^./]*$/.exec(str(path))?.[0] ?? ""),
 };
@@ -71,7 +72,7 @@ export const STRINGS: FunctionTable = {
 };
 
 /** The shortest path to the same place. https://pkg.go.dev/path#Clean */
-function cleaned(path: string): string {
+function cleanName(path: string): string {
   const isAbsolute = path.startsWith("/");
   const kept: string[] = [];
   for (const step of path.split("/")) {
@@ -91,7 +92,7 @@ function withoutEnd(text: string, end: string): string {
   return end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
-function trimmed(text: string, set: string): string {
+function trimText(text: string, set: string): string {
   const characters = [...text];
   const unwanted = new Set(set);
   const isKept = (one: string) => !unwanted.has(one);
@@ -99,7 +100,7 @@ function trimmed(text: string, set: string): string {
   return start < 0 ? "" : characters.slice(start, characters.findLastIndex(isKept) + 1).join("");
 }
 
-function repeated(text: string, count: number): string {
+function repeatText(text: string, count: number): string {
   if (count < 0) throw new Error("the count is below 0");
   if (text.length * count > 1_000_000) throw new Error("the text would be too long");
   return text.repeat(count);
@@ -132,7 +133,7 @@ export function joinAll(values: readonly unknown[], separator: string): string {
   return values.map(anyText).join(separator);
 }
 
-function indented(text: string, count: number): string {
+function indentText(text: string, count: number): string {
   spend(text.split("\n").length * Math.max(0, count));
   const pad = " ".repeat(Math.max(0, count));
   return pad + text.replaceAll("\n", `\n${pad}`);
@@ -161,7 +162,7 @@ function partsAtMost(
   return count === 0 ? [] : [...all.slice(0, count - 1), all.slice(count - 1).join(separator)];
 }
 
-function numbered(all: readonly string[]): Readonly<Record<string, string>> {
+function numberOfText(all: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(all.map((text, at) => [`_${at}`, text]));
 }
 
