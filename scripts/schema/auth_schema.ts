@@ -2,7 +2,7 @@ import type { JsonSchema } from "@valibot/to-json-schema";
 import { IDENTITIES } from "../../src/auth/kinds/identities/registry.ts";
 import { KEYRINGS } from "../../src/auth/kinds/keyrings/registry.ts";
 import type { Kind, KindRegistry } from "../../src/config/schema/kind.ts";
-import { OLDER_VIA } from "../../src/auth/model/older_via.ts";
+import { OLDER_VIA } from "../../src/auth/model/legacy_provider_key.ts";
 import { PROVIDERS } from "../../src/auth/kinds/providers/registry.ts";
 import { AUTH } from "../../src/auth/model/settings.ts";
 import { ELSEWHERE } from "../../src/config/schema/lookup.ts";

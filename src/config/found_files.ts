@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import { directoriesUp, isInside } from "./files/file_checks.ts";
-import { describeStranger } from "./files/strangers.ts";
+import { describeStranger } from "./files/foreign_configuration.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isIgnored, type Source } from "./sources.ts";
 import type { Problem } from "./values/located.ts";

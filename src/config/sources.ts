@@ -10,7 +10,7 @@ import {
   isDirectoryThere,
   isFileThere,
 } from "./files/file_checks.ts";
-import { describeStranger, isOfStranger } from "./files/strangers.ts";
+import { describeStranger, isOfStranger } from "./files/foreign_configuration.ts";
 import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";

@@ -6,8 +6,8 @@ import { TOP_LEVEL_KEYS } from "../config/checks/keys.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { nearestFields } from "../config/schema/field_table.ts";
 import type { KindRegistry } from "../config/schema/kind.ts";
-import { belongsAt } from "../config/schema/oddities.ts";
-import { joinNames } from "../config/schema/wording.ts";
+import { belongsAt } from "../config/schema/suspicious_values.ts";
+import { joinNames } from "../config/schema/messages.ts";
 import type { Problem } from "../config/values/located.ts";
 import { INTEGRATIONS } from "./registry.ts";
 

@@ -1,11 +1,11 @@
 import { brokenBy, keepValid, readFamily } from "../config/schema/entries.ts";
 import { type Found, listFinders } from "../auth/model/found_identities.ts";
 import type { AuthModel } from "../auth/model/model.ts";
-import { withVia } from "../auth/model/older_via.ts";
+import { withVia } from "../auth/model/legacy_provider_key.ts";
 import { sourceReader } from "../config/schema/credential_source.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
-import { follow, type Spot } from "../config/schema/spot.ts";
+import { follow, type Spot } from "../config/schema/cursor.ts";
 import { authSpot, getSection, namesIn, sectionFaults } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
 import { filesIn } from "../config/values/files_in.ts";

@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import type { Log, LogSettings } from "../host/log_port.ts";
 import type { Logbook, Told } from "./logbook.ts";
-import type { ToldPorts } from "./told_ports.ts";
+import type { ToldPorts } from "./logged_ports.ts";
 
 /** What is told before a configuration says whether it is logged: its files, and little else. */
 const MOST_EARLY = 500;
@@ -40,7 +40,7 @@ export function loggable(host: Host): Host {
       if (settings === "off" || state.book !== undefined) return;
       const { openLogbook } = await import("./logbook.ts");
       state.book = openLogbook(host, settings);
-      const { addLogToPorts } = await import("./told_ports.ts");
+      const { addLogToPorts } = await import("./logged_ports.ts");
       state.ports = addLogToPorts(host, log);
       early.forEach(state.book);
     },

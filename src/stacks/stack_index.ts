@@ -16,7 +16,7 @@ import { guessName, nameVariables, simpleVariables } from "./manifests/likely_ma
 import { isCovered } from "./manifests/manifest_choices.ts";
 import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
-import { nameGivers } from "./name_givers.ts";
+import { nameGivers } from "./naming_components.ts";
 import { getSaidName, type StackName, stackName } from "./stack_name.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 

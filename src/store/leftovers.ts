@@ -1,6 +1,6 @@
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
-import { makeGuardPath } from "./guard.ts";
+import { makeGuardPath } from "./flock.ts";
 import { join } from "./paths.ts";
 import { removeIfThere, temporaryPath } from "./write_beside.ts";
 

@@ -4,9 +4,9 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { nameShellCommand, remedy } from "../remedy.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import { isClosed } from "./file_mode.ts";
-import { makeGuardPath, removeGuard, takeGuard } from "./guard.ts";
+import { makeGuardPath, removeGuard, takeGuard } from "./flock.ts";
 import { clearLockFile, takeLockFile } from "./lock_file.ts";
-import type { Patience } from "./patience.ts";
+import type { Patience } from "./backoff.ts";
 import { sameFile } from "./same_file.ts";
 import { removeTemporary } from "./write_beside.ts";
 

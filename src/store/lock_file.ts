@@ -3,7 +3,7 @@ import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { nameShellCommand, remedy } from "../remedy.ts";
 import { isClosed } from "./file_mode.ts";
-import { type Patience, waitFor } from "./patience.ts";
+import { type Patience, waitFor } from "./backoff.ts";
 import { sameFile } from "./same_file.ts";
 
 /** What our lock file says where it cannot be a hard link to the guard. */

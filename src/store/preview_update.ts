@@ -3,7 +3,7 @@ import type { FileStat, Needs } from "../host/host.ts";
 import { copyPlaces, findBackup } from "./backup.ts";
 import { type Change, editedBytes } from "./change.ts";
 import { readCurrent } from "./current_file.ts";
-import { findGuard, makeGuardPath } from "./guard.ts";
+import { findGuard, makeGuardPath } from "./flock.ts";
 import { dirname } from "./paths.ts";
 import { resolveWriteTarget } from "./resolve_target.ts";
 

@@ -10,7 +10,7 @@ import { RefusedFile } from "./explain_file_error.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
-import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
+import { LOCK_TIMEOUT_MS, Patience } from "./backoff.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveWriteTarget } from "./resolve_target.ts";
 import { replaceWatched } from "./replace_watched.ts";

@@ -1,9 +1,9 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { OpenFile } from "../host/host.ts";
-import { removeGuard, takeGuard } from "./guard.ts";
+import { removeGuard, takeGuard } from "./flock.ts";
 import { dirname } from "./paths.ts";
-import { Patience } from "./patience.ts";
+import { Patience } from "./backoff.ts";
 import type { StoreHost } from "./replace.ts";
 
 /** How long one process waits for another that does the same, and what it does when that takes longer. */

@@ -8,7 +8,7 @@ import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { editWhole, refuseDisturbed } from "./disturbed.ts";
 import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
-import type { Patience } from "./patience.ts";
+import type { Patience } from "./backoff.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { refuseSpecial } from "./resolve_target.ts";
 import { sameFile } from "./same_file.ts";

@@ -9,7 +9,7 @@ import {
   LOG_IN,
   STORED_ONLY,
 } from "../../src/auth/login/policies.ts";
-import { rememberRefusal } from "../../src/auth/sso/refusal_memory.ts";
+import { rememberRefusal } from "../../src/auth/sso/recent_denials.ts";
 import { ssoSessionPath } from "../../src/auth/files/sso_session_place.ts";
 import { AppError } from "../../src/errors.ts";
 import { type Aws, CREDENTIALS, DEV, identityPlace } from "../support/config/identity_place.ts";

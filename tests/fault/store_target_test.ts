@@ -5,7 +5,7 @@ import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { append, storeHost } from "./store_child.ts";
 import { CHILD, failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
 import { withLock } from "../../src/store/lock.ts";
-import { Patience } from "../../src/store/patience.ts";
+import { Patience } from "../../src/store/backoff.ts";
 import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const NOBODY = 65_534;

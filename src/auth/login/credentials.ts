@@ -10,7 +10,7 @@ import {
   withStored,
 } from "./identity.ts";
 import type { CredentialPolicy } from "./policies.ts";
-import { logCredentials, logStored } from "./tell_credentials.ts";
+import { logCredentials, logStored } from "./log_credentials.ts";
 
 export interface CredentialsInput {
   readonly target: IdentityTarget;

@@ -1,6 +1,6 @@
 import { withLogFacts } from "../../log/scoped_log.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
-import { watchClock } from "../../aws/errors/clock_gap.ts";
+import { watchClock } from "../../aws/errors/clock_skew.ts";
 import { AppError } from "../../errors.ts";
 import { join } from "../../store/paths.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
@@ -16,10 +16,10 @@ import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
 import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type ActiveIdentity, type LocatedIdentity, makeLoginNeeded, withStoredSince } from "./identity.ts";
-import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
+import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
 import { configurationMark } from "./locate_stored.ts";
 import { resolveChain } from "./resolve_chain.ts";
-import { warnOfClock } from "../flow/warn_of_clock.ts";
+import { warnOfClock } from "../flow/clock_skew_warning.ts";
 
 export interface NewCredentialsInput {
   readonly located: LocatedIdentity;

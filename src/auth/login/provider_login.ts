@@ -1,4 +1,4 @@
-import { watchClock } from "../../aws/errors/clock_gap.ts";
+import { watchClock } from "../../aws/errors/clock_skew.ts";
 import { AppError } from "../../errors.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { Named } from "../../config/schema/entry.ts";
@@ -10,7 +10,7 @@ import { addContext } from "../flow/remedy_context.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
 import { withLogFacts } from "../../log/scoped_log.ts";
-import { warnOfClock } from "../flow/warn_of_clock.ts";
+import { warnOfClock } from "../flow/clock_skew_warning.ts";
 
 interface ProviderSession {
   /** Milliseconds since the epoch; undefined when nothing says it. */

@@ -16,7 +16,7 @@ import { nameLogin } from "../flow/remedy_context.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { withLogFacts } from "../../log/scoped_log.ts";
 import { LONG_MS } from "./policies.ts";
-import { tellStep } from "./tell_credentials.ts";
+import { tellStep } from "./log_credentials.ts";
 import { locateStored } from "./locate_stored.ts";
 import { assumeIdentity } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";

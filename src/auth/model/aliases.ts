@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/schema/entries.ts";
 import { nameMeant } from "../../config/schema/lookup.ts";
-import { hasNoEffect } from "../../config/schema/oddities.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
+import { hasNoEffect } from "../../config/schema/suspicious_values.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { configuredIdentities } from "./configured_identities.ts";
 import type { AuthModel, Identity } from "./model.ts";

@@ -1,7 +1,7 @@
 import { type Broken, formatProblem, problemText } from "../../config/schema/entry.ts";
 import { isElsewhere, lookups, nameMeant } from "../../config/schema/lookup.ts";
-import { isEmpty } from "../../config/schema/data.ts";
-import type { Spot } from "../../config/schema/spot.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
+import type { Spot } from "../../config/schema/cursor.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";

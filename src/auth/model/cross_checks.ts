@@ -6,7 +6,7 @@ import type { FilePlace } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import { isSaml } from "../kinds/providers/registry.ts";
 import type { Identity, Provider } from "./model.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 
 type Next = ReadonlyMap<string, Reference>;

@@ -1,6 +1,6 @@
 import { nameFault } from "../../config/schema/entries.ts";
 import { authSpot, getSection } from "../../config/schema/sections.ts";
-import type { Spot } from "../../config/schema/spot.ts";
+import type { Spot } from "../../config/schema/cursor.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
 import { makeFromJson, makeMap, mergeMaps } from "../../config/values/make_located.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isRegion } from "../../aws/names/names.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { isEmpty } from "../../config/schema/data.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
 import { isPrivate } from "../../config/values/fetched.ts";

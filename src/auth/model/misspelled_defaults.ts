@@ -1,6 +1,6 @@
-import { isEmpty } from "../../config/schema/data.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
 import type { Broken } from "../../config/schema/entry.ts";
-import type { Spot } from "../../config/schema/spot.ts";
+import type { Spot } from "../../config/schema/cursor.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";

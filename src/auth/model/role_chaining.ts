@@ -2,7 +2,7 @@ import type { Chain } from "./chain.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
 import { CHAINED_MOST_MS, chainedCapMessage } from "../kinds/identities/aws_assume_role/role_chaining.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import type { Identity } from "./model.ts";

@@ -9,8 +9,8 @@ import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
-import type { Spot } from "../../config/schema/spot.ts";
-import { joinNames, showValue } from "../../config/schema/wording.ts";
+import type { Spot } from "../../config/schema/cursor.ts";
+import { joinNames, showValue } from "../../config/schema/messages.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;

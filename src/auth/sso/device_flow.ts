@@ -10,7 +10,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
-import { retryWhileOffline } from "./ride_out.ts";
+import { retryWhileOffline } from "./retry_while_offline.ts";
 import { LOGIN, remedy } from "../../remedy.ts";
 
 /** RFC 8628: by how much to slow down when told to. */

@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { redirectFlow } from "./redirect_flow.ts";
-import { rememberRefusal } from "./refusal_memory.ts";
+import { rememberRefusal } from "./recent_denials.ts";
 import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
 interface PersonInput extends AwsPlace {

@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import { type Arrival, CALLBACK_PATH, listenForCallback } from "./callback.ts";
-import { makeCodeChallenge, randomText } from "./code_proof.ts";
+import { makeCodeChallenge, randomText } from "./pkce.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
 import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";

@@ -12,11 +12,11 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { findStoredRegistration, refreshWith } from "./kept_registration.ts";
+import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
-import { refuseAgain } from "./refusal_memory.ts";
+import { refuseAgain } from "./recent_denials.ts";
 
 interface SsoLoginInput extends AwsPlace, SsoSessionName {
   readonly ui: LoginUi;

@@ -8,7 +8,7 @@ import type { LoopbackListener, Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import { type Arrival, CALLBACK_PATH, listenForCallback } from "../sso/callback.ts";
-import { makeCodeChallenge, randomText } from "../sso/code_proof.ts";
+import { makeCodeChallenge, randomText } from "../sso/pkce.ts";
 import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
 
 const LONGEST_MS = 10 * 60_000;

@@ -4,7 +4,7 @@ import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
-import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
+import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
 import { logInByBrowser } from "./browser_login.ts";
 import { readWebflow, removeWebflow, webflowPath, type WebflowSession, writeWebflow } from "./webflow_file.ts";
 import { NEXT_LINE } from "../../remedy.ts";

@@ -59,7 +59,7 @@ export function requestHandler(
 
 async function send({ net, log }: Needs<"net">, request: NetRequest): Promise<NetResponse> {
   if (log?.isOn !== true) return await net.fetch(request);
-  const { logCall } = await import("./told_call.ts");
+  const { logCall } = await import("./logged_call.ts");
   return await logCall(log, { request, send: () => net.fetch(request) });
 }
 

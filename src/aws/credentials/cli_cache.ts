@@ -3,7 +3,7 @@ import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
-import { readOrdinaryFile } from "../shared_config/named_file.ts";
+import { readOrdinaryFile } from "../shared_config/configured_file.ts";
 
 /** Returns a path below ~/.aws, where the AWS CLI has its caches; undefined without HOME. Permission: env. */
 export function cliCachePath({ env }: Needs<"env">, ...names: readonly string[]): string | undefined {

@@ -7,7 +7,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import { getMessage } from "../client/sdk_error.ts";
-import { readNamedFile } from "../shared_config/named_file.ts";
+import { readNamedFile } from "../shared_config/configured_file.ts";
 
 /**
  * The credentials of an ECS task or an EKS pod; undefined outside of a container. The SDK asks for them itself, so

@@ -4,7 +4,7 @@ import { Secret } from "../../secret.ts";
 import { isRoleArn } from "../names/arn.ts";
 import type { Credentials } from "../client/credentials.ts";
 import type { AwsPlace } from "../client/client_config.ts";
-import { readNamedFile } from "../shared_config/named_file.ts";
+import { readNamedFile } from "../shared_config/configured_file.ts";
 import { partitionFault } from "./role_profile.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 

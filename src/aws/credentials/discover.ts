@@ -3,7 +3,7 @@ import { containerCredentials } from "./container.ts";
 import { instanceCredentials } from "./instance.ts";
 import { planCredentials } from "./credential_plan.ts";
 import { describeRenewal, RENEW_MACHINE } from "./renewal.ts";
-import { plannedCredentials } from "./credentials_planned.ts";
+import { plannedCredentials } from "./profile_credentials.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
 import { renameHint } from "../shared_config/misspelt_keys.ts";
 import { type Profile } from "../shared_config/profile.ts";

@@ -8,7 +8,7 @@ import { readCluster } from "./read_cluster.ts";
 import { checkClusterName, CLUSTER } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { sharedClients } from "../client/shared_clients.ts";
-import { findStrangeEndpoint } from "../client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../client/foreign_endpoint.ts";
 import { type ClusterInfo, type Question, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {

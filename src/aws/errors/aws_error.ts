@@ -12,7 +12,7 @@ import {
   type SdkError,
   UnexpectedAnswer,
 } from "../client/sdk_error.ts";
-import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
+import { bothClocks, SET_CLOCK } from "./clock_skew.ts";
 import { OTHER_CREDENTIALS, type Remedy, remedy } from "../../remedy.ts";
 
 const EXPIRED: ReadonlySet<string> = new Set([

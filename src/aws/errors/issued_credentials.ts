@@ -1,7 +1,7 @@
 import { type Answer, UnusableAnswer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { readCredentials } from "../client/read_credentials.ts";
-import { type ClockGap, SET_CLOCK } from "./clock_gap.ts";
+import { type ClockGap, SET_CLOCK } from "./clock_skew.ts";
 
 /** Where an answer does not say its time, this machine's clock may be wrong by as much as signatures allow. */
 const SKEW_MS = 5 * 60_000;

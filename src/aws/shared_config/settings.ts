@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { readCaBundle } from "./named_file.ts";
+import { readCaBundle } from "./configured_file.ts";
 import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
 import { isRegion } from "../names/names.ts";
 import type { Profile } from "./profile.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { type IniFile, type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
-import { readOrdinaryFile, type Unreadable } from "./named_file.ts";
+import { readOrdinaryFile, type Unreadable } from "./configured_file.ts";
 import { strayInConfig, strayInCredentials, type StraySection } from "./stray_sections.ts";
 
 /** ~/.aws/config and ~/.aws/credentials, joined. May hold access keys: never print it. */

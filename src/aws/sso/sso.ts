@@ -4,7 +4,7 @@ import { unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { LOWER } from "../client/read_credentials.ts";
 import { failureName } from "../client/sdk_error.ts";
-import { watchClock } from "../errors/clock_gap.ts";
+import { watchClock } from "../errors/clock_skew.ts";
 import { issuedCredentials } from "../errors/issued_credentials.ts";
 import { explainPermissionSet, ssoFailure } from "./errors.ts";
 import { listAccountRoles } from "./list_account_roles.ts";

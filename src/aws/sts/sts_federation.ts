@@ -3,7 +3,7 @@ import type { Secret } from "../../secret.ts";
 import { checkRoleArn } from "../names/arn.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { watchClock } from "../errors/clock_gap.ts";
+import { watchClock } from "../errors/clock_skew.ts";
 import { federationFailure } from "./errors.ts";
 import { roleCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";

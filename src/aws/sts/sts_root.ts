@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { watchClock } from "../errors/clock_gap.ts";
+import { watchClock } from "../errors/clock_skew.ts";
 import { callerArn, stsCredentials } from "./sts.ts";
 import { stsFailure } from "./errors.ts";
 

@@ -7,7 +7,7 @@ import { INSPECT } from "../../auth/login/policies.ts";
 import { buildChain, type Chain, longChain } from "../../auth/model/chain.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
-import { bothClocks, type ClockGap } from "../../aws/errors/clock_gap.ts";
+import { bothClocks, type ClockGap } from "../../aws/errors/clock_skew.ts";
 import { chooseProfile } from "../../aws/shared_config/profile.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";

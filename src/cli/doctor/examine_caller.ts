@@ -1,7 +1,7 @@
 import type { Chain } from "../../auth/model/chain.ts";
 import { credentialPowers } from "../../auth/model/used_powers.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { watchClock } from "../../aws/errors/clock_gap.ts";
+import { watchClock } from "../../aws/errors/clock_skew.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";

@@ -48,7 +48,7 @@ type TargetsHost = ConfigHost & AskHost;
  */
 export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
   const registries = readTypedRegistries(input);
-  if (registries.length > 0) return onceEach(await typed(host, { registries, input }));
+  if (registries.length > 0) return onceEach(await listTyped(host, { registries, input }));
   return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await listLinked(host, input));
 }
 
@@ -60,8 +60,8 @@ interface EcrHosts {
 
 /** The host names alone, of the same registries, whoever's they are. */
 export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<EcrHosts> {
-  const getTyped = readTypedRegistries(input);
-  if (getTyped.length > 0) return { registries: listHosts(getTyped), by: undefined };
+  const given = readTypedRegistries(input);
+  if (given.length > 0) return { registries: listHosts(given), by: undefined };
   if (isAboutIntegrations(input)) {
     const { found, ...by } = await askedFor(host, input);
     return { registries: listHosts(found.map(toEcrRegistry)), by };
@@ -103,7 +103,7 @@ function checkTogether({ args, flags }: TargetsInput): void {
 }
 
 /** As the strongest claim says; a line tells it where others could be meant. atmos.yaml need not be there at all. */
-async function typed(
+async function listTyped(
   host: TargetsHost,
   { registries, input }: { readonly registries: readonly EcrRegistry[]; readonly input: TargetsInput },
 ): Promise<readonly EcrTarget[]> {
@@ -111,11 +111,8 @@ async function typed(
   const claims = listClaims(host, { globals, profile: flags.profile });
   const isOpen = isForLater && claims[0]?.kind !== "identity";
   const isConfigured = () => Promise.resolve(!isOpen && hasConfiguration(host, globals));
-  const choice = await chooseCredentials(host, {
-    claims,
-    isConfigured,
-    load: () => loadProjectAuth(host, globals, trust),
-  });
+  const load = () => loadProjectAuth(host, globals, trust);
+  const choice = await chooseCredentials(host, { claims, isConfigured, load });
   const { taken: claim, auth } = choice;
   const asked = { globals, auth, isReported: true } as const;
   const as = claim.kind === "aws" || auth === undefined

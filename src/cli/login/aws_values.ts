@@ -22,7 +22,7 @@ import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type NamedComponent, showNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
-import { readChosenIdentity } from "../project/chosen_identity.ts";
+import { readChosenIdentity } from "../project/selected_identity.ts";
 import { trustGate } from "../project/trust_question.ts";
 
 export interface AwsValuesInput {

@@ -18,7 +18,7 @@ import { readLogFlags } from "../args/log_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
-import { readChosenIdentity } from "./chosen_identity.ts";
+import { readChosenIdentity } from "./selected_identity.ts";
 
 export interface AuthOf {
   readonly config: LoadedConfig;

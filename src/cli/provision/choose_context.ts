@@ -1,5 +1,5 @@
 import { nameCommand, remedy } from "../../remedy.ts";
-import { joinNames } from "../../config/schema/wording.ts";
+import { joinNames } from "../../config/schema/messages.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
 import { AppError } from "../../errors.ts";

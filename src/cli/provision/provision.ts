@@ -20,7 +20,7 @@ import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { Wanted } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
-import { shareCredentials } from "./credentials_of.ts";
+import { shareCredentials } from "./shared_credentials.ts";
 import { addIntegrationContext } from "./integration_remedy.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 

@@ -10,7 +10,7 @@ import { withoutSource } from "../files/source_file.ts";
 import { isBeyondTree, isPersonalInTree, targetBeyond } from "../files/tree.ts";
 import { type FileReaders, readIncluded } from "./read_included.ts";
 import { selectValue } from "./select_value.ts";
-import { unquote, wordIn } from "./words.ts";
+import { unquote, wordIn } from "./split_words.ts";
 
 export interface IncludeCall extends FileReaders {
   /** A path, seen from the file that says it or else from `base_path`, and maybe a query as yq has them. */

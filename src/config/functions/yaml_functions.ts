@@ -5,7 +5,7 @@ import { foreignTag } from "../values/yaml_tag.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { type IncludeCall, includeValue } from "./include.ts";
-import { splitWords } from "./words.ts";
+import { splitWords } from "./split_words.ts";
 import type { Located, Problem } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
 import { makeText, markFetched } from "../values/make_located.ts";

@@ -1,10 +1,10 @@
 import { type BaseIssue, type GenericSchema, type InferOutput, safeParse } from "valibot";
 import type { FilePlace, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { toPlainData } from "./data.ts";
-import { findSuspiciousValues } from "./oddities.ts";
-import { follow, type Found, getPlace, type Spot } from "./spot.ts";
-import { wording } from "./wording.ts";
+import { toPlainData } from "./plain_value.ts";
+import { findSuspiciousValues } from "./suspicious_values.ts";
+import { follow, type Found, getPlace, type Spot } from "./cursor.ts";
+import { wording } from "./messages.ts";
 
 /** A checked value; undefined as soon as one of the problems is an error. */
 export interface Shaped<T> {

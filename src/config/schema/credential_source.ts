@@ -3,7 +3,7 @@ import { filesIn } from "../values/files_in.ts";
 import type { Located } from "../values/located.ts";
 import { lookups } from "./lookup.ts";
 import { type CredentialSource, renderTrustedText } from "./powers.ts";
-import type { Spot } from "./spot.ts";
+import type { Spot } from "./cursor.ts";
 
 /** The sections that an entry's names lead to. */
 interface Sections {

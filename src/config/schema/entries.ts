@@ -4,10 +4,10 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type KindRegistry, suggestKind } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
 import { type CredentialSource, type Power, powersIn } from "./powers.ts";
-import type { Spot } from "./spot.ts";
+import type { Spot } from "./cursor.ts";
 import { isElsewhere } from "./lookup.ts";
 import { recordPrivate, showKey } from "../values/fetched.ts";
-import { describeType, joinNames, notFoundYet, showValue } from "./wording.ts";
+import { describeType, joinNames, notFoundYet, showValue } from "./messages.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
 export interface Fault {

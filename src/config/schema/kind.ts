@@ -1,8 +1,8 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import { checkShape, type Shaped } from "./check_shape.ts";
 import type { LocatedScalar } from "../values/located.ts";
-import type { Spot } from "./spot.ts";
-import { didYouMean, joinNames, quote } from "./wording.ts";
+import type { Spot } from "./cursor.ts";
+import { didYouMean, joinNames, quote } from "./messages.ts";
 
 /** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
 export interface Kind<Spec> {

@@ -5,11 +5,11 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandHome, isAbsolute, resolve } from "../../store/paths.ts";
 import { isReaching, showKey } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
-import { isNothing } from "./data.ts";
+import { isNothing } from "./plain_value.ts";
 import { getFields, getMember, getRemarks, type Remarks } from "./schema.ts";
-import { getPlace, type Spot } from "./spot.ts";
+import { getPlace, type Spot } from "./cursor.ts";
 import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
-import { quote } from "./wording.ts";
+import { quote } from "./messages.ts";
 
 /** What tells whose credentials go where an entry sends them. */
 export interface CredentialSource {

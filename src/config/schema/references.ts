@@ -4,8 +4,8 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, readKind } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./entry.ts";
-import { didYouMean, joinNames, notFoundYet, showValue } from "./wording.ts";
-import type { Spot } from "./spot.ts";
+import { didYouMean, joinNames, notFoundYet, showValue } from "./messages.ts";
+import type { Spot } from "./cursor.ts";
 
 type Target = "provider" | "identity";
 

@@ -1,9 +1,9 @@
 import type { Located, LocatedMap } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "./entries.ts";
-import { isEmpty } from "./data.ts";
-import type { Spot } from "./spot.ts";
-import { describeType } from "./wording.ts";
+import { isEmpty } from "./plain_value.ts";
+import type { Spot } from "./cursor.ts";
+import { describeType } from "./messages.ts";
 
 /** The spot of the auth section in a whole configuration; undefined when there is none. */
 export function authSpot(auth: Located | undefined): Spot | undefined {

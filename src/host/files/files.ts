@@ -1,6 +1,6 @@
 import { changeMode, changeOwner } from "./by_descriptor.ts";
 import { isFileError } from "./file_error.ts";
-import { toFileError } from "./file_error_of.ts";
+import { toFileError } from "./to_file_error.ts";
 import type { FileStat, HeldFile, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
 const WINDOWS = Deno.build.os === "windows";

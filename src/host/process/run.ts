@@ -1,8 +1,8 @@
 import { absolutePath, findProgram } from "./find_program.ts";
 import { takeSignal } from "./exit_signals.ts";
-import { toFileError } from "../files/file_error_of.ts";
+import { toFileError } from "../files/to_file_error.ts";
 import type { Run, RunInput, RunResult } from "../host.ts";
-import { collectOutput } from "./output_of.ts";
+import { collectOutput } from "./collect_output.ts";
 
 /** What a shell answers for a command that it cannot find, and for a file that the system does not start. */
 const NOT_FOUND = 127;

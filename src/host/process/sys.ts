@@ -1,6 +1,6 @@
 import { permissionFlags } from "./allowed.ts";
 import { cleanUpOnSignal } from "./exit_signals.ts";
-import { toFileError } from "../files/file_error_of.ts";
+import { toFileError } from "../files/to_file_error.ts";
 import type { Sys } from "../host.ts";
 
 /** The process itself. */

@@ -1,4 +1,4 @@
-import { joinNames } from "../../config/schema/wording.ts";
+import { joinNames } from "../../config/schema/messages.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { CONTROLS, isNoContext, NO_CONTEXT_PATTERN } from "../../kube/kubeconfig/entry_edit.ts";
 import { type AliasFacts, listPlaceholders, PLACEHOLDERS, TOKEN } from "./alias_placeholders.ts";

@@ -2,12 +2,12 @@ import type { AuthModel } from "../../auth/model/model.ts";
 import { readKind } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 import { type Reference, referenceTo } from "../../config/schema/references.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
-import { quote } from "../../config/schema/wording.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
+import { quote } from "../../config/schema/messages.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../contract/model.ts";
-import { type ClashFault, contextFaults, type ContextsInput } from "./context_owners.ts";
+import { type ClashFault, contextFaults, type ContextsInput } from "./context_conflicts.ts";
 import { type EksIntegration, isEks } from "./eks_integration.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 

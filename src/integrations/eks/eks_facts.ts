@@ -1,5 +1,5 @@
 import { describeCluster } from "../../aws/eks/eks.ts";
-import { findStrangeEndpoint } from "../../aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../aws/client/foreign_endpoint.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandAlias } from "./alias.ts";

@@ -3,7 +3,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../../host/host.ts";
 import { withLock } from "../../store/lock.ts";
 import { overwrite } from "../../store/overwrite.ts";
-import { Patience } from "../../store/patience.ts";
+import { Patience } from "../../store/backoff.ts";
 import { dirname, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { NO_CONTEXT } from "../kubeconfig/entry_edit.ts";

@@ -1,4 +1,4 @@
-import { joinNames, showValue } from "../../config/schema/wording.ts";
+import { joinNames, showValue } from "../../config/schema/messages.ts";
 import { showKey } from "../../config/values/fetched.ts";
 import type { LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";

@@ -1,6 +1,6 @@
 import type { LocatedMap } from "../../config/values/located.ts";
-import { isEmpty } from "../../config/schema/data.ts";
-import { didYouMean, showValue } from "../../config/schema/wording.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
+import { didYouMean, showValue } from "../../config/schema/messages.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { joinAll } from "./sections.ts";

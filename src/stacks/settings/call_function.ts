@@ -1,6 +1,6 @@
 import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
-import { splitWords } from "../../config/functions/words.ts";
+import { splitWords } from "../../config/functions/split_words.ts";
 import { makeFromJson, makeText, markFetched } from "../../config/values/make_located.ts";
 import { parseSource } from "../../config/files/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";

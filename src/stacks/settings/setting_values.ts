@@ -1,5 +1,5 @@
-import { isEmpty } from "../../config/schema/data.ts";
-import { describeType, didYouMean, joinNames, showValue } from "../../config/schema/wording.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
+import { describeType, didYouMean, joinNames, showValue } from "../../config/schema/messages.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";

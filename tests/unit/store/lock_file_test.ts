@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { takeLockFile } from "../../../src/store/lock_file.ts";
-import { Patience } from "../../../src/store/patience.ts";
+import { Patience } from "../../../src/store/backoff.ts";
 import { type FakeStore, fakeStore, type FakeStoreOptions } from "./store_host.ts";
 import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { FileError, isFileError } from "../../../src/host/files/file_error.ts";
 import { withLock } from "../../../src/store/lock.ts";
-import { Patience } from "../../../src/store/patience.ts";
+import { Patience } from "../../../src/store/backoff.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
 
 const PATH = "/d/config";

@@ -14,7 +14,7 @@ import type { Input } from "../../args/command.ts";
 import { checkNamed, checkOneSelection } from "../../login/select_identity.ts";
 import { loadProjectAuth, quietGate } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { loginWithConfig } from "../../login/login_with_config.ts";
+import { loginWithConfig } from "../../login/login_remedy.ts";
 import { oneLine } from "../../output/report.ts";
 
 type ProcessInput = Input<Readonly<Record<never, never>>>;

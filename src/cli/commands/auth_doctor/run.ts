@@ -1,4 +1,4 @@
-import { watchClock } from "../../../aws/errors/clock_gap.ts";
+import { watchClock } from "../../../aws/errors/clock_skew.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { readOnlyPorts } from "../../../host/refusing_ports.ts";
 import { checkClock } from "../../doctor/caller_steps.ts";

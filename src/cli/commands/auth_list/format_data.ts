@@ -7,7 +7,7 @@ import { authSpot, getSection } from "../../../config/schema/sections.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { INTEGRATIONS } from "../../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
-import { showData } from "./shown_data.ts";
+import { showData } from "./show_data.ts";
 
 /** The listing as JSON. */
 export const renderJson: Render = async (input) => jsonText(await listingData(input));

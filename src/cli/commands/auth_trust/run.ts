@@ -7,7 +7,7 @@ import { expandHome, resolve } from "../../../store/paths.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
 import { confirmTrust, powersText } from "../../project/trust_question.ts";
-import { findRequestedPowers } from "./wanted_powers.ts";
+import { findRequestedPowers } from "./requested_powers.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { gitRoot, isFileThere, isInside } from "../../../config/files/file_checks.ts";

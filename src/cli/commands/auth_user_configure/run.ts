@@ -18,7 +18,7 @@ import { trustGate } from "../../project/trust_question.ts";
 import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-import { checkGiven, readGivenKeys } from "./given_keys.ts";
+import { checkGiven, readGivenKeys } from "./read_keys.ts";
 import { findRequestedUser, mergeStoredEntry, type UserHost, type UserInput } from "./entry.ts";
 import { renderParts } from "../../../cli/output/remedy.ts";
 

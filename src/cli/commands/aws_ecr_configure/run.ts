@@ -36,8 +36,8 @@ import {
   writeLauncher,
 } from "./launcher.ts";
 import { type EcrTarget, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
-import { endWith } from "../../ecr/end_with.ts";
-import { findPullIdentity } from "../../ecr/puller_of.ts";
+import { endWith } from "../../ecr/exit_status.ts";
+import { findPullIdentity } from "../../ecr/pull_identity.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal" | "clock">;
@@ -59,7 +59,7 @@ interface Assigned extends Launcher {
  */
 export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   if (input.flags.remove) {
-    const { stopAsking } = await import("./stop_asking.ts");
+    const { stopAsking } = await import("./unconfigure.ts");
     return await stopAsking(host, input);
   }
   const { targets, undecided } = await ecrTargets(host, { ...input, isForLater: true });

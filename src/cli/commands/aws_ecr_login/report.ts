@@ -9,7 +9,7 @@ import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { errorData, warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
-import { endWith } from "../../ecr/end_with.ts";
+import { endWith } from "../../ecr/exit_status.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/targets.ts";
 import { describeHolder, holderLines } from "../../output/docker_holder.ts";
 import { warnOfHidden } from "../../provision/warn_of_hidden.ts";

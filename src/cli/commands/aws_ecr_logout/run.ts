@@ -20,7 +20,7 @@ import { warns } from "../../output/report.ts";
 import { describeHolder } from "../../output/docker_holder.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { ecrHosts } from "../../ecr/targets.ts";
-import { endWith } from "../../ecr/end_with.ts";
+import { endWith } from "../../ecr/exit_status.ts";
 
 type LogoutInput = Input<typeof ECR_LOGOUT_FLAGS>;
 

@@ -12,7 +12,7 @@ import { findGoneContexts, type GoneContext } from "../../../integrations/eks/go
 import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
 import { isManaged, type NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
-import type { FoundContext } from "./callers.ts";
+import type { FoundContext } from "./aws_callers.ts";
 import { listRemovedContexts } from "./current_context.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";

@@ -21,7 +21,7 @@ import { isConfirmed } from "../../prompt/confirm.ts";
 import { askForIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { announce, withSpinner } from "../../prompt/spinner.ts";
-import { getTyped } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed_values.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import {
   authorsIn,
@@ -34,7 +34,7 @@ import {
   removeGone,
 } from "./prunable_contexts.ts";
 import { warnOfCurrentContext } from "./current_context.ts";
-import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
+import { lookForClusters, type Verdict } from "./check_clusters.ts";
 import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";

@@ -8,7 +8,7 @@ import { credentials } from "../../../auth/login/credentials.ts";
 import { type ActiveIdentity, refuseInOlderShell } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
-import { loginWithConfig } from "../../login/login_with_config.ts";
+import { loginWithConfig } from "../../login/login_remedy.ts";
 import { rememberPlace } from "./remember_location.ts";
 import type { OwnedSession, TokenRequest } from "./session.ts";
 

@@ -1,4 +1,4 @@
-import { bothClocks, SET_CLOCK, watchClock } from "../../../aws/errors/clock_gap.ts";
+import { bothClocks, SET_CLOCK, watchClock } from "../../../aws/errors/clock_skew.ts";
 import { eksToken } from "../../../aws/eks/eks_token.ts";
 import { checkClusterName, checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";

@@ -1,7 +1,7 @@
 import type { Needs } from "../../../host/host.ts";
 import type { Override } from "../../../integrations/contract/runner.ts";
 import type { EksCluster, EksIntegration } from "../../../integrations/eks/eks_integration.ts";
-import { getTyped } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed_values.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 type UpdateFlags = UpdateKubeconfigInput["flags"];

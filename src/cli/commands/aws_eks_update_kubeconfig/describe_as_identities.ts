@@ -15,7 +15,7 @@ import type { RunInput } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
-import { type CredentialsOf, shareCredentials } from "../../provision/credentials_of.ts";
+import { type CredentialsOf, shareCredentials } from "../../provision/shared_credentials.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
 import { offerClusters } from "../../login/offer_clusters.ts";

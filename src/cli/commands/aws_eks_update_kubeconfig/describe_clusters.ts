@@ -1,6 +1,6 @@
 import { regionVariable } from "../../args/shared_flags.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
-import { findStrangeEndpoint } from "../../../aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../../aws/client/foreign_endpoint.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";

@@ -10,7 +10,7 @@ import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_int
 import type { AuthOf } from "../../project/load.ts";
 import { identityBase } from "../../../auth/kinds/identities/fields.ts";
 import type { Needs } from "../../../host/host.ts";
-import { getTyped } from "../../args/typed.ts";
+import { getTyped } from "../../args/typed_values.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import { listClaims } from "../../login/credential_claims.ts";

@@ -7,7 +7,7 @@ import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { loadProjectAuth, quietGate } from "../../project/load.ts";
-import { findPullIdentity, integrationAt } from "../../ecr/puller_of.ts";
+import { findPullIdentity, integrationAt } from "../../ecr/pull_identity.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";

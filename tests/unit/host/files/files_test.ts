@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
-import { toFileError } from "../../../../src/host/files/file_error_of.ts";
+import { toFileError } from "../../../../src/host/files/to_file_error.ts";
 import { reader, writer } from "../../../../src/host/files/files.ts";
 
 const FOUND = {

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { findStrangeEndpoint } from "../../../../src/aws/client/strange_endpoint.ts";
+import { findStrangeEndpoint } from "../../../../src/aws/client/foreign_endpoint.ts";
 import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 
 function strange(

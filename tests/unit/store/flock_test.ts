@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
-import { takeGuard } from "../../../src/store/guard.ts";
-import { Patience } from "../../../src/store/patience.ts";
+import { takeGuard } from "../../../src/store/flock.ts";
+import { Patience } from "../../../src/store/backoff.ts";
 import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
 

@@ -4,7 +4,7 @@ import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
-import { askFit, checkValueFits, type Wanted } from "./asker.ts";
+import { askFit, checkValueFits, type Wanted } from "./ask_value.ts";
 import type { UserInput } from "./entry.ts";
 import { remedy } from "../../../remedy.ts";
 

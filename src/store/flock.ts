@@ -4,7 +4,7 @@ import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { nameShellCommand, remedy } from "../remedy.ts";
 import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
-import { type Patience, waitFor } from "./patience.ts";
+import { type Patience, waitFor } from "./backoff.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { sameFile } from "./same_file.ts";
 

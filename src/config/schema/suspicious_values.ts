@@ -2,11 +2,11 @@ import type { GenericSchema } from "valibot";
 import { isPrivate, showKey } from "../values/fetched.ts";
 import type { Fetched, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { isNothing } from "./data.ts";
+import { isNothing } from "./plain_value.ts";
 import { nearestFields } from "./field_table.ts";
 import { getFields, getMember, getRemarks } from "./schema.ts";
-import { getPlace, type Spot } from "./spot.ts";
-import { didYouMean, joinNames, showValue } from "./wording.ts";
+import { getPlace, type Spot } from "./cursor.ts";
+import { didYouMean, joinNames, showValue } from "./messages.ts";
 
 /** The whole entry, for keys that belong elsewhere in it. */
 interface Entry {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { retryWhileOffline } from "../../../../src/auth/sso/ride_out.ts";
+import { retryWhileOffline } from "../../../../src/auth/sso/retry_while_offline.ts";
 import { AppError, type ErrorCode } from "../../../../src/errors.ts";
 import { loginPlace } from "../login/login_place.ts";
 

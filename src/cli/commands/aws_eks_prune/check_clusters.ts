@@ -15,7 +15,7 @@ import {
   type CallersInput,
   type FoundContext,
   listCallers,
-} from "./callers.ts";
+} from "./aws_callers.ts";
 
 /** Why nobody could tell: what came of each that was asked, in that order. */
 type Unknown = readonly AppError[];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Patience } from "../../../src/store/patience.ts";
+import { Patience } from "../../../src/store/backoff.ts";
 import { fakeStore } from "./store_host.ts";
 
 Deno.test("short sleeps that grow to a limit, for the time given and hardly longer", async () => {

@@ -1,5 +1,5 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
-import { refuseAgain, rememberRefusal } from "../../../../src/auth/sso/refusal_memory.ts";
+import { refuseAgain, rememberRefusal } from "../../../../src/auth/sso/recent_denials.ts";
 import { loginPlace } from "../login/login_place.ts";
 
 const PATH = "/h/sessions/x.json";

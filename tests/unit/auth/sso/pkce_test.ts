@@ -1,5 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
-import { makeCodeChallenge, randomText } from "../../../../src/auth/sso/code_proof.ts";
+import { makeCodeChallenge, randomText } from "../../../../src/auth/sso/pkce.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 // https://datatracker.ietf.org/doc/html/rfc7636#appendix-B

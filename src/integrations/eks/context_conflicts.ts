@@ -1,6 +1,6 @@
 import type { Fault } from "../../config/schema/entries.ts";
-import { quote } from "../../config/schema/wording.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/spot.ts";
+import { quote } from "../../config/schema/messages.ts";
+import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readOrdinaryFile } from "../../../../src/aws/shared_config/named_file.ts";
+import { readOrdinaryFile } from "../../../../src/aws/shared_config/configured_file.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 

@@ -1,7 +1,7 @@
 import type { GenericSchema } from "valibot";
 import { showKey } from "../values/fetched.ts";
 import type { FilePlace, Located } from "../values/located.ts";
-import { isEmpty, isNothing } from "./data.ts";
+import { isEmpty, isNothing } from "./plain_value.ts";
 import { getFields, getMember } from "./schema.ts";
 
 /** A value in the configuration, with the key that leads to it. */

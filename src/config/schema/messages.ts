@@ -3,7 +3,7 @@ import { showCall } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { getFields, getRemarks, readDescription } from "./schema.ts";
-import type { Found } from "./spot.ts";
+import type { Found } from "./cursor.ts";
 
 const LONGEST = 60;
 const HIDDEN = "[hidden]";

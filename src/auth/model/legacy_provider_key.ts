@@ -1,10 +1,10 @@
 import { IDENTITIES } from "../kinds/identities/registry.ts";
-import { isEmpty } from "../../config/schema/data.ts";
-import { hasNoEffect } from "../../config/schema/oddities.ts";
+import { isEmpty } from "../../config/schema/plain_value.ts";
+import { hasNoEffect } from "../../config/schema/suspicious_values.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, readKind } from "../../config/schema/entries.ts";
-import type { Spot } from "../../config/schema/spot.ts";
+import type { Spot } from "../../config/schema/cursor.ts";
 
 /** The kinds that have the older spelling `provider: X`. */
 export const OLDER_VIA: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
-import { shareCredentials } from "../../../../src/cli/provision/credentials_of.ts";
+import { shareCredentials } from "../../../../src/cli/provision/shared_credentials.ts";
 
 function obtainedAs(name: string): ActiveIdentity {
   return { name, credentials: { accessKeyId: name } } as unknown as ActiveIdentity;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { didYouMean, quote, showValue } from "../../../../src/config/schema/wording.ts";
+import { didYouMean, quote, showValue } from "../../../../src/config/schema/messages.ts";
 import type { Fetched } from "../../../../src/config/values/located.ts";
 import { makeText } from "../../../../src/config/values/make_located.ts";
 

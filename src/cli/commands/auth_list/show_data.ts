@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import { isEmpty, toPlainData } from "../../../config/schema/data.ts";
+import { isEmpty, toPlainData } from "../../../config/schema/plain_value.ts";
 import { getMember, getRemarks } from "../../../config/schema/schema.ts";
 import { isPrivate, showCall } from "../../../config/values/fetched.ts";
 import type { Located } from "../../../config/values/located.ts";

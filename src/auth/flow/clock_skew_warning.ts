@@ -1,4 +1,4 @@
-import { bothClocks, type ClockGap, SET_CLOCK } from "../../aws/errors/clock_gap.ts";
+import { bothClocks, type ClockGap, SET_CLOCK } from "../../aws/errors/clock_skew.ts";
 import type { LoginUi } from "./login_host.ts";
 
 /** A login takes AWS's time for its own calls, and holds; what is signed and judged later goes by this machine's. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { findStoredRegistration, refreshWith } from "../../../../src/auth/sso/kept_registration.ts";
+import { findStoredRegistration, refreshWith } from "../../../../src/auth/sso/client_registration_cache.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 

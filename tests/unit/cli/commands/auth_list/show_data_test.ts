@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import * as v from "valibot";
-import { showData } from "../../../../../src/cli/commands/auth_list/shown_data.ts";
+import { showData } from "../../../../../src/cli/commands/auth_list/show_data.ts";
 import { locatedFrom } from "../../../../support/config/located_from.ts";
 
 Deno.test("shown: the password of an address is hidden, whatever field it is in", () => {

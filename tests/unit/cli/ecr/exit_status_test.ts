@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { endWith } from "../../../../src/cli/ecr/end_with.ts";
+import { endWith } from "../../../../src/cli/ecr/exit_status.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
