@@ -76,7 +76,7 @@ for (const [title, prepare] of Object.entries(DRY_RUNS)) {
     // Whether there is an atmos.yaml that the user could mean.
     const looks = [
       "config/files/file_checks",
-      "config/files/strangers",
+      "config/files/foreign_configuration",
       "config/sources",
       "config/trust/trusted_places",
     ];
