@@ -161,7 +161,10 @@ Deno.test("auth console: credentials that AWS refuses, and an answer that is non
   ] as const;
   for (const [fault, exit, says] of faults) {
     world.aws.fail("getSigninToken", fault);
-    const { status, stdout, stderr } = await world.run([...CONSOLE, "--print-url"], NOBODY);
+    const { status, stdout, stderr } = await world.run([...CONSOLE, "--print-url"], {
+      ...NOBODY,
+      AWS_MAX_ATTEMPTS: "1",
+    });
     deepEqual([status, stdout], [exit, ""], stderr);
     match(stderr, new RegExp(`^Error: Cannot get a sign-in token for the AWS console: ${RegExp.escape(says)}`));
   }

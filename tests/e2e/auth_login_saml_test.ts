@@ -173,7 +173,7 @@ Deno.test("SAML: what AWS does not take is said in words", async () => {
 
 Deno.test("SAML: a refusal of the identity provider, rubbish, and a response where none is wanted", async () => {
   await using world = await samlWorld({ provider: `${IDP}, assertion_file: response` });
-  const texts = { [NO_ANSWER]: "says no: Responder, RequestDenied", "hello": "neither XML nor the base64 of XML" };
+  const texts = { [NO_ANSWER]: "refused: Responder, RequestDenied", "hello": "neither XML nor the base64 of XML" };
   for (const [text, found] of Object.entries(texts)) {
     world.home.write("repo/response", text);
     const { status, stderr } = await world.run(LOGIN, NOBODY);

@@ -155,7 +155,7 @@ Deno.test("auth user configure: from a script; replaced only with --force; gone 
   equal(again.status, 2);
   match(
     again.stderr,
-    /^Error: Cannot replace .* "Glass": the keyring has key AKIAIOSFODNN7EXAMPLE of it\nHint: .*--force …\n$/,
+    /^Error: Cannot replace .* "Glass": the keyring has key AKIAIOSFODNN7EXAMPLE for it\nHint: .*--force …\n$/,
   );
   const before = world.home.read(FILE);
   const forced = await scripted(world, { args: [...SCRIPTED, "--force", "--mfa-arn", MFA] });
@@ -197,7 +197,7 @@ Deno.test("auth user configure: asks before it replaces; no leaves all as it was
     env,
   });
   equal(status, 130, shown);
-  match(shown, /Identity "Glass": the keyring has key AKIAIOSFODNN7EXAMPLE of it, in the encrypted files in/);
+  match(shown, /Identity "Glass": the keyring has key AKIAIOSFODNN7EXAMPLE for it, in the encrypted files in/);
   equal(world.home.read(FILE), before);
 });
 
@@ -235,7 +235,11 @@ Deno.test("auth user configure: bad and missing input: exit 2 with what to type,
     [SCRIPTED, `${ID}\n`, /: that is the id of a key, not its secret\n/],
     [SCRIPTED, "", /Cannot use the secret access key/],
     [[...SCRIPTED, "--mfa-arn", "123456"], `${SECRET}\n`, /Cannot use the ARN of the MFA device: it is like arn:aws/],
-    [[...CONFIGURE, "--access-key-id", "ASIAIOSFODNN7EXAMPLE", "--secret-access-key-stdin"], SECRET, /of a session/],
+    [
+      [...CONFIGURE, "--access-key-id", "ASIAIOSFODNN7EXAMPLE", "--secret-access-key-stdin"],
+      SECRET,
+      /temporary session/,
+    ],
     [[...SCRIPTED, "runner"], SECRET, /"runner": it is of kind aws\/ambient.*\n.*Hint: Use one that is: Glass\n/s],
     [[...CONFIGURE, "--delete", "--access-key-id", ID], "", /--delete/],
   ] as const;
@@ -305,7 +309,7 @@ Deno.test("auth user configure: a real Secret Service, with whatever is in a nam
   equal(kept.status, 0, kept.stderr);
   const login = await world.run(["auth", "login", name], { ...NOBODY, ...keychain.env });
   equal(login.status, 0, login.stderr);
-  match((await scripted(world, { env: keychain.env })).stderr, /the keyring has key AKIAIOSFODNN7EXAMPLE of it/);
+  match((await scripted(world, { env: keychain.env })).stderr, /the keyring has key AKIAIOSFODNN7EXAMPLE for it/);
   const gone = await world.run([...CONFIGURE, "--delete"], { ...NOBODY, ...keychain.env });
   match(gone.stderr, /^Removed the keys/);
   match((await world.run([...CONFIGURE, "--delete"], { ...NOBODY, ...keychain.env })).stderr, /^Nothing to remove/);

@@ -300,7 +300,7 @@ Deno.test("ecr login: integrations that a working tree takes from beyond it need
     equal(status, 3, stderr);
     match(
       stderr,
-      /^Error: .*!include \.\.\/elsewhere\.yaml -> "\S+\/elsewhere\.yaml": it reaches beyond this configuration/m,
+      /^Error: .*!include \.\.\/elsewhere\.yaml -> "\S+\/elsewhere\.yaml": it lets something beyond this configuration choose/m,
     );
   }
   deepEqual(here.aws.calls, []);

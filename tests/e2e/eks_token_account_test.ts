@@ -107,7 +107,7 @@ Deno.test("token: AWS is asked where nothing says the account of the credentials
   equal((await run("123456789012")).status, 0);
   const other = await run(ONE);
   deepEqual([other.status, other.stdout], [2, ""]);
-  match(other.stderr, /access key \w+ \(AWS_ACCESS_KEY_ID\) are of account 123456789012/);
+  match(other.stderr, /access key \w+ \(AWS_ACCESS_KEY_ID\) belong to account 123456789012/);
   const unreachable = await run("123456789012", NO_NETWORK);
   deepEqual([unreachable.status, unreachable.stdout], [7, ""]);
 });

@@ -11,7 +11,7 @@ export function choosingPowers(path: readonly (string | number)[], located: Loca
   if (located === undefined) return [];
   return findFetched(located).filter(({ found }) => found.fetched.isBeyond).map(({ found, at }) => ({
     ...reachingPower(dottedPath([...path, ...at]), found),
-    reason: "decides what else counts by something beyond this configuration",
+    reason: "lets something beyond this configuration choose other settings",
   }));
 }
 

@@ -86,7 +86,7 @@ for (const [road, [path, atmos, more]] of Object.entries(ROADS)) {
       const { trust, auth } = await loaded(atmos, { env, ...(more && { more }) });
       await rejects(trust.require([]), { code: "untrusted" });
       const marks = await findTrustMarks(auth, auth.model.powers);
-      const asked = marks.filter(({ message }) => /decides what else counts|reaches beyond/.test(message));
+      const asked = marks.filter(({ message }) => /choose other settings|reaches beyond/.test(message));
       const paths = asked.map((one) => one.path);
       deepEqual([paths.includes(path), paths], [true, [...new Set(paths)]]);
     }
