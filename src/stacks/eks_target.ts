@@ -181,7 +181,7 @@ function region(at: At): Sourced | undefined {
 /** Returns the error for a component whose region nothing says. */
 export function regionMissing(found: NamedComponent): AppError {
   const hint = remedy`Set vars.region in ${found.component.stack.path}, or use ${nameSetting("region")}`;
-  return missing({ found }, { what: "a region", hint });
+  return missing({ found }, { what: "its region", hint });
 }
 
 /** A value that a template or function should have given, and could not, is an error only now that it is needed. */

@@ -344,7 +344,7 @@ Deno.test("component mode: what is wrong is said with its file and line, and not
   equal(status, 3);
   match(
     stderr,
-    /nothing says a region\nHint: Set vars\.region in \S+dev\.yaml, or use --region REGION/s,
+    /its region is not set\nHint: Set vars\.region in \S+dev\.yaml, or use --region REGION/s,
   );
   deepEqual(world.home.files().filter((path) => path.includes("kube")), []);
 });
