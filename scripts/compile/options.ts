@@ -1,5 +1,5 @@
 export interface CompileOptions {
-  /** A target triple of `deno compile`; this machine's own when absent. */
+  /** A target triple of `deno compile`; by default that of this machine. */
   readonly target?: string;
   /** Hosts (with or without a port) that the executable may reach besides those of src/host/process/allowed.ts. */
   readonly allowHosts: readonly string[];

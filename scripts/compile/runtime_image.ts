@@ -1,6 +1,6 @@
 /** Where Deno keeps the runtime that `deno compile` puts the program into. */
 export interface ImageQuery {
-  /** A target triple; this machine's own when absent. */
+  /** A target triple; by default that of this machine. */
   readonly target?: string;
   readonly denortBin?: string | undefined;
   readonly denoDir: string;

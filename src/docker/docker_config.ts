@@ -90,7 +90,7 @@ function authEntry(source: string, member: JsonMember | undefined): AuthEntry | 
   return { user, auth: new Secret(auth), expires: expirationIn(password), keys };
 }
 
-/** ECR's passwords are base64 of JSON, which says in seconds when they end; nobody promises that. */
+/** ECR's passwords are base64 of JSON, which says in seconds when they end; no one promises that. */
 function expirationIn(password: string): number | undefined {
   const seconds = /"expiration":\s*(\d{1,12})\b/.exec(decode(password))?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;

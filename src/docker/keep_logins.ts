@@ -45,7 +45,7 @@ interface Planned extends RegistryLogin {
 
 type Handing = { readonly path: string; readonly one: Planned; readonly silent: Set<string> };
 
-/** The file says by now that somebody else is to keep passwords. */
+/** The file says by now that someone else is to keep passwords. */
 class StoreChanged extends Error {}
 
 /**

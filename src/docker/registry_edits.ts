@@ -22,7 +22,7 @@ export function loginEdits(config: DockerConfig, { registry, auth }: KeptLogin):
   return entry === undefined ? [{ path: at, value: {} }] : removed;
 }
 
-/** Takes a login at ECR out, with its entry where nothing else is in that. Somebody else's login stays. */
+/** Takes a login at ECR out, with its entry where nothing else is in that. Someone else's login stays. */
 export function logoutEdits(config: DockerConfig, registry: string): readonly JsonEdit[] {
   const at = [config.keyOf("auths"), registry];
   const entry = config.authOf(registry);

@@ -41,7 +41,7 @@ export interface NetRequest {
   readonly caCerts?: readonly string[];
   /** URL of the proxy to go through, whatever the environment says: http, https, socks5 or socks5h. */
   readonly proxy?: string;
-  /** Milliseconds for the whole exchange; 30,000 when absent. */
+  /** Milliseconds for the whole exchange; 30,000 by default. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -140,7 +140,7 @@ export interface OpenFile {
   write(bytes: Uint8Array): void;
   /** The next write begins at the start of the file again. */
   rewind(): void;
-  /** Cuts the file to this many bytes; 0 when absent. */
+  /** Cuts the file to this many bytes; 0 by default. */
   truncate(length?: number): void;
   /** Flushes to the disk (fsync). */
   sync(): void;
@@ -192,9 +192,9 @@ export interface RunInput {
   readonly cwd?: string; // By default that of this process.
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
-  /** Milliseconds after which it is killed; no limit when absent. */
+  /** Milliseconds after which it is killed; no limit by default. */
   readonly timeoutMs?: number;
-  /** Bytes on stdout, and on stderr, beyond which it is killed; no limit when absent. */
+  /** Bytes on stdout, and on stderr, beyond which it is killed; no limit by default. */
   readonly maxBytes?: number;
   /** Where this run starts no programs, it is as if it had printed nothing; without this it is "refused". */
   readonly skippable?: true;

@@ -11,7 +11,7 @@ export interface Change {
   readonly path: string;
   /** Old bytes (undefined when there is no file) to new bytes. May be called twice; must give equal answers. */
   readonly edit: (old: Uint8Array | undefined) => Uint8Array;
-  /** Wanted permission bits; an existing file keeps its own when absent, a new one gets 0600. */
+  /** Wanted permission bits; an existing file keeps its own by default, a new one gets 0600. */
   readonly mode?: number;
   /** Keep the old bytes as `<path>.bak`, or under the next number where that is something else. */
   readonly keepBackup?: boolean;

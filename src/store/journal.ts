@@ -76,7 +76,7 @@ interface Recovery {
   readonly current: CurrentFile;
 }
 
-/** Finishes a write that was cut short. Throws RefusedFile when somebody has changed the file since then. */
+/** Finishes a write that was cut short. Throws RefusedFile when someone has changed the file since then. */
 export function recover(host: JournalHost, { change, file, current }: Recovery): void {
   const place = findJournal(host, change);
   if (place === undefined) return;

@@ -22,7 +22,7 @@ interface LockFileInput {
 
 /**
  * Creates the lock file that kubectl respects; what the result describes is ours to remove. One that a killed atmos left
- * is removed at once: it is a hard link to the guard, and nobody else holds that. Any other is waited for and never taken
+ * is removed at once: it is a hard link to the guard, and no one else holds that. Any other is waited for and never taken
  * over, since nothing in it tells whether its owner still lives; AppError "locked" when time is up.
  * Permissions: read, write, sys (uid).
  */

@@ -23,7 +23,7 @@ const PRIVATE_DIRECTORY = 0o700;
 export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
 
 interface UpdateInput extends Change {
-  /** Mode of directories that have to be created; 0700 when absent. */
+  /** Mode of directories that have to be created; 0700 by default. */
   readonly directoryMode?: number;
   /** Milliseconds to wait for other writers (default: LOCK_TIMEOUT_MS); longer for other atmos processes. */
   readonly timeoutMs?: number;

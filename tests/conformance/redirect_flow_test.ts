@@ -115,7 +115,7 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
     "login-denied",
     /: the browser came back with server_error$/,
   ],
-  ["nobody", { visits: () => [] }, "login-timeout", /: the login request timed out$/],
+  ["no visit", { visits: () => [] }, "login-timeout", /: the login request timed out$/],
   ["only strangers", { visits: () => [get(`${CALLBACK}?error=access_denied&state=x`)] }, "login-timeout", /timed out$/],
   [
     "a code that AWS did not give",

@@ -147,9 +147,9 @@ Deno.test("SAML browser: nobody, no browser, no screen: other drivers are named"
   await using world = await samlWorld({
     provider: "url: https://idp.example.com/x, driver: browser, browser_type: firefox",
   });
-  const nobody = await world.run(LOGIN, NOBODY);
-  equal(nobody.status, 4);
-  match(nobody.stderr, /: there is no terminal to log in from\nHint: .*driver: form or driver: assertion\n/);
+  const unattended = await world.run(LOGIN, NOBODY);
+  equal(unattended.status, 4);
+  match(unattended.stderr, /: there is no terminal to log in from\nHint: .*driver: form or driver: assertion\n/);
   const other = await world.run(LOGIN);
   equal(other.status, 3);
   match(

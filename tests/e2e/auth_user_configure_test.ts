@@ -260,9 +260,9 @@ Deno.test("auth user configure: bad and missing input: exit 2 with what to type,
 
 Deno.test("auth user configure: no identity of kind aws/user; keys that atmos.yaml gives itself win", async () => {
   await using none = await loginWorld({ config: "auth: {identities: {runner: {kind: aws/ambient}}}\n" });
-  const nobody = await scripted(none);
-  equal(nobody.status, 3);
-  match(nobody.stderr, /^Error: Cannot choose an identity: atmos\.yaml has no aws\/user identity/);
+  const unattended = await scripted(none);
+  equal(unattended.status, 3);
+  match(unattended.stderr, /^Error: Cannot choose an identity: atmos\.yaml has no aws\/user identity/);
   const own = `auth:
   realm: test
   keyring: {type: file}

@@ -25,8 +25,8 @@ interface ProfileEdit {
 }
 
 /**
- * The text with a profile added, or mended where it is one of ours; every other byte, and what somebody has added to the
- * profile, stays. AppError "usage" for a name that is somebody else's or that the file cannot hold, "config-invalid" for
+ * The text with a profile added, or fixed where it is one of ours; every other byte, and what someone has added to the
+ * profile, stays. AppError "usage" for a name that is someone else's or that the file cannot hold, "config-invalid" for
  * a text that is no INI file. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
 export function withAwsProfile({ text, path, withKeys }: ProfileEdit, profile: AwsProfile): string {

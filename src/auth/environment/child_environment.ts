@@ -3,7 +3,7 @@ import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
 import type { Variables } from "./environment.ts";
 
 /**
- * How AWS is called, not as whom: these stay. Every other AWS_* of the parent could make the child somebody else, or
+ * How AWS is called, not as whom: these stay. Every other AWS_* of the parent could make the child someone else, or
  * make it look elsewhere for credentials, and goes.
  */
 export const KEPT: readonly string[] = [

@@ -24,7 +24,7 @@ export interface SsoRefresh {
   readonly refreshToken: Secret;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** Milliseconds since the epoch; undefined when nobody knows. */
+  /** Milliseconds since the epoch; undefined when no one knows. */
   readonly registrationExpiresAt: number | undefined;
   /** Of a registration for the browser's redirect; the Go atmos has none, and leaves the field out when it writes. */
   readonly redirectUri?: string;

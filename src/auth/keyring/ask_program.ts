@@ -3,9 +3,9 @@ import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { suggestFileKeyring } from "./hints.ts";
 import { joinLines, LOGIN, remedy } from "../../remedy.ts";
 
-/** A locked keychain shows a window that nobody may ever see. */
+/** A locked keychain shows a window that no one may ever see. */
 const READ_MS = 2_000;
-/** Somebody is there who gave the keys, and may unlock the keychain in that window. */
+/** Someone is there who gave the keys, and may unlock the keychain in that window. */
 const WRITE_MS = 60_000;
 const MOST_BYTES = 64 * 1024;
 const NOT_FOUND = 127;
@@ -16,7 +16,7 @@ export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdi
   readonly writes?: true;
   /** Milliseconds for a program that takes its time to start. */
   readonly readMs?: number;
-  /** What mends a program that is not there. */
+  /** What fixes a program that is not there. */
   readonly install: string;
   /** What a person does about a keychain that is locked. */
   readonly unlock: string;

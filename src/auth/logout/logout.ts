@@ -14,7 +14,7 @@ import type { LogoutPlan } from "./logout_plan.ts";
 import type { KeptSession } from "./logout_sessions.ts";
 import { readSsoSession, removeSsoSessionAt, type SsoSession } from "../files/sso_session_file.ts";
 
-/** Nobody waits long to be told that a session cannot be ended from here. */
+/** No one waits long to be told that a session cannot be ended from here. */
 const TIMEOUT_MS = 5_000;
 const ATTEMPTS = 2;
 

@@ -36,7 +36,7 @@ export interface LogoutPlan {
   readonly webflows: readonly string[];
   /** The files of identities that logins with the providers have found. */
   readonly found: readonly string[];
-  /** Files that cannot be read, so that nobody knows what is in them. */
+  /** Files that cannot be read, so that no one knows what is in them. */
   readonly problems: readonly FileProblem[];
 }
 

@@ -31,7 +31,7 @@ const SEE_ALL = { hint: remedy`See every problem of the configuration: ${CHECK}`
 
 /**
  * Returns what a selection comes to. AppError "identity-not-found" for a name that nothing has, "config-invalid" or "kind-unknown" for what is broken: a
- * realm that nobody knows would mean somebody else's files.
+ * realm that no one knows would mean someone else's files.
  */
 export function selectTargets(model: AuthModel, selection: LogoutSelection): Selected {
   const providers = [...model.providers.values()];

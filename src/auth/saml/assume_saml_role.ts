@@ -30,7 +30,7 @@ export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRo
   if (durationSeconds !== undefined || sessionSeconds === undefined) return await ask(durationSeconds);
   return await ask(sessionSeconds).catch((error) => {
     if (!(error instanceof AppError) || error.code !== "config-invalid") throw error;
-    // Nobody here asked for that long: a console session of the identity provider's wish is not worth failing for.
+    // No one here asked for that long: a console session of the identity provider's wish is not worth failing for.
     ui.say(
       `The role does not allow a session of ${sessionSeconds} s, as the SAML response asks for; using AWS's default.`,
     );

@@ -14,7 +14,7 @@ const MOST_LISTED = 20;
 
 /**
  * The role that is meant: the one that is named, the only one, or the one that the person chooses. AppError
- * "login-denied" when the response does not have it, "config-invalid" when nobody says which.
+ * "login-denied" when the response does not have it, "config-invalid" when no one says which.
  */
 export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
   const { identity, wanted, roles, ui } = choice;

@@ -42,14 +42,14 @@ export class LoginAnswers {
     };
   }
 
-  /** Whether the login can begin: somebody is there, or all is configured. */
+  /** Whether the login can begin: someone is there, or all is configured. */
   get canBegin(): boolean {
     return this.#ui.interactive || (this.#given.user !== undefined && this.#given.password !== undefined);
   }
 
   /**
    * Values by the names of the fields. AppError "login-denied" when what was filled in before is refused,
-   * "login-needed" when nobody answers.
+   * "login-needed" when no one answers.
    */
   async fill(wanted: Wanted, url: URL): Promise<ReadonlyMap<string, string>> {
     const parts = (["user", "password", "code"] as const).filter((part) => wanted[part] !== undefined);

@@ -9,7 +9,7 @@ import { readSamlResponse, type SamlResponse } from "./response.ts";
 interface SamlProvider extends Named, DriverSettings, KnownAnswers {
   /** Its page for AWS. */
   readonly url: string;
-  /** Directory of the browser's profile; one of its own for each login when absent. */
+  /** Directory of the browser's profile; by default one for each login. */
   readonly browserProfile: string | undefined;
   readonly endpointUrl: string | undefined;
 }

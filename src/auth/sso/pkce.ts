@@ -18,7 +18,7 @@ export async function makeCodeChallenge(host: Needs<"random">): Promise<CodeProo
   return { verifier, challenge: base64Url(new Uint8Array(digest)) };
 }
 
-/** 43 characters that nobody can guess. */
+/** 43 characters that no one can guess. */
 export function randomText(host: Needs<"random">, options: { readonly isShown?: boolean } = {}): Secret {
   return new Secret(base64Url(host.random.bytes(BYTES)), options);
 }

@@ -5,7 +5,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { LOGIN, remedy } from "../../remedy.ts";
 
-/** How long a refused login is not begun anew by those that nobody asked to log in. */
+/** How long a refused login is not begun anew by those that no one asked to log in. */
 const REMEMBERED_MS = 30_000;
 
 interface RefusalInput {
@@ -27,7 +27,7 @@ export function refuseAgain(host: Needs<"read" | "clock">, { path, startUrl, sin
   });
 }
 
-/** Remembers a refusal for those that wait for the same login. Where no file can be written, nobody waits. */
+/** Remembers a refusal for those that wait for the same login. Where no file can be written, no one waits. */
 export async function rememberRefusal(host: StoreHost, { path }: { readonly path: string }): Promise<void> {
   const text = `${host.clock.now()}\n`;
   try {

@@ -26,9 +26,9 @@ interface RedirectFlowInput extends AwsPlace {
 type FlowHost = Needs<"net" | "clock" | "random" | "loopback">;
 
 /**
- * A login in a browser of this machine, which comes back by itself; nobody can be talked into confirming somebody else's.
+ * A login in a browser of this machine, which comes back by itself; no one can be talked into confirming someone else's.
  * undefined, and a line about it, where that cannot be. AppError "login-denied" when it is refused, "login-timeout"
- * when nobody comes back in ten minutes, and those of the OIDC service.
+ * when no one comes back in ten minutes, and those of the OIDC service.
  * https://datatracker.ietf.org/doc/html/rfc8252
  */
 export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Promise<SsoGrant | undefined> {

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 
-/** With these pauses a notebook finds the next network, and nobody waits much longer than for that. */
+/** With these pauses a notebook finds the next network, and no one waits much longer than for that. */
 const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000, 16_000];
 
 interface Ride<T> {

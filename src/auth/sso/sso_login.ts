@@ -26,7 +26,7 @@ interface SsoLoginInput extends AwsPlace, SsoSessionName {
 
 /**
  * A session at IAM Identity Center: the one that is kept, else a renewed one, else a new login that a person confirms;
- * of many processes one logs in and all get the result. AppError "login-needed" when nobody is there to confirm,
+ * of many processes one logs in and all get the result. AppError "login-needed" when no one is there to confirm,
  * "login-denied", "login-timeout", and those of the services.
  */
 export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<SsoAccess> {
@@ -40,7 +40,7 @@ export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<S
   return makeAccess(input, await loginFlight(host, { path, ui: input.ui, body }));
 }
 
-/** In our turn: somebody else may have logged in meanwhile, or been refused. */
+/** In our turn: someone else may have logged in meanwhile, or been refused. */
 async function newSession(
   host: LoginHost,
   { input, path, since }: { readonly input: SsoLoginInput; readonly path: string | undefined; readonly since: number },

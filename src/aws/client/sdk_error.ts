@@ -20,7 +20,7 @@ export function getStatus(error: unknown): number | undefined {
   return (error as SdkError | undefined)?.$metadata?.httpStatusCode;
 }
 
-/** How often the call was made; 1 when nobody counted. */
+/** How often the call was made; 1 when no one counted. */
 export function getAttempts(error: unknown): number {
   return (error as SdkError | undefined)?.$metadata?.attempts ?? 1;
 }

@@ -12,7 +12,7 @@ import { AppError } from "../../errors.ts";
  */
 export const METADATA_TIMEOUT_MS = 500;
 
-// What the SDK's client says when nobody is there, when it may not look, or when the instance has no role.
+// What the SDK's client says when no one is there, when it may not look, or when the instance has no role.
 const NOBODY_THERE = /instance metadata service|^TimeoutError|^NotCapable/i;
 
 /** The credentials of an EC2 instance's role; undefined elsewhere. Errors as of asksMetadata, and "login-needed". */

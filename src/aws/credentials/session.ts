@@ -21,13 +21,13 @@ export interface SessionInput {
   readonly defaultRegion?: string;
   /** A role to take on with the ambient credentials before anything else. */
   readonly assumeRoleArn?: string;
-  /** What the role's session is called in CloudTrail; "EKSDescribeClusterSession" when absent. */
+  /** What the role's session is called in CloudTrail; "EKSDescribeClusterSession" by default. */
   readonly sessionName?: string;
   /** Where the user can be asked for the code of a profile's MFA device. */
   readonly askMfaCode?: AskMfaCode | undefined;
 }
 
-/** An {@link AwsAccess}, and the profile it came from when somebody named one. */
+/** An {@link AwsAccess}, and the profile it came from when someone named one. */
 export interface Session extends AwsAccess {
   readonly profile?: string;
 }
@@ -75,7 +75,7 @@ function noRegion(profile: string): never {
 }
 
 /**
- * Whether a call to AWS can be made without any settings file: nobody names a profile, and keys and region are given.
+ * Whether a call to AWS can be made without any settings file: no one names a profile, and keys and region are given.
  * The rule for files that may not be read, as under `sudo -u` with the HOME of another user.
  */
 export function environmentSuffices(

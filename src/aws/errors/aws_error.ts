@@ -112,7 +112,7 @@ function isNameless(error: unknown): boolean {
     (name === "Unknown" || (name === "NotFound" && getMessage(error) === "Unknown"));
 }
 
-/** A service that cannot answer denies nobody a login. */
+/** A service that cannot answer denies no one a login. */
 function inTrouble({ otherwise }: Failure): ErrorCode {
   return otherwise === "login-denied" ? "unreachable" : otherwise;
 }

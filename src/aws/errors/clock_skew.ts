@@ -12,7 +12,7 @@ export interface ClockGap {
 export interface WatchedClock<H> {
   /** The same host, whose answers are looked at. */
   readonly host: H;
-  /** What the last answer with a date says; undefined when the clocks agree, or nobody knows. */
+  /** What the last answer with a date says; undefined when the clocks agree, or no one knows. */
   gap(): ClockGap | undefined;
   /** What the last answer with a date says, however small the difference; undefined when none came. */
   last(): ClockGap | undefined;

@@ -34,7 +34,7 @@ export interface Unreadable {
 const NOTHING = "/dev/null";
 
 /**
- * The bytes of a file that is an ordinary one, also behind links. Looks before it opens: a pipe that nobody writes to
+ * The bytes of a file that is an ordinary one, also behind links. Looks before it opens: a pipe that no one writes to
  * would hold the process for ever, deaf to Ctrl-C.
  */
 export function readOrdinaryFile(host: Needs<"read">, path: string): Uint8Array | Unreadable {

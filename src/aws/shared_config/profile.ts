@@ -9,7 +9,7 @@ import { type Remedy } from "../../remedy.ts";
 /** The AWS profile in use. */
 export interface Profile {
   readonly name: string;
-  /** "flag" beats access keys in the environment, as with the AWS CLI; "none": nobody named one. */
+  /** "flag" beats access keys in the environment, as with the AWS CLI; "none": no one named one. */
   readonly namedBy: "flag" | "env" | "none";
   /** May hold access keys: never print it. */
   readonly section: IniSection;

@@ -16,7 +16,7 @@ export interface SsoToken {
 }
 
 /**
- * `pending`: nobody has confirmed yet. `slow-down`: the same, and asked too often. `denied`: a person refused.
+ * `pending`: no one has confirmed yet. `slow-down`: the same, and asked too often. `denied`: a person refused.
  * `expired`: the code expired before it was confirmed. `invalid-client`: register again. `invalid-grant`: the code or the
  * refresh token is used up, revoked or not ours.
  */

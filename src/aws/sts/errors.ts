@@ -136,7 +136,7 @@ const REJECTED: ReadonlySet<string> = new Set([
   ...["IDPRejectedClaim", "IDPRejectedClaimException"],
 ]);
 
-/** Why a role was not given for a token or an assertion of somebody else than AWS. */
+/** Why a role was not given for a token or an assertion of someone else than AWS. */
 export async function federationFailure(host: Needs<"clock">, failure: FederationFailure): Promise<AppError> {
   const { error, proof, action } = failure;
   const { roleArn, settings, region, durationSeconds } = failure.asked;

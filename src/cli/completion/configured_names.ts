@@ -27,7 +27,7 @@ export async function configProfileNames(host: LookHost, globals: ConfigGlobals)
 interface Wanted {
   readonly globals: ConfigGlobals;
   readonly family: "providers" | "identities" | "integrations";
-  /** Any kind when absent. */
+  /** Any kind by default. */
   readonly kinds?: readonly string[];
 }
 

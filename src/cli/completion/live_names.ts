@@ -30,7 +30,7 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "shell": async () => (await import("./script.ts")).SHELLS.map((value) => ({ value, about: "" })),
 };
 
-/** The names of those kinds. What cannot be found out is left out: there is nobody to tell. */
+/** The names of those kinds. What cannot be found out is left out: there is no one to tell. */
 export async function liveNames(
   host: LookHost & Needs<"sys">,
   { kinds, line }: { readonly kinds: readonly Live[]; readonly line: LineFlags },

@@ -2,7 +2,7 @@ import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { printable } from "../output/text.ts";
 
-/** What somebody wants to know of a login, a line each. `now` in milliseconds. */
+/** What someone wants to know of a login, a line each. `now` in milliseconds. */
 export function loginRows({ name, chain, realm, region, credentials }: ActiveIdentity, now: number): string {
   const { expiration } = credentials;
   const rows = [

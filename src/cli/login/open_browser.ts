@@ -14,7 +14,7 @@ export function openPage(host: LinkPageHost, link: string): boolean {
   const url = opener === undefined || mayNotReadPages(host, opener) ? link : privateAddress(host, link);
   if (opener === undefined || url === undefined) return false;
   const [command, ...args] = opener;
-  // Nobody waits for a browser to end; where it cannot be started, the page is on the terminal all the same.
+  // No one waits for a browser to end; where it cannot be started, the page is on the terminal all the same.
   host.run.capture({ command, args: [...args, url] }).catch(() => {});
   return true;
 }
@@ -36,7 +36,7 @@ const OURS = { darwin: ["open"], windows: ["rundll32", "url.dll,FileProtocolHand
 /** WSL's way to the browser of Windows, then the desktop's. */
 const OF_LINUX = ["wslview", "xdg-open"] as const;
 
-/** A shell that runs elsewhere than the person sits: SSH, a container, a pipeline, somebody's cloud. */
+/** A shell that runs elsewhere than the person sits: SSH, a container, a pipeline, someone's cloud. */
 const ELSEWHERE = [
   ...["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"],
   ...["container", "KUBERNETES_SERVICE_HOST", "CODESPACES", "REMOTE_CONTAINERS", "GITPOD_WORKSPACE_ID"],

@@ -16,7 +16,7 @@ export function paintFor(host: Needs<"env" | "terminal">, { stream, globals }: P
   return (color, text) => `\x1b[${CODES[color]}m${text}\x1b[0m`;
 }
 
-/** Whether there is a terminal, and somebody who wants colours. */
+/** Whether there is a terminal, and someone who wants colours. */
 export function paints(host: Needs<"env" | "terminal">, { stream, globals }: PaintInput): boolean {
   const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
   return !plain && host.terminal.isTty[stream];

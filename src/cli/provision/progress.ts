@@ -26,9 +26,9 @@ interface ProvisionReport {
   done(outcome: IntegrationOutcome): void;
   /** All are. */
   end(outcomes: readonly IntegrationOutcome[]): void;
-  /** Somebody else is about to write: what stands there stays. */
+  /** Someone else is about to write: what stands there stays. */
   leave(): void;
-  /** Draws nothing while somebody else has the terminal. */
+  /** Draws nothing while someone else has the terminal. */
   during<T>(body: () => Promise<T>): Promise<T>;
 }
 

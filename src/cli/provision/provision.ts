@@ -42,7 +42,7 @@ export function listProvisioned(
 
 /**
  * Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure; AppError
- * "interrupted" when somebody pressed Ctrl-C: what was known by then has been written.
+ * "interrupted" when someone pressed Ctrl-C: what was known by then has been written.
  */
 export async function provision(
   host: LoginCommandHost,

@@ -44,7 +44,7 @@ function componentWords(component: ComponentName | undefined): readonly string[]
   return argumentWords(name, stack === undefined ? [] : flagPairs(["--stack", stack]));
 }
 
-/** PWD is where the shell is; where nobody tells, it is here. */
+/** PWD is where the shell is; where no one tells, it is here. */
 function isElsewhere(host: Needs<"read" | "env">, cwd: string): boolean {
   const shell = host.env.get("PWD");
   if (shell === undefined) return false;

@@ -26,7 +26,7 @@ export function trustListPath(host: Needs<"env">): string | undefined {
 
 /**
  * Whether only the machine's administrator or the person can have put the file there, so that it needs no more trust:
- * it really lies in one of their directories, and nobody else may write to it or to what holds it. A link in such a
+ * it really lies in one of their directories, and no one else may write to it or to what holds it. A link in such a
  * directory, or in place of one, leads elsewhere.
  */
 export function isTrustedPlace(host: Needs<"read" | "env" | "sys">, path: string): boolean {
@@ -64,7 +64,7 @@ const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
 
 /**
- * Whether somebody besides the user and root may change what is at the path: they own it or may write to it. The group
+ * Whether someone besides the user and root may change what is at the path: they own it or may write to it. The group
  * that has a user's own number is that user's alone, and Linux lets it write by default. Never where the system has no
  * user ids. Permissions: read, sys (uid).
  */
@@ -75,7 +75,7 @@ function mayOthersChange(host: Needs<"read" | "sys">, path: string): boolean {
     ((found.mode & GROUP_WRITES) !== 0 && !isOwnGroup(host, found));
 }
 
-/** Whether it belongs to somebody besides the user and root. */
+/** Whether it belongs to someone besides the user and root. */
 export function isForeign(host: Needs<"sys">, { uid }: FileStat): boolean {
   const me = host.sys.uid();
   return me !== -1 && uid !== me && uid !== 0;

@@ -3,7 +3,7 @@ import type { Fetched, FilePlace, Located, LocatedEntry, LocatedList, LocatedMap
 
 /** As deep as anything in a configuration may be nested. */
 export const MAX_HEIGHT = 100;
-/** To JavaScript this is no name like others; nobody writes it with good in mind. */
+/** To JavaScript this is no name like others; no one writes it with good in mind. */
 export const FORBIDDEN_KEY = "__proto__";
 
 export function makeText(text: string, place: FilePlace): LocatedScalar {

@@ -31,7 +31,7 @@ interface JsonScalar extends Span {
 /** A value with the place it has in the text. */
 export type JsonNode = JsonObject | JsonArray | JsonScalar;
 
-/** Nobody nests by hand so deep, and a bomb would. */
+/** No one nests by hand so deep, and a bomb would. */
 const DEEPEST = 200;
 
 const SPACE = /[ \t\r\n]*/y;

@@ -24,7 +24,7 @@ export function emptyValue(source: string, from: number): number {
   return mark === null ? from : from + mark[0].length;
 }
 
-/** Trailing blank lines that a block scalar swallowed but does not keep are nobody's: step back over them. */
+/** Trailing blank lines that a block scalar swallowed but does not keep are no one's: step back over them. */
 export function withoutBlankTail(source: string, end: number): number {
   let at = end;
   while (at > 0 && source[at - 1] === "\n") {

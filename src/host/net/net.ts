@@ -117,7 +117,7 @@ function usableRoute({ url, proxy }: NetRequest, host: string): Route {
   throw new NetError("bad-proxy", host, route.proxy.fault, { proxy: route.proxy });
 }
 
-/** A variable that this program may not see is one that nobody told it about. */
+/** A variable that this program may not see is one that no one told it about. */
 function visible(name: string): string | undefined {
   try {
     return env.get(name);

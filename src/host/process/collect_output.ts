@@ -37,7 +37,7 @@ class Output {
     };
   }
 
-  /** What the child started itself may live on and hold its streams open: nobody waits for those any more. */
+  /** What the child started itself may live on and hold its streams open: no one waits for those any more. */
   stop(why: "timeout" | "output"): void {
     this.#stopped ??= why;
     for (const stream of [this.#stdout, this.#stderr]) stream.cancel().catch(() => {});

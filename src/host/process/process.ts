@@ -2,7 +2,7 @@ import { endOnSignals } from "./exit_signals.ts";
 import { run } from "./run.ts";
 import { takeSpawnError } from "./spawn_error.ts";
 
-/** What a program does with its arguments, and what it answers to an error that nobody caught. */
+/** What a program does with its arguments, and what it answers to an error that no one caught. */
 interface Program {
   /** What starts the same program again. */
   readonly self: () => { readonly command: string; readonly args: readonly string[] };

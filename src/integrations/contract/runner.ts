@@ -42,7 +42,7 @@ export interface RunInput<I extends Integration = Integration> {
   readonly switchContext?: SwitchContext;
   /** Of clusters: whether the environment's credentials are used instead of the identity's, and none is named. */
   readonly isEnvironment?: boolean;
-  /** Of clusters: what is said instead of atmos.yaml, for this once; nothing when absent. */
+  /** Of clusters: what is said instead of atmos.yaml, for this once; nothing by default. */
   readonly override?: Override;
 }
 

@@ -16,7 +16,7 @@ interface CleanupInput extends Cleanup<EksIntegration> {
 }
 
 /**
- * Takes the contexts of integrations and identities out of their kubeconfig, with the clusters and users that nobody
+ * Takes the contexts of integrations and identities out of their kubeconfig, with the clusters and users that no one
  * else uses; says what goes, a line each, and what went wrong beside it. AppErrors of kubeconfig files. Permissions: read, sys, and write without
  * `dryRun`.
  */

@@ -29,7 +29,7 @@ export interface EksCluster {
 
 /** Something that two integrations would take from each other. */
 export interface Clash {
-  /** What another name, or another file, would mend. */
+  /** What another name, or another file, would fix. */
   readonly about: "context" | "file";
   readonly problem: Problem;
 }

@@ -85,7 +85,7 @@ function clusterKey(region: string | undefined, resource: string | undefined): s
 
 function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
   const ours = contexts.filter(({ arn, target }) => isClusterOf(input, arn) && isAs(input, target));
-  // Where no name is asked for, somebody may have given it one.
+  // Where no name is asked for, someone may have given it one.
   return ours.some(({ arn }) =>
     listAliases(input, parseArn(arn)!.account).every((alias) =>
       ours.some((one) => one.name === alias && one.arn === arn)
@@ -93,7 +93,7 @@ function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
   );
 }
 
-/** Another identity's entry is none of this one's; a plugin that somebody has put there is theirs to answer for. */
+/** Another identity's entry is none of this one's; a plugin that someone has put there is theirs to answer for. */
 function isAs({ identity, namesIdentity = false }: EksInput, { plugin, ...target }: ExecTarget): boolean {
   if (plugin === "atmos") return isSameName(target.identity, identity);
   if (plugin !== "aws") return true;

@@ -18,7 +18,7 @@ export function keychainUsers({ selected }: LogoutPlan, { flags }: LogoutInput):
   });
 }
 
-/** Keys that are gone must be made anew by an administrator. AppError "usage" where nobody can be asked. */
+/** Keys that are gone must be made anew by an administrator. AppError "usage" where no one can be asked. */
 export async function confirmForgetting(
   host: Needs<"terminal" | "env">,
   { users, input: { flags } }: { readonly users: readonly string[]; readonly input: LogoutInput },

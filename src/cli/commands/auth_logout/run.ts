@@ -129,7 +129,7 @@ function forgetContexts(
   }
 }
 
-/** Without the permission to run a keychain's program, nobody knows what that has. */
+/** Without the permission to run a keychain's program, no one knows what that has. */
 function foretell(
   host: Needs<"terminal">,
   { plan, title, globals, cleanup, users, interrupted }: Planned & {

@@ -31,21 +31,21 @@ interface KeptInput {
   /** Replace it without asking. */
   readonly force: boolean;
   /** Whether a person can be asked. */
-  readonly somebody: boolean;
+  readonly canAsk: boolean;
 }
 
 /**
  * What the keyring has of the identity and may be replaced; undefined when there is nothing. AppError "usage" when
- * nobody can be asked, "interrupted" for a no, else those of the keyring.
+ * no one can be asked, "interrupted" for a no, else those of the keyring.
  */
 export async function mergeStoredEntry(host: Needs<"terminal">, input: KeptInput): Promise<UserEntry | undefined> {
-  const { identity, keyring, force, somebody } = input;
+  const { identity, keyring, force, canAsk } = input;
   const found = await keyring.get(identity);
   if (found === undefined) return undefined;
   const entry = force ? readable(() => parseUserEntry(found, identity)) : parseUserEntry(found, identity);
   if (force) return entry;
   const there = `the keyring has key ${entry!.accessKeyId} for it`;
-  if (!somebody) throw makeUnasked(identity, there);
+  if (!canAsk) throw makeUnasked(identity, there);
   const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
   if (await isConfirmed(host, printable(question))) return entry;
   throw cancelledByUser("Cancelled: nothing was changed");

@@ -19,7 +19,7 @@ interface KeysInput {
   readonly identity: string;
   readonly ui: Pick<LoginUi, "ask">;
   /** Whether a person can be asked. */
-  readonly somebody: boolean;
+  readonly canAsk: boolean;
   /** Whether atmos.yaml says the MFA device, which wins. */
   readonly mfaKnown: boolean;
 }
@@ -35,7 +35,7 @@ export async function readGivenKeys(
   const [givenId, givenMfa] = [id && checkValueFits(id, ID), flags["mfa-arn"] && checkValueFits(flags["mfa-arn"], MFA)];
   const accessKeyId = givenId || (await askFit(host, { ...ID, ui }))!;
   const secretAccessKey = await readSecret(host, input);
-  const askMfa = flags["mfa-arn"] === undefined && input.somebody && !input.mfaKnown;
+  const askMfa = flags["mfa-arn"] === undefined && input.canAsk && !input.mfaKnown;
   const mfa = givenMfa || (askMfa ? await askFit(host, { ...MFA, ui }) : undefined);
   return { accessKeyId: accessKeyId.reveal(), secretAccessKey, mfaArn: mfa?.reveal() };
 }
@@ -45,9 +45,9 @@ async function readSecret(host: Needs<"terminal">, { flags, ui }: KeysInput): Pr
   return checkValueFits((await host.terminal.line())?.trim() ?? "", SECRET);
 }
 
-/** AppError "usage" when something would have to be asked, and nobody is there. */
-export function checkGiven({ flags, identity, somebody }: Pick<KeysInput, "flags" | "identity" | "somebody">): void {
-  if (somebody || (flags["access-key-id"] !== undefined && flags["secret-access-key-stdin"])) return;
+/** AppError "usage" when something would have to be asked, and no one is there. */
+export function checkGiven({ flags, identity, canAsk }: Pick<KeysInput, "flags" | "identity" | "canAsk">): void {
+  if (canAsk || (flags["access-key-id"] !== undefined && flags["secret-access-key-stdin"])) return;
   throw nobodyToAsk(identity);
 }
 

@@ -67,19 +67,19 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
   const { flags, globals } = input;
   const { name } = identity;
   const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
-  const somebody = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
+  const canAsk = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   if (identity.keys !== undefined) {
     say(
       `Note: atmos.yaml defines access keys for identity "${name}"; they take precedence until they are removed there.`,
     );
   }
-  checkGiven({ flags, identity: name, somebody });
-  const kept = await mergeStoredEntry(host, { identity: name, keyring, force: flags.force, somebody });
+  checkGiven({ flags, identity: name, canAsk });
+  const kept = await mergeStoredEntry(host, { identity: name, keyring, force: flags.force, canAsk });
   const keys = await readGivenKeys(host, {
     flags,
     identity: name,
     ui,
-    somebody,
+    canAsk,
     mfaKnown: identity.mfaArn !== undefined,
   });
   await keyring.set(name, userEntryText({ ...keys, sessionDuration: kept?.sessionDuration }));

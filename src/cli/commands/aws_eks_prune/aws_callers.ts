@@ -126,7 +126,7 @@ export class Callers {
   }
 }
 
-/** Somebody who may be able to tell whether a cluster exists. */
+/** Someone who may be able to tell whether a cluster exists. */
 export type Asker =
   /** An identity of atmos.yaml. */
   | { readonly kind: "identity"; readonly name: string; readonly chain: Chain }

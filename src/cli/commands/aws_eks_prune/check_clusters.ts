@@ -17,7 +17,7 @@ import {
   listCallers,
 } from "./aws_callers.ts";
 
-/** Why nobody could tell: what came of each that was asked, in that order. */
+/** Why no one could tell: what came of each that was asked, in that order. */
 type Unknown = readonly AppError[];
 
 /** What is known of a cluster by its ARN. */
@@ -42,7 +42,7 @@ interface Cluster {
 
 interface Failure {
   readonly error: AppError;
-  /** Whether a login of somebody could change it. */
+  /** Whether a login of someone could change it. */
   readonly isOfLogin: boolean;
 }
 
@@ -69,7 +69,7 @@ export async function lookForClusters(
   return new Map(clusters.map((cluster) => [cluster.arn, cluster.verdict ?? reasons(cluster)]));
 }
 
-/** That the environment has no credentials is worth a word only where nobody else was asked. */
+/** That the environment has no credentials is worth a word only where no one else was asked. */
 function reasons({ askers, failures }: Cluster): Unknown {
   const all = askers.map((asker) => ({ asker, failure: failures.get(askerKey(asker))! }));
   const telling = all.filter(({ asker, failure }) => asker.kind !== "settings" || !failure.isOfLogin);

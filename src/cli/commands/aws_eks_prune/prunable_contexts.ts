@@ -145,7 +145,7 @@ export function listKubeconfigs(
   return [...Map.groupBy(places, ({ target }) => target).values()].map(([first]) => first!);
 }
 
-/** Where a path leads; where nobody can tell, itself: what is wrong with it is told when it is read. */
+/** Where a path leads; where no one can tell, itself: what is wrong with it is told when it is read. */
 function resolveFile(host: Needs<"read" | "sys">, path: string): string {
   try {
     return resolveTarget(host, path);

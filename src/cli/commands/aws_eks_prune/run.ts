@@ -207,7 +207,7 @@ function tellKubectl(host: LoginCommandHost, removed: readonly string[]): void {
   for (const line of removalWarnings(host, removed)) host.terminal.err(`${line}\n`);
 }
 
-/** AppError "usage" where nobody can be asked, "interrupted" for anything but a yes. */
+/** AppError "usage" where no one can be asked, "interrupted" for anything but a yes. */
 async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
   if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
     throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
@@ -244,7 +244,7 @@ function tellOthers(host: Needs<"terminal">, { place: { path }, others }: Prunab
   for (const line of lines) host.terminal.err(`${printable(line)}\n`);
 }
 
-/** Says of each cluster that nobody could tell about why, and once what helps. */
+/** Says of each cluster that no one could tell about why, and once what helps. */
 function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verdict>): void {
   const hints = new Set<string>();
   for (const [arn, verdict] of verdicts) {

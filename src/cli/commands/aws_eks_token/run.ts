@@ -56,7 +56,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   return renderExecCredential({ apiVersion: request.apiVersion, ...token });
 }
 
-/** The server would only say that it knows nobody. */
+/** The server would only say that it knows no one. */
 function makeExpired(expiration: number): AppError {
   const time = new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z");
   return new AppError("login-needed", `Cannot create a token: the AWS credentials expired at ${time}`, {

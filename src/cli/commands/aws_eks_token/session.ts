@@ -18,7 +18,7 @@ export type TokenInput = Input<typeof EKS_TOKEN_FLAGS>;
 
 /** The same, with what the client says of the person at it. */
 export interface TokenRequest extends TokenInput {
-  /** Whether KUBERNETES_EXEC_INFO says that somebody is there. */
+  /** Whether KUBERNETES_EXEC_INFO says that someone is there. */
   readonly interactive: boolean;
 }
 

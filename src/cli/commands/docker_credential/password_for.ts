@@ -17,7 +17,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /**
- * A password for a registry, as the identity that atmos.yaml says for it, with what earlier logins have left. Nobody is
+ * A password for a registry, as the identity that atmos.yaml says for it, with what earlier logins have left. No one is
  * asked and no browser is opened: AppError "login-needed" then.
  */
 export async function passwordFor(

@@ -58,7 +58,7 @@ function noRole({ name, place }: RoleInput["identity"]): AppError {
 }
 
 /**
- * Of the environment's own credentials nobody but AWS knows whether they are a role's session; it is asked only where
+ * Of the environment's own credentials no one but AWS knows whether they are a role's session; it is asked only where
  * that makes a difference.
  */
 async function capDuration(

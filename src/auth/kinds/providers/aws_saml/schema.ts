@@ -19,7 +19,7 @@ export interface AwsSaml extends ProviderBase {
   readonly assertionFile: string | undefined;
   readonly browserType: string | undefined;
   readonly browserExecutablePath: string | undefined;
-  /** Directory of the browser's profile; one of its own for each login when absent. */
+  /** Directory of the browser's profile; by default one for each login. */
   readonly browserProfile: string | undefined;
   readonly sessionMs: number | undefined;
 }
