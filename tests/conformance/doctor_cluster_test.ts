@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { checkEntry, describeNow } from "../../../../src/cli/doctor/cluster_steps.ts";
-import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
-import { Secret } from "../../../../src/secret.ts";
-import { cluster } from "../../../support/standin/clusters.ts";
-import { answer, awsHost, SETTINGS } from "../../aws/aws_host.ts";
+import { checkEntry, describeNow } from "../../src/cli/doctor/cluster_steps.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
+import { Secret } from "../../src/secret.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
 
 const credentials = { accessKeyId: "ASIA1", secretAccessKey: new Secret("s"), account: "123456789012" };
 const named = { name: "dev", region: "us-east-2", account: "123456789012" };
