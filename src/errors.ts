@@ -32,7 +32,7 @@ export const EXIT_STATUS = {
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
 /** A 1-based position in a text, as editors count. */
-export interface Place {
+export interface Position {
   readonly file?: string;
   readonly line: number;
   readonly column: number;
@@ -45,7 +45,7 @@ export interface ErrorDetails {
   readonly context?: RemedyContext;
   /** Values that are safe to print; never a secret. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
-  readonly place?: Place;
+  readonly place?: Position;
   readonly cause?: unknown;
   /** The user ended it: that is no failure, and is not shown as one. */
   readonly isCancelled?: true;
@@ -58,7 +58,7 @@ export class AppError extends Error {
   readonly hint?: Remedy;
   readonly context: RemedyContext;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
-  readonly place?: Place;
+  readonly place?: Position;
   readonly isCancelled?: true;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {

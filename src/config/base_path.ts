@@ -7,7 +7,7 @@ import { AppError } from "../errors.ts";
 import { YamlError } from "../formats/text/source_error.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { isBeyondTree } from "./files/tree.ts";
-import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
+import { isTrustedPlace, type LocationHost } from "./trust/trusted_places.ts";
 import { readSource } from "./files/source_file.ts";
 
 interface BasePathInput {
@@ -57,7 +57,7 @@ export function locateBasePath(host: Needs<"read" | "env" | "sys">, { root, said
  * others may have written. Permissions: read, env, sys.
  */
 export function basePathFor(
-  host: PlaceHost,
+  host: LocationHost,
   { file, basePath }: { readonly file: string; readonly basePath: string },
 ): string | undefined {
   return isTrustedPlace(host, file) && isBeyondTree(host, { file, path: basePath }) ? undefined : basePath;

@@ -12,7 +12,7 @@ import {
   YAML_FUNCTIONS,
 } from "./functions/yaml_functions.ts";
 import { isPrivate, showCall } from "./values/fetched.ts";
-import type { Fetched, FilePlace, Located, Problem } from "./values/located.ts";
+import type { Fetched, FilePosition, Located, Problem } from "./values/located.ts";
 import { IncludeLimit } from "./functions/include_limit.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { makeNull, makeText } from "./values/make_located.ts";
@@ -21,13 +21,13 @@ import type { Power } from "./schema/powers.ts";
 import { startDirectory } from "./trust/start_directory.ts";
 import { Secret } from "../secret.ts";
 
-export interface Wanted {
+export interface RequestedFile {
   readonly path: string;
   /** What brings the file, where it is no part of the configuration itself. */
   readonly fetched?: Fetched | undefined;
 }
 
-interface Reading extends Wanted {
+interface Reading extends RequestedFile {
   /** The files that include one another down to this one, itself at the end. */
   readonly chain: readonly string[];
 }
@@ -67,7 +67,7 @@ export class ConfigReader {
   }
 
   /** The file's data; undefined when it holds nothing. AppErrors as readSource. */
-  read(wanted: Wanted): Promise<Located | undefined> {
+  read(wanted: RequestedFile): Promise<Located | undefined> {
     return this.#once({ ...wanted, chain: [wanted.path] });
   }
 
@@ -147,7 +147,7 @@ export class ConfigReader {
   }
 }
 
-function commandPower({ path, node: { text } }: FunctionCall, place: FilePlace): Power {
+function commandPower({ path, node: { text } }: FunctionCall, place: FilePosition): Power {
   const shown = `!exec ${text.trimEnd()}`;
   const content = new Secret(JSON.stringify([shown]));
   return { path, place, content, shown, reason: "runs a command", runs: text };

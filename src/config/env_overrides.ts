@@ -1,5 +1,5 @@
 import type { Needs } from "../host/host.ts";
-import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
+import type { FilePosition, Located, LocatedMap } from "./values/located.ts";
 import { makeMap, makeText, mergeMaps } from "./values/make_located.ts";
 import { plainValue } from "./values/scalar_value.ts";
 import { findVariable, type Variable } from "./values/variables.ts";
@@ -60,7 +60,7 @@ function readVariable({ text, place, fetched }: Variable, reading: Reading): Loc
 }
 
 function nest(names: readonly string[], value: Located): LocatedMap {
-  const place: FilePlace = value.place;
+  const place: FilePosition = value.place;
   const [name, ...rest] = names;
   return makeMap([[name!, { key: place, value: rest.length === 0 ? value : nest(rest, value) }]], place);
 }

@@ -1,13 +1,13 @@
 import { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
-import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
+import { type ConfigReader, type RequestedFile, requireMap } from "./config_reader.ts";
 import { findRemote, importFiles } from "./import_files.ts";
 import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
-import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
 import { isPrivate, showCall } from "./values/fetched.ts";
 import { isBeyondTree, isBeyondTreeOf, isPersonalInTree, targetBeyond } from "./files/tree.ts";
-import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
+import { isTrustedPlace, type LocationHost } from "./trust/trusted_places.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
 import { choosingPowers } from "./schema/choices.ts";
 import type { Power } from "./schema/powers.ts";
@@ -33,7 +33,7 @@ interface TreeInput {
   readonly broken?: OnBroken | undefined;
 }
 
-interface Branch extends Wanted {
+interface Branch extends RequestedFile {
   /** The file whose tree it is to lie in. */
   readonly from: string;
   /** The files that import one another down to this one, itself at the end. */
@@ -49,14 +49,14 @@ interface Lead {
 
 /** Reads files with all that they import, each file's imports before the file itself. */
 export class ImportTree {
-  readonly #host: PlaceHost;
+  readonly #host: LocationHost;
   readonly #reader: ConfigReader;
   readonly #broken: OnBroken | undefined;
   readonly #choices: Power[] = [];
   readonly #skipped = new Map<string, SkippedImport>();
   #layers = 0;
 
-  constructor(host: PlaceHost, { reader, broken }: TreeInput) {
+  constructor(host: LocationHost, { reader, broken }: TreeInput) {
     this.#host = host;
     this.#reader = reader;
     this.#broken = broken;
@@ -182,7 +182,7 @@ async function withoutQuotes<T>(fetched: Fetched | undefined, act: () => Promise
 }
 
 /** What is wrong with an imported file is told at its own place, and who imported it. */
-async function importedBy<T>({ file, line, column }: FilePlace, act: () => Promise<T>): Promise<T> {
+async function importedBy<T>({ file, line, column }: FilePosition, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

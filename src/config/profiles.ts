@@ -7,10 +7,10 @@ import { explainUnreadable } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isBeyondTree } from "./files/tree.ts";
 import { choicesOfSetting, choosingPowers } from "./schema/choices.ts";
-import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
+import { isTrustedPlace, type LocationHost } from "./trust/trusted_places.ts";
 import type { Power } from "./schema/powers.ts";
 import { isPrivate, showCall } from "./values/fetched.ts";
-import type { Fetched, FilePlace, LocatedMap, Problem } from "./values/located.ts";
+import type { Fetched, FilePosition, LocatedMap, Problem } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { findVariable } from "./values/variables.ts";
@@ -25,7 +25,7 @@ interface ProfileInput {
 interface ChosenProfile {
   readonly name: string;
   /** Where the configuration says so; undefined when a flag or a variable did. */
-  readonly place?: FilePlace;
+  readonly place?: FilePosition;
   /** As of a scalar. */
   readonly fetched?: Fetched | undefined;
 }
@@ -50,7 +50,7 @@ export function chooseProfiles(
 
 /** Returns what in the configuration itself decides by something beyond the tree which profiles count. */
 export function profileChoices(
-  host: PlaceHost,
+  host: LocationHost,
   { flag, root }: { readonly flag: readonly string[]; readonly root: LocatedMap },
 ): readonly Power[] {
   const isTyped = flag.length > 0 || Boolean(host.env.get("ATMOS_PROFILE"));
@@ -60,7 +60,7 @@ export function profileChoices(
 }
 
 /** Whether a profile is there tells something of a directory beyond the tree, unless that is the user's own of atmos. */
-function foreignPlaces(host: PlaceHost, root: LocatedMap): readonly Power[] {
+function foreignPlaces(host: LocationHost, root: LocatedMap): readonly Power[] {
   const said = valueAt(root, ["profiles", "base_path"]);
   const [path] = makeOwnPlace(host, root);
   if (said?.kind !== "scalar" || path === undefined || isTrustedPlace(host, path)) return [];

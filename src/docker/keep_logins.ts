@@ -18,7 +18,7 @@ interface RegistryLogin {
 }
 
 /** Where docker finds a login now. */
-export interface Kept {
+export interface StoredLogins {
   readonly registry: string;
   readonly action: "added" | "updated" | "unchanged";
   /** The credential helper that has it, or that makes it; undefined when the file has it. */
@@ -53,7 +53,7 @@ class StoreChanged extends Error {}
  * registry, else in the file; all in one write. An outcome or an AppError for each: "integration-failed" of a helper,
  * and those of saveDockerConfig. Permissions: read, write, env, run, sys, clock.
  */
-export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<readonly (Kept | Error)[]> {
+export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<readonly (StoredLogins | Error)[]> {
   for (let tries = 3;; tries--) {
     try {
       return await keepOnce(host, input);
@@ -63,7 +63,7 @@ export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<
   }
 }
 
-async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(Kept | Error)[]> {
+async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(StoredLogins | Error)[]> {
   const looked = await lookedUp(host, { path, logins });
   // One after the other: not every keychain takes two at a time.
   const handed: (Error | undefined)[] = [];
@@ -161,7 +161,7 @@ async function write(
   });
 }
 
-function outcome(one: Planned, isNamed: boolean): Kept {
+function outcome(one: Planned, isNamed: boolean): StoredLogins {
   const { registry, store, isNew, holder } = one;
   if (stays(one, isNamed)) return { registry, action: "unchanged", helper: store?.helper, holder };
   const action = makesItself(one) ? "unchanged" : isNew ? "added" : "updated";

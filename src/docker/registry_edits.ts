@@ -4,14 +4,14 @@ import { type DockerConfig, SECRET_KEYS } from "./docker_config.ts";
 /** The user of every ECR login. */
 export const ECR_USER = "AWS";
 
-interface KeptLogin {
+interface StoredLogin {
   readonly registry: string;
   /** base64 of "user:password"; undefined when a credential helper has it. */
   readonly auth: string | undefined;
 }
 
 /** What `docker login` would change: the password, or an empty entry for a helper's; other keys of the entry stay. */
-export function loginEdits(config: DockerConfig, { registry, auth }: KeptLogin): readonly JsonEdit[] {
+export function loginEdits(config: DockerConfig, { registry, auth }: StoredLogin): readonly JsonEdit[] {
   const at = [config.keyOf("auths"), registry];
   const entry = config.authOf(registry);
   const others = (entry?.keys ?? []).filter((key) =>

@@ -13,7 +13,7 @@ import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
 import { nameSetting, remedy } from "../remedy.ts";
 
-interface Asked {
+interface RequestedLink {
   readonly integration: Pick<Integration, "name" | "via">;
   /** ATMOS_IDENTITY: taken where the integration leaves it open. */
   readonly preferred: string | undefined;
@@ -24,7 +24,10 @@ interface Asked {
  * or the only one of that provider, usable or not. AppError "identity-not-found" where several would do, or none,
  * "config-invalid" where a misspelled `default` would change the choice.
  */
-export function identityFor(model: ConfigModel, { integration: { via, name }, preferred: said }: Asked): string {
+export function identityFor(
+  model: ConfigModel,
+  { integration: { via, name }, preferred: said }: RequestedLink,
+): string {
   const preferred = said === undefined ? undefined : resolveAlias(model, said);
   if (via.identity !== undefined) return nameMeant(via.identity, model.identities.keys()) ?? via.identity;
   const providerOf = providerFinder(model);

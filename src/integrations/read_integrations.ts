@@ -5,11 +5,11 @@ import { withVia } from "../auth/model/legacy_provider_key.ts";
 import { sourceReader } from "../config/schema/credential_source.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
-import { follow, type Spot } from "../config/schema/cursor.ts";
+import { follow, type SchemaCursor } from "../config/schema/cursor.ts";
 import { authSpot, getSection, namesIn, sectionFaults } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
 import { filesIn } from "../config/values/files_in.ts";
-import type { FilePlace, Located, Problem } from "../config/values/located.ts";
+import type { FilePosition, Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
 import { describersIn, findClashes, withClashes } from "./eks/clashes.ts";
@@ -58,7 +58,7 @@ export async function readIntegrations(
 
 function withFiles(
   integrations: ConfigModel["integrations"],
-  section: Spot | undefined,
+  section: SchemaCursor | undefined,
 ): ConfigModel["integrations"] {
   if (section === undefined) return integrations;
   return new Map([...integrations].map(([name, one]) => {
@@ -69,7 +69,7 @@ function withFiles(
 }
 
 /** What a YAML function makes is all at one place; it may make something else next time. */
-function isWritten({ file, line, column }: FilePlace, { place }: Located): boolean {
+function isWritten({ file, line, column }: FilePosition, { place }: Located): boolean {
   return file !== place.file || line !== place.line || column !== place.column;
 }
 

@@ -5,7 +5,7 @@ import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
-import type { Asked } from "./contract/ask_once.ts";
+import type { OneQuestion } from "./contract/ask_once.ts";
 import type { Author } from "./contract/author.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
@@ -40,7 +40,7 @@ export async function runInputs(
   const { place: profileFiles } = await locateStored(host, { chain, keyring: model.keyring, realm: author.realm });
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
-  const asked: Asked = new Map();
+  const asked: OneQuestion = new Map();
   return integrations.map((integration) => ({
     integration,
     asked,

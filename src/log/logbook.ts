@@ -5,7 +5,7 @@ import { openLogFile } from "./log_file.ts";
 import { jsonLine, logfmtLine } from "./log_line.ts";
 
 /** An event, and when it was; milliseconds since the epoch. */
-export interface Told {
+export interface LogTarget {
   readonly time: number;
   readonly level: LogLevel;
   readonly event: string;
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 /** Writes an event down, if its level is wanted. */
-export type Logbook = (told: Told) => void;
+export type Logbook = (told: LogTarget) => void;
 
 /**
  * Returns what writes events to stderr, or to the end of a file of mode 0600.

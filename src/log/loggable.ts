@@ -1,16 +1,16 @@
 import type { Host } from "../host/host.ts";
 import type { Log, LogSettings } from "../host/log_port.ts";
-import type { Logbook, Told } from "./logbook.ts";
-import type { ToldPorts } from "./logged_ports.ts";
+import type { Logbook, LogTarget } from "./logbook.ts";
+import type { LoggedPorts } from "./logged_ports.ts";
 
 /** What is told before a configuration says whether it is logged: its files, and little else. */
 const MOST_EARLY = 500;
 
 interface State {
-  ports: ToldPorts;
+  ports: LoggedPorts;
   book?: Logbook;
   isSettled: boolean;
-  readonly early: Told[];
+  readonly early: LogTarget[];
 }
 
 /**
@@ -49,7 +49,7 @@ export function loggable(host: Host): Host {
 }
 
 /** The ports that tell, each of which goes by what there is at the time. */
-function switchPorts(host: Host, ports: () => ToldPorts): ToldPorts {
+function switchPorts(host: Host, ports: () => LoggedPorts): LoggedPorts {
   return {
     net: { fetch: (request) => ports().net.fetch(request) },
     read: { ...host.read, bytes: (path) => ports().read.bytes(path), hold: (path) => ports().read.hold(path) },

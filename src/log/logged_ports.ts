@@ -4,10 +4,10 @@ import type { Log, LogFacts } from "../host/log_port.ts";
 import { NetError } from "../host/net/net_error.ts";
 
 /** The ports whose use is told. */
-export type ToldPorts = Pick<Host, "net" | "read" | "write" | "run">;
+export type LoggedPorts = Pick<Host, "net" | "read" | "write" | "run">;
 
 /** Returns the ports of a host so that what is done with them is told. */
-export function addLogToPorts(host: ToldPorts, log: Log): ToldPorts {
+export function addLogToPorts(host: LoggedPorts, log: Log): LoggedPorts {
   return {
     net: addLogToNet(host.net, log),
     read: addLogToReader(host.read, log),

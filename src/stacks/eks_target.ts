@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
 import { choicesOfSetting, choosingPowers } from "../config/schema/choices.ts";
 import { isReaching, isRegionVariable, showName } from "../config/values/fetched.ts";
-import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import type { Fetched, FilePosition, LocatedMap, LocatedScalar } from "../config/values/located.ts";
 import { fetchedOfParts, makeText } from "../config/values/make_located.ts";
 import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
@@ -25,7 +25,7 @@ export interface Sourced {
   readonly value: string;
   /** The key or flag that says it. */
   readonly by: string;
-  readonly place: FilePlace | undefined;
+  readonly place: FilePosition | undefined;
   /** How the value was fetched from beyond the tree. */
   readonly fetched?: Fetched | undefined;
   /** Of a path: whether `base_path` was put before it. */

@@ -14,7 +14,7 @@ export function readCurrent(host: Needs<"read">, path: string): CurrentFile | un
   return readAgain(host, { path, known: undefined });
 }
 
-interface Known {
+interface KnownFile {
   readonly path: string;
   readonly known: Uint8Array | undefined;
 }
@@ -22,14 +22,14 @@ interface Known {
 /** The same of a file that may still hold `known`: then its bytes are these very ones, and no second ones in memory. */
 export function readAgain(
   host: Needs<"read">,
-  { path, known }: Known,
+  { path, known }: KnownFile,
 ): CurrentFile | undefined {
   const stat = host.read.lstat(path);
   refuseSpecial(path, stat);
   return stat === undefined ? undefined : { bytes: readBytes(host, { path, known }), stat };
 }
 
-function readBytes(host: Needs<"read">, { path, known }: Known): Uint8Array {
+function readBytes(host: Needs<"read">, { path, known }: KnownFile): Uint8Array {
   return known !== undefined && holdsBytes(host, { path, bytes: known }) ? known : host.read.bytes(path);
 }
 

@@ -3,7 +3,7 @@ import { buildChain } from "../../src/auth/model/chain.ts";
 import { childEnvironment } from "../../src/auth/environment/child_environment.ts";
 import { readStoredCredentials } from "../../src/auth/files/credential_file.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../../src/auth/files/credential_file_write.ts";
-import { type CredentialPlace, credentialPlace } from "../../src/auth/files/credential_file_place.ts";
+import { type CredentialLocation, credentialPlace } from "../../src/auth/files/credential_file_place.ts";
 import { buildEnvironment } from "../../src/auth/environment/environment.ts";
 import { readSsoSession, writeSsoSession } from "../../src/auth/files/sso_session_file.ts";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
@@ -34,7 +34,7 @@ function hostIn(home: TempHome, env: Record<string, string> = {}): Host {
   return { ...denoHost(), env: fakeHost({ env: home.env(env) }).env };
 }
 
-function placeOf(host: Host, identity: string): CredentialPlace {
+function placeOf(host: Host, identity: string): CredentialLocation {
   return credentialPlace(host, { realm: "r", chain: buildChain(model, identity) })!;
 }
 
@@ -45,7 +45,7 @@ function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: StandinKe
 
 interface Call {
   readonly home: TempHome;
-  readonly place: CredentialPlace;
+  readonly place: CredentialLocation;
   readonly standin: Standin;
   readonly region: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { type Credentials, reveal } from "../../aws/client/credentials.ts";
-import type { CredentialPlace } from "../files/credential_file_place.ts";
+import type { CredentialLocation } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { timestamp } from "../files/credential_file_text.ts";
 import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
@@ -8,7 +8,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** Where the programs that are started find the credentials. */
 export type CredentialSource =
-  | { readonly kind: "files"; readonly place: CredentialPlace }
+  | { readonly kind: "files"; readonly place: CredentialLocation }
   /** Where no file can be written, or is to be; `unsaved` is why they are not in the files where they were to be. */
   | { readonly kind: "memory"; readonly credentials: Credentials; readonly unsaved?: FileProblem }
   /** aws/ambient: they are in the environment already. */

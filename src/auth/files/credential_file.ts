@@ -4,7 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { refuseShared, resolveTarget } from "../../store/resolve_target.ts";
-import { type CredentialPlace, makeOwnPlace } from "./credential_file_place.ts";
+import { type CredentialLocation, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
@@ -17,8 +17,8 @@ interface StoredCredentials {
 }
 
 /** Where an identity's credentials are, and what they must be. */
-export interface StoredPlace {
-  readonly place: CredentialPlace;
+export interface StoredLocation {
+  readonly place: CredentialLocation;
   /** Of its chain, as configured now. */
   readonly fingerprint: string;
 }
@@ -40,17 +40,17 @@ const NOTHING: CredentialsRead = { stored: undefined, isOutdated: false, problem
  * Returns what an earlier login left, provided that it was for the same fingerprint. A file that cannot be used is no
  * error but a problem. Permissions: read, sys (uid).
  */
-export function readStoredCredentials(host: Needs<"read" | "sys">, stored: StoredPlace): CredentialsRead {
+export function readStoredCredentials(host: Needs<"read" | "sys">, stored: StoredLocation): CredentialsRead {
   return readPlace(host, stored).read;
 }
 
-interface PlaceRead {
+interface StoredFileRead {
   readonly read: CredentialsRead;
   /** Whether another fingerprint has the place. */
   readonly isTaken: boolean;
 }
 
-function readPlace(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPlace): PlaceRead {
+function readPlace(host: Needs<"read" | "sys">, { place, fingerprint }: StoredLocation): StoredFileRead {
   const { profile, credentials: path } = place;
   try {
     const stored = findStored(readFileText(host, path), { profile, path, fingerprint });
@@ -72,8 +72,8 @@ function readPlace(host: Needs<"read" | "sys">, { place, fingerprint }: StoredPl
  */
 export function locateStoredCredentials(
   host: Needs<"read" | "sys">,
-  { place, fingerprint }: StoredPlace,
-): CredentialsRead & { readonly place: CredentialPlace } {
+  { place, fingerprint }: StoredLocation,
+): CredentialsRead & { readonly place: CredentialLocation } {
   const { read: usual, isTaken } = readPlace(host, { place, fingerprint });
   if (usual.stored !== undefined) return { ...usual, place };
   const own = makeOwnPlace(place, fingerprint);
@@ -84,7 +84,7 @@ export function locateStoredCredentials(
 
 function withRegionOf(
   host: Needs<"read" | "sys">,
-  { place, credentials }: { readonly place: CredentialPlace; readonly credentials: Credentials },
+  { place, credentials }: { readonly place: CredentialLocation; readonly credentials: Credentials },
 ): CredentialsRead {
   const { config: path, profile } = place;
   try {

@@ -3,7 +3,7 @@ import { configHome, dirname, join } from "../../store/paths.ts";
 import { isOwnDirectory, OWN_PREFIX, providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 
 /** Where the credentials of one identity are, or would be. */
-export interface CredentialPlace {
+export interface CredentialLocation {
   /** Absolute. */
   readonly credentials: string;
   /** Absolute. */
@@ -13,7 +13,7 @@ export interface CredentialPlace {
 }
 
 /** What the place of credentials depends on: the provider, else the identity that a chain begins with; its last one. */
-interface PlaceChain {
+interface LocatedChain {
   readonly provider: { readonly name: string } | undefined;
   readonly identities: readonly { readonly name: string; readonly isAmbient: boolean }[];
 }
@@ -21,8 +21,8 @@ interface PlaceChain {
 /** undefined for aws/ambient, which has no files, and where there is no HOME. Permission: env. */
 export function credentialPlace(
   host: Needs<"env">,
-  { realm, chain }: { readonly realm: string; readonly chain: PlaceChain },
-): CredentialPlace | undefined {
+  { realm, chain }: { readonly realm: string; readonly chain: LocatedChain },
+): CredentialLocation | undefined {
   const home = configHome(host);
   const segment = providerSegment(chain);
   if (home === undefined || segment === undefined) return undefined;
@@ -30,7 +30,7 @@ export function credentialPlace(
 }
 
 /** Returns the place of a profile in the files of a directory. */
-export function placeIn(directory: string, profile: string): CredentialPlace {
+export function placeIn(directory: string, profile: string): CredentialLocation {
   return { credentials: join(directory, "credentials"), config: join(directory, "config"), profile };
 }
 
@@ -41,17 +41,17 @@ const DIGITS = 16;
  * Returns where credentials of a fingerprint are stored while an identity of the same name, which is another account or
  * role, has the usual place: a program that was started with that place must not become this one.
  */
-export function makeOwnPlace({ credentials, profile }: CredentialPlace, fingerprint: string): CredentialPlace {
+export function makeOwnPlace({ credentials, profile }: CredentialLocation, fingerprint: string): CredentialLocation {
   const digits = fingerprint.split("-").map((part) => part === "*" ? "any" : part.slice(0, DIGITS));
   return placeIn(join(providerDirectory(credentials), OWN_PREFIX + digits.join("-")), profile);
 }
 
 /** Returns whether a place is one of {@link makeOwnPlace}. */
-export function isOwnPlace({ credentials }: Pick<CredentialPlace, "credentials">): boolean {
+export function isOwnPlace({ credentials }: Pick<CredentialLocation, "credentials">): boolean {
   return isOwnDirectory(dirname(credentials));
 }
 
-function providerSegment({ provider, identities }: PlaceChain): string | undefined {
+function providerSegment({ provider, identities }: LocatedChain): string | undefined {
   if (provider !== undefined) return provider.name.toLowerCase();
   if (!identities[0]!.isAmbient) return "aws-user";
   return identities.length === 1 ? undefined : "aws-ambient";

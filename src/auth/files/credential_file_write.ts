@@ -1,15 +1,15 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { CONFIG_HOME_VARIABLE, readFileText, type StoredPlace } from "./credential_file.ts";
+import { CONFIG_HOME_VARIABLE, readFileText, type StoredLocation } from "./credential_file.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
-import { type CredentialPlace, isOwnPlace, makeOwnPlace } from "./credential_file_place.ts";
+import { type CredentialLocation, isOwnPlace, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored } from "./credential_file_text.ts";
 import { withCredentials, withoutCredentials, withoutRegion, withRegion } from "./credential_sections.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
 // As the Go atmos writes it where no region is set.
 const DEFAULT_REGION = "us-east-1";
-interface CredentialsToStore extends StoredPlace {
+interface CredentialsToStore extends StoredLocation {
   readonly credentials: Credentials;
   readonly region: string | undefined;
   /** By what the configuration that stores them is known. */
@@ -18,7 +18,7 @@ interface CredentialsToStore extends StoredPlace {
 
 interface Written {
   /** Where they are now. */
-  readonly place: CredentialPlace;
+  readonly place: CredentialLocation;
   /** Why they are not there: the credentials are good all the same. */
   readonly problem: FileProblem | undefined;
 }
@@ -63,7 +63,7 @@ async function writeAt(host: StoreHost, input: CredentialsToStore): Promise<File
  */
 export async function removeStoredCredentials(
   host: StoreHost,
-  { credentials, config, profile }: CredentialPlace,
+  { credentials, config, profile }: CredentialLocation,
 ): Promise<readonly FileProblem[]> {
   const problems = [
     await attemptIfThere(host, { path: credentials, edit: (old) => withoutCredentials(old, profile) }),

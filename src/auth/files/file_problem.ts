@@ -1,4 +1,4 @@
-import { AppError, type Place } from "../../errors.ts";
+import { AppError, type Position } from "../../errors.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { type FileError, isFileError } from "../../host/files/file_error.ts";
 import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
@@ -11,7 +11,7 @@ export interface FileProblem {
   readonly hint: Remedy;
   /** What its parts leave open. */
   readonly context?: RemedyContext;
-  readonly place?: Place;
+  readonly place?: Position;
 }
 
 interface Attempted {

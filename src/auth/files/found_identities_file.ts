@@ -8,7 +8,7 @@ import { type FileProblem, fileProblem } from "./file_problem.ts";
 import { type FoundIdentities, parseFoundIdentities, renderFoundIdentities } from "./found_identities_text.ts";
 import { ssoSessionKey, type SsoSessionName } from "./sso_session_place.ts";
 
-interface Place {
+interface SessionLocation {
   /** The provider's name. */
   readonly provider: string;
   readonly session: SsoSessionName;
@@ -23,7 +23,7 @@ const VARIABLE = "ATMOS_XDG_CACHE_HOME";
  * Returns the files that may have what a provider's login has found: that of the Go atmos, which is named after the
  * provider alone, and one for this session, where another configuration has a provider of that name. Permission: env.
  */
-export async function listFoundIdentitiesPaths(host: Needs<"env">, place: Place): Promise<readonly string[]> {
+export async function listFoundIdentitiesPaths(host: Needs<"env">, place: SessionLocation): Promise<readonly string[]> {
   const home = cacheHome(host);
   if (home === undefined) return [];
   const name = place.provider.trim().toLowerCase().replaceAll(/[/\\]/g, "_") || "_";
@@ -34,7 +34,7 @@ export async function listFoundIdentitiesPaths(host: Needs<"env">, place: Place)
 /** Returns what the last login has found, and in which file; undefined for nothing. Permissions: env, read, sys (uid). */
 export async function readFoundIdentities(
   host: Needs<"env" | "read" | "sys">,
-  place: Place,
+  place: SessionLocation,
 ): Promise<(FoundIdentities & { readonly path: string }) | undefined> {
   for (const path of await listFoundIdentitiesPaths(host, place)) {
     const found = await readAt(host, path);
@@ -46,7 +46,7 @@ export async function readFoundIdentities(
 /** Stores it for the next run, in the file that is this session's. Permissions: env, read, write, sys (uid). */
 export async function writeFoundIdentities(
   host: StoreHost & Needs<"env">,
-  { provider, ...found }: FoundIdentities & Pick<Place, "provider">,
+  { provider, ...found }: FoundIdentities & Pick<SessionLocation, "provider">,
 ): Promise<FileProblem | undefined> {
   const [shared, own] = await listFoundIdentitiesPaths(host, { provider, session: found.session });
   if (shared === undefined || own === undefined) {

@@ -5,7 +5,7 @@ import { isOwnDirectory, providerDirectory } from "../../aws/shared_config/provi
 import type { StoreHost } from "../../store/replace.ts";
 import { readFileText } from "./credential_file.ts";
 import { removeStoredCredentials } from "./credential_file_write.ts";
-import { type CredentialPlace, isOwnPlace, placeIn } from "./credential_file_place.ts";
+import { type CredentialLocation, isOwnPlace, placeIn } from "./credential_file_place.ts";
 import { credentialsIn } from "./credential_file_text.ts";
 import { readIfUsable } from "./file_problem.ts";
 
@@ -25,7 +25,10 @@ export function listOwnDirectories(host: Needs<"read">, directory: string): read
 }
 
 /** Returns every place that credentials of an identity's name may have, the usual one first. Permission: read. */
-export function listPlaces(host: Needs<"read">, { credentials, profile }: CredentialPlace): readonly CredentialPlace[] {
+export function listPlaces(
+  host: Needs<"read">,
+  { credentials, profile }: CredentialLocation,
+): readonly CredentialLocation[] {
   const directory = providerDirectory(credentials);
   return [directory, ...listOwnDirectories(host, directory)].map((one) => placeIn(one, profile));
 }
@@ -34,7 +37,7 @@ export function listPlaces(host: Needs<"read">, { credentials, profile }: Creden
  * Clears away what other configurations have stored under an identity's name and has expired long ago, except at the
  * place that is used. Throws nothing. Permissions: read, write, sys (uid), clock.
  */
-export async function clearLeftovers(host: StoreHost & Needs<"clock">, used: CredentialPlace): Promise<void> {
+export async function clearLeftovers(host: StoreHost & Needs<"clock">, used: CredentialLocation): Promise<void> {
   for (const place of listPlaces(host, used)) {
     const isUsed = place.credentials === used.credentials;
     if (isUsed || !isLongExpired(host, place)) continue;
@@ -45,14 +48,14 @@ export async function clearLeftovers(host: StoreHost & Needs<"clock">, used: Cre
 
 function isLongExpired(
   host: Needs<"read" | "sys" | "clock">,
-  { credentials: path, profile }: CredentialPlace,
+  { credentials: path, profile }: CredentialLocation,
 ): boolean {
   const credentials = readIfUsable(() => credentialsIn(readFileText(host, path), { profile, path }));
   return credentials?.expiration !== undefined && credentials.expiration + RETAINED_MS < host.clock.now();
 }
 
 /** Removes the directory of a place of its own in which nothing is left but locks. Throws nothing. Permissions: read, write. */
-export function removeEmptyPlace(host: Needs<"read" | "write">, place: CredentialPlace): void {
+export function removeEmptyPlace(host: Needs<"read" | "write">, place: CredentialLocation): void {
   const files = [place.credentials, place.config];
   try {
     if (!isOwnPlace(place) || files.some((path) => host.read.lstat(path) !== undefined)) return;

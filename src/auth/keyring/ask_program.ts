@@ -10,7 +10,7 @@ const WRITE_MS = 60_000;
 const MOST_BYTES = 64 * 1024;
 const NOT_FOUND = 127;
 
-export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdin"> {
+export interface ProgramRequest extends Pick<RunInput, "command" | "args" | "env" | "stdin"> {
   /** The keychain and its program. */
   readonly title: string;
   readonly writes?: true;
@@ -26,7 +26,7 @@ export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdi
  * Runs a keychain's program. AppError "login-needed" when it does not answer in time, or this run starts no programs,
  * "config-invalid" when it does not exist. Permission: run.
  */
-export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunResult> {
+export async function askProgram(host: Needs<"run">, asked: ProgramRequest): Promise<RunResult> {
   const { command, args, env = {}, stdin } = asked;
   const timeoutMs = asked.writes ? WRITE_MS : asked.readMs ?? READ_MS;
   const given = stdin === undefined ? {} : { stdin };
@@ -38,7 +38,7 @@ export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunR
 }
 
 /** What the program said to a failure; it may quote a name, never a secret, which it was not asked to print. */
-export function programFailure({ title }: Pick<Asked, "title">, { status, stderr }: RunResult): AppError {
+export function programFailure({ title }: Pick<ProgramRequest, "title">, { status, stderr }: RunResult): AppError {
   const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
     hint: suggestFileKeyring(
@@ -48,18 +48,18 @@ export function programFailure({ title }: Pick<Asked, "title">, { status, stderr
   });
 }
 
-function makeNotAsked({ title }: Asked): AppError {
+function makeNotAsked({ title }: ProgramRequest): AppError {
   const hint = remedy`A dry run starts no programs. Log in first: ${LOGIN}`;
   return new AppError("login-needed", `Cannot use ${title}: its program was not run`, { hint });
 }
 
-function tooLate({ title, unlock }: Asked, ms: number): AppError {
+function tooLate({ title, unlock }: ProgramRequest, ms: number): AppError {
   return new AppError("login-needed", `Cannot use ${title}: no answer within ${ms / 1000} s, it may be locked`, {
     hint: joinLines([unlock, suggestFileKeyring("Without a desktop, keep the keys in encrypted files")]),
   });
 }
 
-function notThere({ title, command, install }: Asked): AppError {
+function notThere({ title, command, install }: ProgramRequest): AppError {
   return new AppError("config-invalid", `Cannot use ${title}: ${command} is not installed`, {
     hint: suggestFileKeyring(`${install}, or keep the keys in encrypted files`),
     facts: { keychain: "absent" },

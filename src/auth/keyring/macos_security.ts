@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { RunResult } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import { type Asked, askProgram, programFailure } from "./ask_program.ts";
+import { askProgram, programFailure, type ProgramRequest } from "./ask_program.ts";
 import { decodedEntry } from "./user_entry.ts";
 import { ACCOUNT, type SystemProgram } from "./system_program.ts";
 
@@ -33,7 +33,7 @@ export const program: SystemProgram = {
   },
 };
 
-function makeRequest(args: readonly string[]): Asked {
+function makeRequest(args: readonly string[]): ProgramRequest {
   return {
     command: "/usr/bin/security",
     args,

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
-import { type Asked, askProgram, programFailure } from "./ask_program.ts";
+import { askProgram, programFailure, type ProgramRequest } from "./ask_program.ts";
 import { ACCOUNT, type SystemProgram } from "./system_program.ts";
 
 const TITLE = "the desktop's keychain (secret-tool)";
@@ -26,7 +26,7 @@ export const program: SystemProgram = {
   },
 };
 
-function makeRequest([action, ...options]: readonly [string, ...string[]], name: string): Asked {
+function makeRequest([action, ...options]: readonly [string, ...string[]], name: string): ProgramRequest {
   const attributes = ["service", name, "username", ACCOUNT];
   return {
     command: "secret-tool",

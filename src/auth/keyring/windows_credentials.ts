@@ -1,4 +1,4 @@
-import { type Asked, askProgram, programFailure } from "./ask_program.ts";
+import { askProgram, programFailure, type ProgramRequest } from "./ask_program.ts";
 import { decodedEntry } from "./user_entry.ts";
 import { ACCOUNT, type Entry, type SystemProgram } from "./system_program.ts";
 
@@ -31,7 +31,10 @@ export const program: SystemProgram = {
 };
 
 /** What to do, with which entry, and the secret: a line of stdin each. */
-function makeRequest(action: "get" | "set" | "remove", { name, value }: Pick<Entry, "name"> & Partial<Entry>): Asked {
+function makeRequest(
+  action: "get" | "set" | "remove",
+  { name, value }: Pick<Entry, "name"> & Partial<Entry>,
+): ProgramRequest {
   return {
     command: "powershell.exe",
     args: ["-NoLogo", "-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-EncodedCommand", encodeScript()],

@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { buildChain, type Chain, findChainRegion } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
-import type { CredentialPlace } from "../files/credential_file_place.ts";
+import type { CredentialLocation } from "../files/credential_file_place.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
@@ -29,7 +29,7 @@ export interface LocatedIdentity {
   readonly directory: string | undefined;
   readonly region: string | undefined;
   /** Where they are stored, or would be. */
-  readonly place: CredentialPlace | undefined;
+  readonly place: CredentialLocation | undefined;
   /** What its credentials are, as it is configured now. */
   readonly fingerprint: string;
   /** What an earlier login left for this fingerprint, expired or not. */

@@ -1,7 +1,7 @@
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CredentialsRead, locateStoredCredentials } from "../files/credential_file.ts";
-import { type CredentialPlace, credentialPlace, placeIn } from "../files/credential_file_place.ts";
+import { type CredentialLocation, credentialPlace, placeIn } from "../files/credential_file_place.ts";
 import { dirname } from "../../store/paths.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { ANY_AMBIENT } from "../files/credential_file_text.ts";
@@ -18,7 +18,7 @@ const AMBIENT: readonly string[] = [
 
 interface LocatedCredentials extends CredentialsRead {
   /** Where they are, or would be stored. */
-  readonly place: CredentialPlace | undefined;
+  readonly place: CredentialLocation | undefined;
   /** What they must be. */
   readonly fingerprint: string;
 }
@@ -55,8 +55,8 @@ export async function configurationMark(directory: string | undefined): Promise<
 /** Where the environment's own credentials are, if they are those of an identity that is stored beside this one. */
 function findPlaceAround(
   { env }: Needs<"env">,
-  { credentials, profile }: CredentialPlace,
-): CredentialPlace | undefined {
+  { credentials, profile }: CredentialLocation,
+): CredentialLocation | undefined {
   const file = env.get("AWS_SHARED_CREDENTIALS_FILE");
   if (file === undefined || env.get("AWS_ACCESS_KEY_ID") !== undefined) return undefined;
   return providerDirectory(file) === providerDirectory(credentials) ? placeIn(dirname(file), profile) : undefined;

@@ -6,7 +6,7 @@ import { join } from "../../store/paths.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { isAmbient } from "../model/chain.ts";
 import { writeStoredCredentials } from "../files/credential_file_write.ts";
-import { type CredentialPlace, isOwnPlace } from "../files/credential_file_place.ts";
+import { type CredentialLocation, isOwnPlace } from "../files/credential_file_place.ts";
 import { clearLeftovers } from "../files/own_places.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -79,7 +79,7 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
 async function store(
   host: LoginHost,
   { located, credentials }: Pick<NewCredentialsInput, "located"> & Pick<ActiveIdentity, "credentials">,
-): Promise<{ place: CredentialPlace; problem: undefined } | { place: undefined; problem: FileProblem }> {
+): Promise<{ place: CredentialLocation; problem: undefined } | { place: undefined; problem: FileProblem }> {
   const { place: wanted, fingerprint, region, directory } = located;
   if (wanted === undefined) return { place: undefined, problem: noHome(located) };
   const stored = { fingerprint, credentials, region, configuration: await configurationMark(directory) };

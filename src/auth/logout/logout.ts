@@ -11,7 +11,7 @@ import type { FileProblem } from "../files/file_problem.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { removeWebflow } from "../webflow/webflow_file.ts";
 import type { LogoutPlan } from "./logout_plan.ts";
-import type { KeptSession } from "./logout_sessions.ts";
+import type { StoredSession } from "./logout_sessions.ts";
 import { readSsoSession, removeSsoSessionAt, type SsoSession } from "../files/sso_session_file.ts";
 
 /** No one waits long to be told that a session cannot be ended from here. */
@@ -28,7 +28,7 @@ interface LoggedOut {
 }
 
 interface Open {
-  readonly kept: KeptSession;
+  readonly kept: StoredSession;
   readonly session: SsoSession;
 }
 

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
+import { type CredentialLocation, credentialPlace } from "../files/credential_file_place.ts";
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";
@@ -7,7 +7,7 @@ import { configurationMark, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
 import { isOthersPlace, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectTargets } from "./logout_selection.ts";
-import { everySession, findStoredSessions, type KeptSession } from "./logout_sessions.ts";
+import { everySession, findStoredSessions, type StoredSession } from "./logout_sessions.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type Realm, resolveRealm } from "../model/realm.ts";
 import { isSso } from "../kinds/providers/registry.ts";
@@ -28,8 +28,8 @@ export interface LogoutPlan {
   /** All that are logged out of. */
   readonly realms: readonly string[];
   readonly selected: Selected;
-  readonly profiles: readonly CredentialPlace[];
-  readonly sessions: readonly KeptSession[];
+  readonly profiles: readonly CredentialLocation[];
+  readonly sessions: readonly StoredSession[];
   /** What identities of other configurations have stored and keep, where sessions go: which are theirs, no file says. */
   readonly elsewhere: readonly string[];
   /** The files of logins in the browser. */
@@ -79,9 +79,9 @@ async function leaveOthers(
     & Omit<PlanInput, "selection">
     & Omit<Swept, "selection">
     & {
-      readonly places: readonly CredentialPlace[];
+      readonly places: readonly CredentialLocation[];
     },
-): Promise<readonly CredentialPlace[]> {
+): Promise<readonly CredentialLocation[]> {
   const located = await Promise.all(selected.chains.map((chain) => locateStored(host, { chain, keyring, realm })));
   const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : makeKey(place)));
   const configuration = await configurationMark(directory);
@@ -91,7 +91,7 @@ async function leaveOthers(
 /** The profiles that other configurations have stored, whatever their realm, but for those at places that go. */
 async function listElsewhere(
   host: Needs<"env" | "read" | "sys">,
-  { directory, places }: Pick<PlanInput, "directory"> & { readonly places: readonly CredentialPlace[] },
+  { directory, places }: Pick<PlanInput, "directory"> & { readonly places: readonly CredentialLocation[] },
 ): Promise<readonly string[]> {
   const gone = new Set(places.map(makeKey));
   const configuration = await configurationMark(directory);
@@ -153,10 +153,10 @@ function ofRealm(
   return paths.filter((path) => isIn(path, realm) && !longer.some((one) => isIn(path, one)));
 }
 
-function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {
+function unique(places: readonly CredentialLocation[]): readonly CredentialLocation[] {
   return [...new Map(places.map((one) => [makeKey(one), one])).values()];
 }
 
-function makeKey({ credentials, profile }: CredentialPlace): string {
+function makeKey({ credentials, profile }: CredentialLocation): string {
   return `${credentials}\n${profile}`;
 }

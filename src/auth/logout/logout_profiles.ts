@@ -1,7 +1,7 @@
 import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { CONFIG_HOME_VARIABLE, readFileText } from "../files/credential_file.ts";
-import type { CredentialPlace } from "../files/credential_file_place.ts";
+import type { CredentialLocation } from "../files/credential_file_place.ts";
 import { credentialsIn, isOfOtherConfiguration } from "../files/credential_file_text.ts";
 import { withoutCredentials, withoutRegion } from "../files/credential_sections.ts";
 import { type FileProblem, fileProblem, readIfUsable } from "../files/file_problem.ts";
@@ -9,14 +9,14 @@ import { type FileProblem, fileProblem, readIfUsable } from "../files/file_probl
 type LookHost = Needs<"read" | "sys">;
 
 /** What a look at one place found. */
-interface PlaceLook {
+interface ProfileLookup {
   /** Whether anything of the profile is in its files, or cannot be told because one of them cannot be read. */
   readonly kept: boolean;
   readonly problems: readonly FileProblem[];
 }
 
 /** Whether a logout has something to remove there. Permissions: read, sys (uid). */
-export function lookAtPlace(host: LookHost, { credentials, config, profile }: CredentialPlace): PlaceLook {
+export function lookAtPlace(host: LookHost, { credentials, config, profile }: CredentialLocation): ProfileLookup {
   const looks = [
     look(host, { path: credentials, without: (text) => withoutCredentials(text, profile) }),
     look(host, { path: config, without: (text) => withoutRegion(text, profile) }),
@@ -29,7 +29,7 @@ export function lookAtPlace(host: LookHost, { credentials, config, profile }: Cr
 export function isOthersPlace(
   host: LookHost,
   { place: { credentials: path, profile }, configuration }: {
-    readonly place: CredentialPlace;
+    readonly place: CredentialLocation;
     readonly configuration: string;
   },
 ): boolean {
@@ -41,7 +41,7 @@ export function isOthersPlace(
  * The profiles in a directory that some login wrote, as the remark above them says; those that people have put there
  * themselves are not among them. None where the file cannot be read. Permissions: read, sys (uid).
  */
-export function markedProfiles(host: LookHost, directory: string): readonly CredentialPlace[] {
+export function markedProfiles(host: LookHost, directory: string): readonly CredentialLocation[] {
   const [path, config] = [`${directory}/credentials`, `${directory}/config`];
   return readIfUsable(() => {
     const text = readFileText(host, path);

@@ -7,7 +7,7 @@ import { storedSsoSessions } from "../files/sso_session_file.ts";
 import { getTarget, listValidChains, type Selected } from "./logout_selection.ts";
 
 /** A login to IAM Identity Center that is kept. */
-export interface KeptSession extends SsoSessionName {
+export interface StoredSession extends SsoSessionName {
   readonly path: string;
   /** The names of all providers whose login it is. */
   readonly providers: readonly string[];
@@ -16,7 +16,7 @@ export interface KeptSession extends SsoSessionName {
 }
 
 /** Returns every session that there is, of whatever configuration. Permissions: env, read, sys (uid). */
-export async function everySession(host: Needs<"env" | "read" | "sys">): Promise<readonly KeptSession[]> {
+export async function everySession(host: Needs<"env" | "read" | "sys">): Promise<readonly StoredSession[]> {
   return (await storedSsoSessions(host)).map((one) => ({ ...one, providers: [], others: [] }));
 }
 
@@ -24,8 +24,8 @@ export async function everySession(host: Needs<"env" | "read" | "sys">): Promise
 export async function findStoredSessions(
   host: Needs<"env" | "read">,
   { model, selected }: { readonly model: AuthModel; readonly selected: Selected },
-): Promise<readonly KeptSession[]> {
-  const found = new Map<string, KeptSession>();
+): Promise<readonly StoredSession[]> {
+  const found = new Map<string, StoredSession>();
   for (const provider of selected.providers.filter(isSso)) {
     const { startUrl, region, endpointUrl } = provider;
     const path = await ssoSessionPath(host, provider);

@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/schema/entries.ts";
 import { nameMeant } from "../../config/schema/lookup.ts";
 import { hasNoEffect } from "../../config/schema/suspicious_values.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
+import { follow, getPlace, type SchemaCursor } from "../../config/schema/cursor.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { configuredIdentities } from "./configured_identities.ts";
 import type { AuthModel, Identity } from "./model.ts";
@@ -24,7 +24,7 @@ function isAliased({ alias }: Identity, name: string): boolean {
 /** Aliases that lead nowhere: another identity has that name, or the same alias. */
 export function findLostAliases(
   identities: ReadonlyMap<string, Identity>,
-  section: Spot | undefined,
+  section: SchemaCursor | undefined,
 ): readonly Fault[] {
   const all = [...identities.values()];
   const called = findFirstCalled(all);

@@ -44,7 +44,7 @@ function followIdentities(model: AuthModel, target: string): readonly Identity[]
   return [...trail];
 }
 
-interface Wanted {
+interface RequestedEntry {
   readonly name: string;
   /** The identity that the chain is for. */
   readonly target: string;
@@ -81,7 +81,7 @@ function getNames(model: AuthModel): Names {
   return names;
 }
 
-function findProvider(model: AuthModel, wanted: Wanted): Provider {
+function findProvider(model: AuthModel, wanted: RequestedEntry): Provider {
   const broken = listBroken(model, "providers");
   const name = nameMeant(wanted.name, broken.map(({ name }) => name));
   const unsound = broken.find((one) => one.name === name);
@@ -112,7 +112,7 @@ function using(target: string): string {
   return `use identity "${target}"`;
 }
 
-function notFound(model: AuthModel, { name, target }: Wanted): AppError {
+function notFound(model: AuthModel, { name, target }: RequestedEntry): AppError {
   const near = closest(name, configuredIdentities(model).map((one) => one.name)).map((one) => `"${one}"`).join(" or ");
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;

@@ -1,7 +1,7 @@
 import { type Broken, formatProblem, problemText } from "../../config/schema/entry.ts";
 import { isElsewhere, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import { isEmpty } from "../../config/schema/plain_value.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
@@ -101,7 +101,7 @@ export function providerFinder(model: AuthModel): (name: string) => string | und
 }
 
 /** Broken identities with what they say that decides whether they are meant. */
-export function withClaims(broken: readonly Broken[], section: Spot | undefined): readonly Broken[] {
+export function withClaims(broken: readonly Broken[], section: SchemaCursor | undefined): readonly Broken[] {
   return broken.map((one) => {
     const entry = one.family === "identities" && section?.located.kind === "map"
       ? section.located.entries.get(one.name)?.value

@@ -2,11 +2,11 @@ import type { Fault } from "../../config/schema/entries.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";
-import type { FilePlace } from "../../config/values/located.ts";
+import type { FilePosition } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import { isSaml } from "../kinds/providers/registry.ts";
 import type { Identity, Provider } from "./model.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
+import { follow, getPlace, type SchemaCursor } from "../../config/schema/cursor.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 
 type Next = ReadonlyMap<string, Reference>;
@@ -60,7 +60,7 @@ function describeCircle(circle: readonly Reference[]): readonly Fault[] {
 /** More than one default is none: a person is asked, a pipeline fails. */
 export function findDoubtfulDefaults(
   identities: ReadonlyMap<string, Identity>,
-  section: Spot | undefined,
+  section: SchemaCursor | undefined,
 ): readonly Fault[] {
   const defaults = [...identities.values()].filter(({ isDefault }) => isDefault);
   const names = defaults.map(({ name }) => name).join(", ");
@@ -71,7 +71,10 @@ export function findDoubtfulDefaults(
   });
 }
 
-function findMark(name: string, section: Spot | undefined): { readonly place: FilePlace; readonly path: string } {
+function findMark(
+  name: string,
+  section: SchemaCursor | undefined,
+): { readonly place: FilePosition; readonly path: string } {
   const found = follow(section!, [name, "default"]);
   return { place: getPlace(found), path: dottedPath(found.path) };
 }
@@ -82,7 +85,7 @@ export function openRoles(
     readonly providers: ReadonlyMap<string, Provider>;
     readonly identities: ReadonlyMap<string, Identity>;
   },
-  section: Spot | undefined,
+  section: SchemaCursor | undefined,
 ): readonly Fault[] {
   const find = lookups(providers);
   return [...identities.values()].flatMap((one) => {
@@ -92,7 +95,7 @@ export function openRoles(
   });
 }
 
-function describeDefault({ name, place, kind }: Identity, section: Spot): Fault {
+function describeDefault({ name, place, kind }: Identity, section: SchemaCursor): Fault {
   const found = follow(section, [name, "principal", "assume_role"]);
   const message = "missing: the ARN of the role, such as arn:aws:iam::123456789012:role/NAME";
   const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;

@@ -1,7 +1,7 @@
 import { nameFault } from "../../config/schema/entries.ts";
 import { authSpot, getSection } from "../../config/schema/sections.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
-import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
+import type { FilePosition, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
 import { makeFromJson, makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
@@ -72,7 +72,7 @@ export async function withFoundIdentities(
 interface Finder {
   readonly name: string;
   /** What it finds is as much the user's own, or a working tree's, as the provider is. */
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly provider: AwsIamIdentityCenter;
 }
 
@@ -83,7 +83,7 @@ interface Finders {
 }
 
 /** The providers whose login finds identities. */
-async function findersIn(section: Spot | undefined): Promise<Finders> {
+async function findersIn(section: SchemaCursor | undefined): Promise<Finders> {
   const none = { finders: [], isAlone: true };
   if (section?.located.kind !== "map") return none;
   const entries = [...section.located.entries].filter(([, { value }]) => mayFind(value));
@@ -140,7 +140,7 @@ function offer(all: readonly Looked[], isAlone: boolean): ReadonlyMap<string, Lo
 
 function makeEntry(
   { accountId, accountName, permissionSet }: FoundRole,
-  { provider, place }: { readonly provider: string; readonly place: FilePlace },
+  { provider, place }: { readonly provider: string; readonly place: FilePosition },
 ): LocatedEntry {
   const account = { id: accountId, ...(accountName === "" ? {} : { name: accountName }) };
   const data = { kind: FOUND_KIND, via: { provider }, principal: { name: permissionSet, account } };
@@ -178,10 +178,10 @@ function laidOver(found: LocatedEntry, over: LocatedEntry): LocatedEntry {
 /** What would be mixed with another role. */
 const OWN: readonly (readonly string[])[] = [["via"], ["provider"], ["principal", "name"], ["principal", "account"]];
 
-function put(map: LocatedMap, [name, value]: readonly [string, LocatedMap], key?: FilePlace): LocatedMap {
+function put(map: LocatedMap, [name, value]: readonly [string, LocatedMap], key?: FilePosition): LocatedMap {
   return { ...map, entries: new Map(map.entries).set(name, { key: key ?? value.place, value }) };
 }
 
-function isSamePlace(one: FilePlace, other: FilePlace): boolean {
+function isSamePlace(one: FilePosition, other: FilePosition): boolean {
   return one.file === other.file && one.line === other.line && one.column === other.column;
 }

@@ -4,20 +4,20 @@ import { hasNoEffect } from "../../config/schema/suspicious_values.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, readKind } from "../../config/schema/entries.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
 
 /** The kinds that have the older spelling `provider: X`. */
 export const OLDER_VIA: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];
 
 /** The identities, with `via: {provider: X}` where an older configuration has `provider: X`. */
-export function withVia(section: Spot | undefined): Spot | undefined {
+export function withVia(section: SchemaCursor | undefined): SchemaCursor | undefined {
   if (section?.located.kind !== "map") return section;
   const entries = [...section.located.entries].map(([name, entry]) => [name, modernize(entry)] as const);
   return { ...section, located: { ...section.located, entries: new Map(entries) } };
 }
 
 /** Where the older spelling stands, and where it decides nothing. */
-export function olderSpellings(section: Spot | undefined): readonly Fault[] {
+export function olderSpellings(section: SchemaCursor | undefined): readonly Fault[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, { key, value }]) => {
     const old = value.kind === "map" ? value.entries.get("provider") : undefined;

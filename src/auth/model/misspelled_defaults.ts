@@ -1,6 +1,6 @@
 import { isEmpty } from "../../config/schema/plain_value.ts";
 import type { Broken } from "../../config/schema/entry.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
@@ -16,7 +16,7 @@ export interface MisspelledDefault {
 const OWN = /^(?:x-|[._])/i;
 
 /** Returns the identities of a section that have no `default`, but a key that is nearly called that, and does not say no. */
-export function findMisspelledDefaults(section: Spot | undefined): readonly MisspelledDefault[] {
+export function findMisspelledDefaults(section: SchemaCursor | undefined): readonly MisspelledDefault[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, { value }]): readonly MisspelledDefault[] => {
     if (value.kind !== "map" || value.entries.has("default")) return [];
@@ -30,7 +30,7 @@ export function findMisspelledDefaults(section: Spot | undefined): readonly Miss
 }
 
 /** Returns the section of identities as broken where there is none, but a map that is nearly called that. */
-export function findMisspelledIdentities({ located, key, path }: Spot): readonly Broken[] {
+export function findMisspelledIdentities({ located, key, path }: SchemaCursor): readonly Broken[] {
   if (located.kind !== "map" || located.entries.has("identities")) return [];
   const found = [...located.entries].find(([name, { value }]) => value.kind === "map" && isNearly(name, "identities"));
   if (found === undefined) return [];

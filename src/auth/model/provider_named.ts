@@ -6,14 +6,14 @@ import type { AuthModel, Provider } from "./model.ts";
 import { formatProblem } from "../../config/schema/entry.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 
-interface ProviderWanted {
+interface RequestedProvider {
   readonly name: string;
   /** Completes "Cannot ... provider": "log out of". */
   readonly doing: string;
 }
 
 /** AppError "identity-not-found" when no provider has that name, "config-invalid" when the one that has it is broken. */
-export function findProviderNamed(model: AuthModel, { name, doing }: ProviderWanted): Provider {
+export function findProviderNamed(model: AuthModel, { name, doing }: RequestedProvider): Provider {
   const found = lookup(model.providers, name);
   if (found !== undefined) return found;
   const family = model.broken.filter(({ family }) => family === "providers");

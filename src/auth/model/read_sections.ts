@@ -11,7 +11,7 @@ import { PROVIDERS, type ProviderSpec } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
 import { authSpot, getSection, namesIn, sectionFaults } from "../../config/schema/sections.ts";
 import { readSettings } from "./settings.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
 import { withClaims } from "./configured_identities.ts";
 import { findMisspelledDefaults, findMisspelledIdentities } from "./misspelled_defaults.ts";
 import { type Found, listFinders } from "./found_identities.ts";
@@ -60,8 +60,8 @@ export async function readSections(located: Located, found: Found): Promise<Auth
 }
 
 function linkFaults(
-  providers: Spot | undefined,
-  identities: Spot | undefined,
+  providers: SchemaCursor | undefined,
+  identities: SchemaCursor | undefined,
   found: Found,
 ): readonly Fault[] {
   const references = referencesIn("identities", identities);

@@ -2,7 +2,7 @@ import type { Chain } from "./chain.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
+import { follow, getPlace, type SchemaCursor } from "../../config/schema/cursor.ts";
 import { CHAINED_MOST_MS, chainedCapMessage } from "../kinds/identities/aws_assume_role/role_chaining.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import type { Identity } from "./model.ts";
@@ -32,7 +32,7 @@ function isTooLong(identity: Identity, before: Identity | undefined): boolean {
 /** Durations that a role cannot have because a role's session assumes it; a login asks for an hour then, and says so. */
 export function chainedTooLong(
   identities: ReadonlyMap<string, Identity>,
-  section: Spot | undefined,
+  section: SchemaCursor | undefined,
 ): readonly Fault[] {
   const find = lookups(identities);
   return [...identities.values()].flatMap((one) => {
@@ -47,7 +47,7 @@ export function chainedTooLong(
 
 function findChainingFault(
   { name, place, kind }: Identity,
-  { from, section }: { readonly from: Identity; readonly section: Spot },
+  { from, section }: { readonly from: Identity; readonly section: SchemaCursor },
 ): Fault {
   const [principal, session] = ["principal", "session"].map((part) => follow(section, [name, part, "duration"]));
   const found = principal!.missing ? session! : principal!;

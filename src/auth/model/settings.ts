@@ -9,7 +9,7 @@ import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
-import type { Spot } from "../../config/schema/cursor.ts";
+import type { SchemaCursor } from "../../config/schema/cursor.ts";
 import { joinNames, showValue } from "../../config/schema/messages.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 
@@ -55,7 +55,7 @@ interface SettingsRead {
 }
 
 /** Everything in the auth section that has no name of its own. */
-export async function readSettings(auth: Spot): Promise<SettingsRead> {
+export async function readSettings(auth: SchemaCursor): Promise<SettingsRead> {
   const keyring = await readKeyring(auth);
   const { value, problems } = checkShape(AUTH, auth);
   const faults = [...problems, ...keyring.problems].map((problem) => toFault(problem, auth));
@@ -75,7 +75,7 @@ export async function readSettings(auth: Spot): Promise<SettingsRead> {
 /** The other sections have schemas of their own. */
 const OWN_FIELDS = ["realm", "logs", "console"] as const;
 
-function powersOfField({ located, path }: Spot, name: typeof OWN_FIELDS[number]): readonly Power[] {
+function powersOfField({ located, path }: SchemaCursor, name: typeof OWN_FIELDS[number]): readonly Power[] {
   const entry = located.kind === "map" ? located.entries.get(name) : undefined;
   if (entry === undefined) return [];
   return powersIn(AUTH.entries[name], { located: entry.value, key: entry.key, path: [...path, name] });
@@ -86,10 +86,10 @@ interface KeyringRead extends Shaped<KeyringSpec> {
 }
 
 /** `auth.keyring.type` names the kind of keyring. */
-async function readKeyring(auth: Spot): Promise<KeyringRead> {
+async function readKeyring(auth: SchemaCursor): Promise<KeyringRead> {
   const entry = auth.located.kind === "map" ? auth.located.entries.get("keyring") : undefined;
   if (entry === undefined) return { value: EMPTY_MODEL.keyring, problems: [], powers: [] };
-  const spot: Spot = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
+  const spot: SchemaCursor = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
   const name = type?.value.kind === "scalar" ? type.value.value || "system" : "system";
   const registry: KindRegistry<KeyringSpec> = KEYRINGS;
@@ -105,7 +105,7 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
   return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }
 
-function toFault(problem: Problem, auth: Spot): Fault {
+function toFault(problem: Problem, auth: SchemaCursor): Fault {
   const name = /^\w+\.(\w+)/.exec(problem.path)?.[1] ?? "auth";
   return { family: "settings", name, place: auth.key, kind: undefined, breaks: problem.severity === "error", problem };
 }

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { assumeRoleWithSaml } from "../../aws/sts/sts_federation.ts";
 import type { SessionLimits } from "../../aws/sts/sts_session.ts";
@@ -9,7 +9,7 @@ import { chooseRole } from "./choose_role.ts";
 import type { SamlResponse } from "./response.ts";
 
 /** A duration left open is that of the response, and then AWS's. */
-interface SamlRoleInput extends AwsPlace, SessionLimits {
+interface SamlRoleInput extends AwsEndpoint, SessionLimits {
   readonly identity: string;
   /** ARN of the role that the identity names. */
   readonly wanted: string | undefined;

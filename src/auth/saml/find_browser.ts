@@ -3,14 +3,14 @@ import type { Needs } from "../../host/host.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 
 /** A family of browsers and where systems have it. */
-interface Known {
+interface KnownBrowsers {
   readonly types: readonly string[];
   readonly linux: readonly string[];
   readonly darwin: string;
   readonly windows: string;
 }
 
-const KNOWN: readonly Known[] = [
+const KNOWN: readonly KnownBrowsers[] = [
   {
     types: ["chrome"],
     linux: ["google-chrome-stable", "google-chrome"],
@@ -56,7 +56,7 @@ function isProgram(host: FindHost, path: string): boolean {
   return host.sys.os === "windows" || ((host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
 }
 
-function listCandidates(host: FindHost, { linux, darwin, windows }: Known): readonly string[] {
+function listCandidates(host: FindHost, { linux, darwin, windows }: KnownBrowsers): readonly string[] {
   const variables = (...names: string[]) => names.flatMap((name) => host.env.get(name) ?? []);
   if (host.sys.os === "darwin") {
     return ["/Applications", ...variables("HOME").map((home) => `${home}/Applications`)].map((at) => `${at}/${darwin}`);

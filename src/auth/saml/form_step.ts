@@ -1,7 +1,7 @@
 import type { HtmlField, HtmlForm, HtmlPage } from "./html_page.ts";
 
 /** The fields of a form that a person fills in, by their names. */
-export interface Wanted {
+export interface RequestedFields {
   readonly user: string | undefined;
   readonly password: string | undefined;
   /** A code of a second factor. */
@@ -11,7 +11,7 @@ export interface Wanted {
 /** What a page of an identity provider wants next. */
 type PageStep =
   | { readonly kind: "response"; readonly form: HtmlForm; readonly response: string }
-  | { readonly kind: "fill"; readonly form: HtmlForm; readonly wanted: Wanted }
+  | { readonly kind: "fill"; readonly form: HtmlForm; readonly wanted: RequestedFields }
   | { readonly kind: "pass-on"; readonly form: HtmlForm }
   | { readonly kind: "new-password" }
   | { readonly kind: "unknown" };
@@ -35,7 +35,7 @@ export function findStep(page: HtmlPage): PageStep {
   return hidden !== undefined && page.submitsItself ? { kind: "pass-on", form: hidden } : { kind: "unknown" };
 }
 
-function findWanted({ fields }: HtmlForm): Wanted {
+function findWanted({ fields }: HtmlForm): RequestedFields {
   const typed = fields.filter(({ name, type }) => name !== "" && TYPED.has(type));
   const code = typed.find(isCode);
   const password = typed.find(isPassword);

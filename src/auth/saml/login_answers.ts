@@ -2,15 +2,15 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi, Question } from "../flow/login_host.ts";
-import type { Wanted } from "./form_step.ts";
+import type { RequestedFields } from "./form_step.ts";
 import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 
 const MOST_TRIES = 3;
 
 /** A field of a form, as the person knows it. */
-type Part = keyof Wanted;
+type Part = keyof RequestedFields;
 
-interface Given {
+interface GivenAnswers {
   readonly user: Secret | undefined;
   readonly password: Secret | undefined;
 }
@@ -27,7 +27,7 @@ export interface KnownAnswers {
  */
 export class LoginAnswers {
   readonly #ui: LoginUi;
-  readonly #given: Given;
+  readonly #given: GivenAnswers;
   readonly #tries = new Map<string, number>();
   #home: string | undefined;
   #user: Secret | undefined;
@@ -51,7 +51,7 @@ export class LoginAnswers {
    * Values by the names of the fields. AppError "login-denied" when what was filled in before is refused,
    * "login-needed" when no one answers.
    */
-  async fill(wanted: Wanted, url: URL): Promise<ReadonlyMap<string, string>> {
+  async fill(wanted: RequestedFields, url: URL): Promise<ReadonlyMap<string, string>> {
     const parts = (["user", "password", "code"] as const).filter((part) => wanted[part] !== undefined);
     this.#count(parts, url);
     const filled = new Map<string, string>();

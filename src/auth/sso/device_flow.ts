@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import {
   type ClientRegistration,
   type DeviceAuthorization,
@@ -16,7 +16,7 @@ import { LOGIN, remedy } from "../../remedy.ts";
 /** RFC 8628: by how much to slow down when told to. */
 const SLOWER_MS = 5_000;
 
-interface DeviceFlowInput extends AwsPlace {
+interface DeviceFlowInput extends AwsEndpoint {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration that is still good. */

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";
@@ -7,7 +7,7 @@ import { redirectFlow } from "./redirect_flow.ts";
 import { rememberRefusal } from "./recent_denials.ts";
 import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
-interface PersonInput extends AwsPlace {
+interface InteractiveInput extends AwsEndpoint {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration, of whichever flow, that is still good. */
@@ -20,7 +20,7 @@ interface PersonInput extends AwsPlace {
  * A new login: in the browser of this machine, else with a code that can be confirmed on any. A refusal is remembered
  * for those that wait. AppErrors of both flows.
  */
-export async function personLogin(host: LoginHost, input: PersonInput): Promise<SsoGrant> {
+export async function personLogin(host: LoginHost, input: InteractiveInput): Promise<SsoGrant> {
   try {
     return await byRedirect(host, input) ?? await deviceFlow(host, { ...input, client: forCodes(input) });
   } catch (error) {
@@ -31,12 +31,12 @@ export async function personLogin(host: LoginHost, input: PersonInput): Promise<
   }
 }
 
-async function byRedirect(host: LoginHost, input: PersonInput): Promise<SsoGrant | undefined> {
+async function byRedirect(host: LoginHost, input: InteractiveInput): Promise<SsoGrant | undefined> {
   return input.ui.browserIsHere() ? await redirectFlow(host, input) : undefined;
 }
 
 /** One that was made for the redirect may do nothing else. */
-function forCodes({ client }: PersonInput): ClientRegistration | undefined {
+function forCodes({ client }: InteractiveInput): ClientRegistration | undefined {
   return client?.redirectUri === undefined ? client : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import { authorizePage } from "../../aws/sso/sso_authorize.ts";
 import { type ClientRegistration, registerClient } from "../../aws/sso/sso_oidc.ts";
 import { createTokenByCode } from "../../aws/sso/sso_oidc_token.ts";
@@ -16,7 +16,7 @@ const LONGEST_MS = 10 * 60_000;
 const REDIRECT_URI = `http://127.0.0.1${CALLBACK_PATH}`;
 const INSTEAD = "logging in with a code instead.";
 
-interface RedirectFlowInput extends AwsPlace {
+interface RedirectFlowInput extends AwsEndpoint {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration for this flow that is still good. */

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { SsoSession as SsoAccess } from "../../aws/sso/sso_client.ts";
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { createTokenByRefresh } from "../../aws/sso/sso_oidc_token.ts";
@@ -18,7 +18,7 @@ import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./recent_denials.ts";
 
-interface SsoLoginInput extends AwsPlace, SsoSessionName {
+interface SsoLoginInput extends AwsEndpoint, SsoSessionName {
   readonly ui: LoginUi;
   /** The access token of a session that AWS takes no longer. */
   readonly refused: Secret | undefined;
@@ -65,7 +65,7 @@ function tellSession(
   log?.tell("debug", "stored SSO session", { start_url: startUrl, region, found: kept, until, refreshes });
 }
 
-function isGood(host: LoginHost, { input, session }: Known): boolean {
+function isGood(host: LoginHost, { input, session }: KnownSession): boolean {
   return isFresh(session, host.clock.now()) && !isRefused(input, session);
 }
 
@@ -74,7 +74,7 @@ function isRefused({ refused }: SsoLoginInput, { accessToken }: SsoSession): boo
   return refused?.reveal() === accessToken.reveal();
 }
 
-interface Known {
+interface KnownSession {
   readonly input: SsoLoginInput;
   readonly session: SsoSession;
 }
@@ -88,7 +88,7 @@ interface Refreshed {
 
 const NOTHING_KEPT: Refreshed = { renewed: undefined, client: undefined };
 
-async function refreshSession(host: LoginHost, { input, session }: Known): Promise<Refreshed> {
+async function refreshSession(host: LoginHost, { input, session }: KnownSession): Promise<Refreshed> {
   const client = findStoredRegistration(host, session);
   if (client === undefined || session.refresh === undefined) return NOTHING_KEPT;
   const { refreshToken } = session.refresh;
@@ -121,7 +121,7 @@ async function keep(
   return session;
 }
 
-function makeAccess({ region, settings }: AwsPlace, { accessToken }: SsoSession): SsoAccess {
+function makeAccess({ region, settings }: AwsEndpoint, { accessToken }: SsoSession): SsoAccess {
   return { region, settings, accessToken };
 }
 

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import { makeProofKey } from "../../aws/signin/proof_key.ts";
 import { redeem, type Redeemed } from "../../aws/signin/redeem.ts";
 import { CLIENTS, findSignInService, renderSignInPage } from "../../aws/signin/sign_in_page.ts";
@@ -13,7 +13,7 @@ import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
 
 const LONGEST_MS = 10 * 60_000;
 
-interface BrowserLoginInput extends AwsPlace {
+interface BrowserLoginInput extends AwsEndpoint {
   /** As messages name it. */
   readonly name: string;
   readonly ui: LoginUi;

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
@@ -9,7 +9,7 @@ import { logInByBrowser } from "./browser_login.ts";
 import { readWebflow, removeWebflow, webflowPath, type WebflowSession, writeWebflow } from "./webflow_file.ts";
 import { NEXT_LINE } from "../../remedy.ts";
 
-interface WebflowInput extends AwsPlace {
+interface WebflowInput extends AwsEndpoint {
   readonly name: string;
   readonly realm: string;
   readonly fingerprint: string;
@@ -39,13 +39,13 @@ export async function logInByWebflow(host: LoginHost, input: WebflowInput): Prom
   return await loginFlight(host, { path, ui, body });
 }
 
-interface Place {
+interface WebflowLocation {
   readonly input: WebflowInput;
   readonly path: string;
 }
 
 /** undefined where nothing is kept for this identity as it is configured now, or AWS takes it no longer. */
-async function renew(host: LoginHost, { input, path }: Place): Promise<Credentials | undefined> {
+async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise<Credentials | undefined> {
   const session = readWebflow(host, path);
   if (session === undefined || !isOurs(session, input) || session.expiresAt < host.clock.now() + SAFETY_MS) {
     return undefined;
@@ -69,7 +69,7 @@ function isOurs(session: WebflowSession, { fingerprint, region, settings }: Webf
 
 async function logInAnew(
   host: LoginHost,
-  { input, path }: Omit<Place, "path"> & { readonly path: string | undefined },
+  { input, path }: Omit<WebflowLocation, "path"> & { readonly path: string | undefined },
 ): Promise<Credentials> {
   const grant = await logInByBrowser(host, input).catch(async (error) => {
     const isAnswered = error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code);
@@ -88,7 +88,7 @@ async function logInAnew(
 
 async function keep(
   host: LoginHost,
-  { input, path, session }: Place & { readonly session: WebflowSession },
+  { input, path, session }: WebflowLocation & { readonly session: WebflowSession },
 ): Promise<void> {
   const problem = await writeWebflow(host, { path, session });
   if (problem !== undefined) input.ui.warn(problem);

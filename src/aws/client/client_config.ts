@@ -8,13 +8,13 @@ import { requestHandler } from "./request_handler.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 
 /** Where a call goes and how. */
-export interface AwsPlace {
+export interface AwsEndpoint {
   readonly region: string;
   readonly settings: AwsSettings;
 }
 
 /** Who calls which region, and how: what every signed call to AWS starts from. */
-export interface AwsAccess extends AwsPlace {
+export interface AwsAccess extends AwsEndpoint {
   readonly credentials: Credentials;
 }
 
@@ -28,7 +28,10 @@ export function clientConfig(host: Needs<"net">, input: { readonly service: AwsS
 }
 
 /** The same for calls that AWS takes without a signature. */
-export function unsignedConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsPlace }) {
+export function unsignedConfig(
+  host: Needs<"net">,
+  input: { readonly service: AwsService; readonly place: AwsEndpoint },
+) {
   return { ...placeConfig(host, input), credentials: refuseCredentials };
 }
 
@@ -37,7 +40,7 @@ function refuseCredentials(): Promise<never> {
   return Promise.reject(new Error("this call is not signed"));
 }
 
-function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsPlace }) {
+function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsEndpoint }) {
   const { place, service } = input;
   return {
     ...callConfig(host, place.settings),

@@ -1,5 +1,5 @@
 import { findPartition } from "../names/partition.ts";
-import type { AwsPlace } from "./client_config.ts";
+import type { AwsEndpoint } from "./client_config.ts";
 
 /** The names that a service has in its own hosts, at a region's and at its dual-stack suffix. */
 const HOSTS = {
@@ -15,7 +15,7 @@ type Service = keyof typeof HOSTS;
  * place, which the user has named, may have accounts, roles and certificates of its own.
  * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
  */
-export function findStrangeEndpoint({ region, settings }: AwsPlace, service: Service): string | undefined {
+export function findStrangeEndpoint({ region, settings }: AwsEndpoint, service: Service): string | undefined {
   const endpoint = settings.endpoints[service];
   return endpoint === undefined || isOfAws(endpoint, { region, service }) ? undefined : endpoint;
 }

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { isRoleArn } from "../names/arn.ts";
 import type { Credentials } from "../client/credentials.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { readNamedFile } from "../shared_config/configured_file.ts";
 import { partitionFault } from "./role_profile.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
@@ -49,7 +49,7 @@ export function webIdentityOfEnvironment(host: Needs<"env">): WebIdentity | unde
  */
 export async function webIdentityCredentials(
   host: Needs<"read" | "net" | "clock">,
-  input: WebIdentity & AwsPlace,
+  input: WebIdentity & AwsEndpoint,
 ): Promise<Credentials> {
   const { tokenFile, source, roleArn, region, settings, sessionName = `atmos-${host.clock.now()}` } = input;
   const fault = partitionFault(roleArn, region);

@@ -35,21 +35,24 @@ export async function askRepeatedly(host: Needs<"net" | "clock">, question: Ques
   }
 }
 
-type Asked = NetResponse | NetError;
+type AskedResponse = NetResponse | NetError;
 
-async function askOnce({ net }: Needs<"net">, request: NetRequest): Promise<Asked> {
+async function askOnce({ net }: Needs<"net">, request: NetRequest): Promise<AskedResponse> {
   return await net.fetch(request).catch((error) => {
     if (error instanceof NetError) return error;
     throw error;
   });
 }
 
-function isInTrouble(asked: Asked, attempt: number): boolean {
+function isInTrouble(asked: AskedResponse, attempt: number): boolean {
   if (!(asked instanceof NetError)) return asked.status === 429 || asked.status >= 500;
   return WORTH_RETRYING.has(asked.kind) && !(asked.kind === "timeout" && attempt >= MAX_TIMEOUTS);
 }
 
-function makeTrouble({ doing, service }: Question, { answer, attempt }: { answer: Asked; attempt: number }): AppError {
+function makeTrouble(
+  { doing, service }: Question,
+  { answer, attempt }: { answer: AskedResponse; attempt: number },
+): AppError {
   if (answer instanceof NetError) return networkFailure({ doing }, answer);
   const times = attempt === 1 ? "" : `, ${attempt} times`;
   return new AppError("unreachable", `Cannot ${doing}: ${service} answered with status ${answer.status}${times}`, {
@@ -58,7 +61,7 @@ function makeTrouble({ doing, service }: Question, { answer, attempt }: { answer
 }
 
 /** Neither a redirect nor a page for people is one; but AWS's federation refuses credentials with a page of status 400. */
-function checkAnswer({ doing, service }: Question, answer: Asked): NetResponse {
+function checkAnswer({ doing, service }: Question, answer: AskedResponse): NetResponse {
   if (answer instanceof NetError) throw networkFailure({ doing }, answer);
   const { status, body } = answer;
   const isPage = status !== 400 && isHtmlPage(body);

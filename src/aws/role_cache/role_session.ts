@@ -7,7 +7,7 @@ import { refuseOtherPartition } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
 /** A role, and how its session is to be. */
-interface RoleWanted {
+interface RequestedRole {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly externalId?: string;
@@ -15,7 +15,7 @@ interface RoleWanted {
 
 interface RoleSessionInput {
   readonly base: AwsAccess;
-  readonly role: RoleWanted;
+  readonly role: RequestedRole;
   /** Whose session it is, besides whose access key asks for it: an identity with its realm and fingerprint. */
   readonly owner: string;
   readonly usesCache: boolean;

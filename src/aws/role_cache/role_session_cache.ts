@@ -15,24 +15,24 @@ const LEAST_MS = 5 * 60_000;
 /** STS answers or fails before that. */
 const LONGEST_WAIT_MS = 60_000;
 
-interface KeptSessionInput {
+interface CachedSessionInput {
   /** Everything that makes the session what it is: two lists that differ anywhere never share a session. */
   readonly key: readonly string[];
   readonly fetch: () => Promise<Credentials>;
   readonly warn: (line: string) => void;
 }
 
-type KeptHost = StoreHost & Needs<"env">;
+type CacheHost = StoreHost & Needs<"env">;
 
 /**
  * A session that an earlier run kept, else a new one, which is kept; of many processes one asks AWS. Where nothing can be
  * kept everybody asks. Permissions: env, read, write, sys (uid).
  */
-export async function getRoleSession(host: KeptHost, { key, fetch, warn }: KeptSessionInput): Promise<Credentials> {
+export async function getRoleSession(host: CacheHost, { key, fetch, warn }: CachedSessionInput): Promise<Credentials> {
   const home = cacheHome(host);
   if (home === undefined) return await fetch();
   const name = await sha256Hex(JSON.stringify(key));
-  const file: KeptFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
+  const file: CachedFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
   const kept = fresh(host, file);
   if (kept !== undefined) return kept;
   // One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept.
@@ -47,12 +47,12 @@ export async function getRoleSession(host: KeptHost, { key, fetch, warn }: KeptS
   return await singleFlight(host, { lock, wait: waitThenAlone(LONGEST_WAIT_MS), body });
 }
 
-function fresh(host: KeptHost, file: KeptFile): Credentials | undefined {
+function fresh(host: CacheHost, file: CachedFile): Credentials | undefined {
   const kept = readKept(host, file);
   return kept !== undefined && (kept.expiration ?? 0) - host.clock.now() >= LEAST_MS ? kept : undefined;
 }
 
-interface KeptFile {
+interface CachedFile {
   readonly path: string;
   /** What the session is for; stands in the file, too, so that a renamed file is no other's session. */
   readonly name: string;
@@ -60,7 +60,7 @@ interface KeptFile {
 }
 
 /** undefined when there is none, or none that only this user can have put there. Permissions: read, sys (uid). */
-function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
+function readKept(host: Needs<"read" | "sys">, { path, name, warn }: CachedFile): Credentials | undefined {
   const found = readPrivate(host, path);
   if (found === undefined) return undefined;
   if ("bytes" in found) return parse(lenientUtf8(found.bytes), name);
@@ -71,7 +71,7 @@ function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): 
 /** Keeps it if that is possible; a failure is not reported. Permissions: read, write, sys (uid). */
 async function writeKept(
   host: StoreHost,
-  { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
+  { path, name, credentials }: CachedFile & { readonly credentials: Credentials },
 ): Promise<void> {
   if (credentials.expiration !== undefined) {
     await writePrivate(host, { path, bytes: encodeUtf8(renderEntry(name, credentials)) });

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type Place } from "../../errors.ts";
+import { AppError, type ErrorCode, type Position } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
@@ -71,7 +71,7 @@ export interface ProfileFault {
   /** What to do about it. */
   readonly hint: Remedy;
   readonly code?: ErrorCode;
-  readonly place?: Place;
+  readonly place?: Position;
 }
 
 /** The error for a profile whose settings do not lead to credentials; "config-invalid" unless it says otherwise. */

@@ -38,13 +38,13 @@ interface Key {
   readonly key: string;
 }
 
-interface Found {
+interface FoundSetting {
   readonly value: string;
   /** The variable or the profile's key, for messages. */
   readonly source: string;
 }
 
-type Lookup = (key: Key) => Found | undefined;
+type Lookup = (key: Key) => FoundSetting | undefined;
 
 // As the AWS CLI: five calls in all.
 const DEFAULT_MAX_ATTEMPTS = 5;
@@ -93,7 +93,7 @@ export function configuredRegion(
 function find(
   host: Needs<"env">,
   input: { readonly key: Key; readonly profile: Pick<Profile, "name" | "section"> },
-): Found | undefined {
+): FoundSetting | undefined {
   for (const name of input.key.env) {
     const value = host.env.get(name);
     if (value !== undefined) return { value, source: name };
@@ -115,19 +115,19 @@ function flag(lookup: Lookup, key: string): boolean {
   throw meaningless(found, "it is neither true nor false");
 }
 
-function maxAttempts(found: Found | undefined): number | undefined {
+function maxAttempts(found: FoundSetting | undefined): number | undefined {
   if (found === undefined) return undefined;
   if (/^[1-9]\d{0,2}$/.test(found.value)) return Number(found.value);
   throw meaningless(found, "it is not a number from 1 to 999");
 }
 
-function retryMode(found: Found | undefined): "standard" | "adaptive" {
+function retryMode(found: FoundSetting | undefined): "standard" | "adaptive" {
   if (found === undefined || /^(legacy|standard)$/i.test(found.value)) return "standard";
   if (/^adaptive$/i.test(found.value)) return "adaptive";
   throw meaningless(found, "it must be legacy, standard or adaptive");
 }
 
-function meaningless(found: Found, fault: string): AppError {
+function meaningless(found: FoundSetting, fault: string): AppError {
   return new AppError("config-invalid", `Cannot use ${found.source} ${JSON.stringify(found.value)}: ${fault}`, {
     hint: `Correct or remove ${found.source}`,
   });

@@ -1,6 +1,6 @@
 import { closest } from "../../formats/text/closest.ts";
 import type { IniFile } from "../../formats/ini/parse_ini.ts";
-import type { Place } from "../../errors.ts";
+import type { Position } from "../../errors.ts";
 
 /** The words that the headers of ~/.aws/config begin with. */
 const WORDS = ["profile", "sso-session", "services"] as const;
@@ -12,7 +12,7 @@ export interface StraySection {
   readonly name: string;
   /** As it is written, without the brackets. */
   readonly header: string;
-  readonly place: Place;
+  readonly place: Position;
   /** What to do about it. */
   readonly hint: string;
 }
@@ -23,7 +23,7 @@ interface ReadFile {
   readonly sections: IniFile;
 }
 
-type Meant = Pick<StraySection, "word" | "name" | "hint">;
+type IntendedSection = Pick<StraySection, "word" | "name" | "hint">;
 
 /** Returns the sections of the config file that are read as none: without their word, or with a misspelt one. */
 export function strayInConfig(file: ReadFile): readonly StraySection[] {
@@ -54,7 +54,10 @@ function isWord(text: string): text is SectionWord {
   return (WORDS as readonly string[]).includes(text);
 }
 
-function strays({ path, text, sections }: ReadFile, meant: (header: string) => readonly Meant[]): StraySection[] {
+function strays(
+  { path, text, sections }: ReadFile,
+  meant: (header: string) => readonly IntendedSection[],
+): StraySection[] {
   return [...sections.keys()].flatMap((header) =>
     meant(header).map((found) => ({ ...found, header, place: { file: path, line: findLine(text, header), column: 1 } }))
   );
@@ -80,7 +83,7 @@ interface MissingSection {
 /** Where a section is that should be elsewhere, or be written otherwise, or what its name is like. */
 export interface SectionClue {
   readonly found?: string;
-  readonly place?: Place;
+  readonly place?: Position;
   readonly hint: string;
 }
 

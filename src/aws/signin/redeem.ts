@@ -4,7 +4,7 @@ import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { readCredentials } from "../client/read_credentials.ts";
@@ -12,7 +12,7 @@ import { networkFailure } from "../errors/network_failure.ts";
 import { provePost } from "./proof_key.ts";
 import { findSignInService } from "./sign_in_page.ts";
 
-interface RedeemInput extends AwsPlace {
+interface RedeemInput extends AwsEndpoint {
   /** The fields of OAuth: client_id, grant_type, and what is redeemed. */
   readonly form: Readonly<Record<string, string>>;
   /** What the request is proved with; a refresh token that it gives is bound to it. */

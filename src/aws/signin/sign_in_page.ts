@@ -1,5 +1,5 @@
 import type { Secret } from "../../secret.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { findPartition } from "../names/partition.ts";
 import { loginPage } from "../sso/sso_oidc.ts";
 
@@ -16,14 +16,14 @@ const DOMAINS: Readonly<Record<string, string>> = {
 };
 
 /** Returns where AWS signs users in, as its own clients find it, without a slash at its end. */
-export function findSignInService({ region, settings }: AwsPlace): string {
+export function findSignInService({ region, settings }: AwsEndpoint): string {
   const { id, dnsSuffix } = findPartition(region);
   const domain = DOMAINS[id];
   const host = domain === undefined ? `signin.${region}.${dnsSuffix}` : `${region}.signin.${domain}`;
   return (settings.endpoints.signin ?? `https://${host}`).replace(/\/+$/, "");
 }
 
-interface SignInPageInput extends AwsPlace {
+interface SignInPageInput extends AwsEndpoint {
   readonly client: string;
   readonly redirectUri: string;
   /** Comes back with the browser, so that no other page can send it here. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
 import { failureName, getMessage } from "../client/sdk_error.ts";
 import { closest } from "../../formats/text/closest.ts";
@@ -11,7 +11,7 @@ interface SsoFailure {
   readonly doing: string;
   /** The call, e.g. "ListAccounts". */
   readonly action: string;
-  readonly place: AwsPlace;
+  readonly place: AwsEndpoint;
 }
 
 /** The failure of a call with the access token of IAM Identity Center: "login-needed" when the token is no good. */

@@ -1,9 +1,9 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type AwsEndpoint, unsignedConfig } from "../client/client_config.ts";
 import { type ClientRegistration, loginPage, SSO_SCOPES } from "./sso_oidc.ts";
 
-interface AuthorizeInput extends AwsPlace {
+interface AuthorizeInput extends AwsEndpoint {
   readonly client: ClientRegistration;
   /** With the port. */
   readonly redirectUri: string;
@@ -35,7 +35,7 @@ export async function authorizePage(host: Needs<"net">, input: AuthorizeInput): 
 }
 
 /** Where the calls of this region, partition and these settings go. */
-async function findAuthorizeEndpoint(host: Needs<"net">, place: AwsPlace): Promise<string> {
+async function findAuthorizeEndpoint(host: Needs<"net">, place: AwsEndpoint): Promise<string> {
   const config = unsignedConfig(host, { service: "sso_oidc", place });
   if (config.endpoint !== undefined) return config.endpoint;
   const { SSOOIDCClient } = await import("@aws-sdk/client-sso-oidc");

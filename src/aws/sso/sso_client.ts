@@ -1,11 +1,11 @@
 import type { SSOClient } from "@aws-sdk/client-sso";
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type AwsEndpoint, unsignedConfig } from "../client/client_config.ts";
 import { sharedClients } from "../client/shared_clients.ts";
 
 /** A login at IAM Identity Center; `region` is that of the instance, not of what is called later. */
-export interface SsoSession extends AwsPlace {
+export interface SsoSession extends AwsEndpoint {
   readonly accessToken: Secret;
 }
 

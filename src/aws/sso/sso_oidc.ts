@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { Answer, KEY, type TextForm } from "../client/answer.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type AwsEndpoint, unsignedConfig } from "../client/client_config.ts";
 import { oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
 import { failureName } from "../client/sdk_error.ts";
 
@@ -37,7 +37,7 @@ export interface ClientRegistration {
   readonly redirectUri?: string;
 }
 
-interface RegisterClientInput extends AwsPlace {
+interface RegisterClientInput extends AwsEndpoint {
   readonly startUrl: string;
   /**
    * For a login through the browser's redirect, and for nothing else: a loopback URL without its port, since AWS takes
@@ -111,7 +111,7 @@ function registration({ startUrl, redirectUri }: RegisterClientInput) {
  */
 export async function startDeviceAuthorization(
   host: Needs<"net" | "clock">,
-  input: AwsPlace & { readonly client: ClientRegistration; readonly startUrl: string },
+  input: AwsEndpoint & { readonly client: ClientRegistration; readonly startUrl: string },
 ): Promise<DeviceOutcome> {
   const { client, startUrl } = input;
   const config = unsignedConfig(host, { service: "sso_oidc", place: input });

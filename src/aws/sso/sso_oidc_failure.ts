@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
 import { failureName, getMessage } from "../client/sdk_error.ts";
 
@@ -15,7 +15,7 @@ interface OidcFailure {
   readonly doing: string;
   /** The call, e.g. "CreateToken". */
   readonly action: string;
-  readonly place: AwsPlace;
+  readonly place: AwsEndpoint;
   readonly hint?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { Answer, KEY } from "../client/answer.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type AwsEndpoint, unsignedConfig } from "../client/client_config.ts";
 import { failureName } from "../client/sdk_error.ts";
 import type { ClientRegistration } from "./sso_oidc.ts";
 import { getSaid, oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
@@ -30,7 +30,7 @@ export type TokenOutcome =
     readonly said: string;
   };
 
-interface TokenInput extends AwsPlace {
+interface TokenInput extends AwsEndpoint {
   readonly client: ClientRegistration;
 }
 

@@ -4,7 +4,7 @@ import { awsFailure, isDenied } from "../errors/aws_error.ts";
 import { failureName, getMessage, type SdkError } from "../client/sdk_error.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import { parseArn } from "../names/arn.ts";
-import type { AwsPlace } from "../client/client_config.ts";
+import type { AwsEndpoint } from "../client/client_config.ts";
 import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 
 interface StsFailure {
@@ -64,7 +64,7 @@ function policyFailure(
   });
 }
 
-interface AskedDuration {
+interface RequestedDuration {
   readonly error: unknown;
   readonly doing: string;
   readonly durationSeconds?: number | undefined;
@@ -78,7 +78,7 @@ const LIMIT =
  * "config-invalid" when STS refuses how long a session is to last, undefined for any other failure.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
  */
-export function durationFailure(asked: AskedDuration): AppError | undefined {
+export function durationFailure(asked: RequestedDuration): AppError | undefined {
   if (failureName(asked.error) !== "ValidationError" && failureName(asked.error) !== "ValidationException") {
     return undefined;
   }
@@ -99,13 +99,13 @@ export function durationFailure(asked: AskedDuration): AppError | undefined {
   return makeRefusal(asked, [`AWS takes ${bound}`, `Ask for ${bound}`]);
 }
 
-function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: AskedDuration): string {
+function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: RequestedDuration): string {
   const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
   const raise = `aws iam update-role --role-name ${name} --max-session-duration ${durationSeconds}`;
   return `Ask for less, or have it raised: ${raise}`;
 }
 
-function makeRefusal(asked: AskedDuration, [found, hint]: readonly [found: string, hint: string]): AppError {
+function makeRefusal(asked: RequestedDuration, [found, hint]: readonly [found: string, hint: string]): AppError {
   const wanted = asked.durationSeconds === undefined ? "" : ` for ${spoken(asked.durationSeconds)}`;
   return new AppError("config-invalid", `Cannot ${asked.doing}${wanted}: ${found}`, { hint, cause: asked.error });
 }
@@ -125,7 +125,7 @@ interface FederationFailure {
   readonly audience?: string | undefined;
   /** The IAM action that the role has to allow. */
   readonly action: string;
-  readonly asked: AwsPlace & { readonly roleArn: string; readonly durationSeconds?: number };
+  readonly asked: AwsEndpoint & { readonly roleArn: string; readonly durationSeconds?: number };
   /** What to do for another one when it has expired. */
   readonly renewal?: Remedy | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { ACCOUNT_ID, Answer, type TextForm, UnusableAnswer } from "../client/answer.ts";
-import { type AwsAccess, type AwsPlace, clientConfig } from "../client/client_config.ts";
+import { type AwsAccess, type AwsEndpoint, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { findStrangeEndpoint } from "../client/foreign_endpoint.ts";
 import { UPPER } from "../client/read_credentials.ts";
@@ -124,7 +124,7 @@ export function roleCredentials(
     readonly answered: unknown;
     readonly roleArn: string;
     /** What the user has named instead of AWS may name its roles as it likes. */
-    readonly place: AwsPlace;
+    readonly place: AwsEndpoint;
   },
 ): Credentials {
   const { account } = checkRoleArn(roleArn);

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import { checkRoleArn } from "../names/arn.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type AwsEndpoint, unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { watchClock } from "../errors/clock_skew.ts";
 import { federationFailure } from "./errors.ts";
@@ -10,7 +10,7 @@ import { type SessionLimits, sessionLimits } from "./sts_session.ts";
 import { describeSubject, readClaim } from "./jwt_claims.ts";
 import { type Remedy } from "../../remedy.ts";
 
-interface WebIdentityInput extends AwsPlace, SessionLimits {
+interface WebIdentityInput extends AwsEndpoint, SessionLimits {
   readonly roleArn: string;
   readonly sessionName: string;
   /** The OIDC token, a JWT. */
@@ -19,7 +19,7 @@ interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly renewal?: Remedy;
 }
 
-interface SamlInput extends AwsPlace, SessionLimits {
+interface SamlInput extends AwsEndpoint, SessionLimits {
   readonly roleArn: string;
   /** ARN of the SAML provider in IAM. */
   readonly principalArn: string;

@@ -3,7 +3,7 @@ import { LOG_LEVELS, type LogLevel, type LogSettings } from "../../host/log_port
 import type { Globals } from "./global_flags.ts";
 
 /** What is said of a log, by flags and variables or by a configuration. */
-export interface SaidLog {
+export interface RequestedLog {
   /** "off" for none. */
   readonly level: LogLevel | "off" | undefined;
   readonly file: string | undefined;
@@ -17,7 +17,7 @@ const STREAM = /^\/dev\/(?:stderr|stdout|fd\/[12])$/;
  * "trace", since messages for people are there anyway. "off" for none, undefined where nothing is said.
  */
 export function readLogFlags(
-  { level, file: path }: SaidLog,
+  { level, file: path }: RequestedLog,
   format: LogSettings["format"],
 ): LogSettings | "off" | undefined {
   const file = path === undefined || STREAM.test(path) ? undefined : path;

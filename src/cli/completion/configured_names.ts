@@ -24,7 +24,7 @@ export async function configProfileNames(host: LookHost, globals: ConfigGlobals)
   return profileNames(host, config).map((value) => ({ value, about: "" }));
 }
 
-interface Wanted {
+interface RequestedFamily {
   readonly globals: ConfigGlobals;
   readonly family: "providers" | "identities" | "integrations";
   /** Any kind by default. */
@@ -32,7 +32,10 @@ interface Wanted {
 }
 
 /** Names of the auth section, with the broken ones: whoever is about to use one will hear what is wrong with it. */
-export async function authNames(host: LookHost, { globals, family, kinds }: Wanted): Promise<readonly Candidate[]> {
+export async function authNames(
+  host: LookHost,
+  { globals, family, kinds }: RequestedFamily,
+): Promise<readonly Candidate[]> {
   const { root } = await withFoundIdentities(host, (await quietConfig(host, globals)).root);
   const section = valueAt(root, ["auth", family]);
   if (section?.kind !== "map") return [];

@@ -66,7 +66,7 @@ function long(name: string, flag: Flag): Candidate {
 /** Finds the names of these kinds. */
 export type Names = (kinds: readonly Live[]) => Promise<readonly Candidate[]>;
 
-interface ValueAsked {
+interface ValueQuestion {
   readonly flag: Flag;
   /** What of the value is typed already. */
   readonly typed: string;
@@ -77,7 +77,7 @@ interface ValueAsked {
 }
 
 /** The values of a flag, each as the whole word at the cursor. */
-export async function valueOffer(names: Names, { flag, typed, head, taken }: ValueAsked): Promise<Offer> {
+export async function valueOffer(names: Names, { flag, typed, head, taken }: ValueQuestion): Promise<Offer> {
   if (flag.kind === "switch") return addPrefix(findNamed(["true", "false"]), head);
   if (flag.kind === "choice") return addPrefix(findNamed(flag.choices), head);
   if (flag.kind !== "string" || flag.complete === undefined) return NOTHING;

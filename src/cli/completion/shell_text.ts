@@ -1,7 +1,7 @@
 import type { BashLine, OpenQuote } from "./cursor.ts";
 import { fitting, type Offer } from "./offers.ts";
 
-interface BashAsked {
+interface BashQuestion {
   readonly line: BashLine;
   /** bash lists the answers and puts none of them into the line (COMP_TYPE), so what they are about may be added. */
   readonly listing: boolean;
@@ -10,7 +10,7 @@ interface BashAsked {
 }
 
 /** What kind of offer it is, then what bash is to put into the line, a line each: those that fit alone, and quoted. */
-export function bashText(offer: Offer, { line, listing, columns }: BashAsked): string {
+export function bashText(offer: Offer, { line, listing, columns }: BashQuestion): string {
   if (offer.kind !== "words") return `${offer.kind}\n`;
   const { kept } = line;
   if (kept === undefined) return "words\n";

@@ -30,12 +30,12 @@ export async function readAccess(host: Needs<"net" | "clock">, input: FactsInput
   return { target, principal, mode, ...known };
 }
 
-type Known = Pick<AccessFacts, "entry" | "policies" | "refusal">;
+type KnownAccess = Pick<AccessFacts, "entry" | "policies" | "refusal">;
 
-const NOTHING: Known = { entry: undefined, policies: [], refusal: undefined };
+const NOTHING: KnownAccess = { entry: undefined, policies: [], refusal: undefined };
 
 /** Looked up among all, since paths may differ; where all may not be listed, by the ARN that is likely. */
-async function readEntry(host: Needs<"net" | "clock">, { named, access, principal }: FactsInput): Promise<Known> {
+async function readEntry(host: Needs<"net" | "clock">, { named, access, principal }: FactsInput): Promise<KnownAccess> {
   const where = { ...access, region: named.region, cluster: named.name };
   try {
     const [found] = matchPrincipals(await listAccessEntries(host, where), principal);
@@ -51,7 +51,7 @@ async function readEntry(host: Needs<"net" | "clock">, { named, access, principa
 async function readPolicies(
   host: Needs<"net" | "clock">,
   where: Parameters<typeof describeAccessEntry>[1],
-): Promise<Known> {
+): Promise<KnownAccess> {
   const entry: AccessEntry | undefined = await describeAccessEntry(host, where);
   if (entry === undefined) return NOTHING;
   const policies: readonly AccessPolicy[] = await listAccessPolicies(host, where).catch(() => []);

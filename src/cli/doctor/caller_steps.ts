@@ -21,7 +21,7 @@ import { type Claim, describeClaim } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
 
 /** STS answers in any. */
@@ -29,7 +29,7 @@ const ANY_REGION = "us-east-1";
 
 interface Claimed {
   readonly claim: Claim;
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
 }
 
 /** What says whose credentials are used, and which identities lead to them. */
@@ -120,7 +120,7 @@ async function openIdentity(host: LoginCommandHost, { claim, auth, region }: Ope
   return { region: region ?? own, settings, credentials: obtained.credentials };
 }
 
-interface AskedCaller {
+interface RequestedCaller {
   readonly verdict: Verdict;
   readonly caller: CallerIdentity | undefined;
 }
@@ -129,7 +129,7 @@ interface AskedCaller {
 export async function askCaller(
   host: Needs<"net" | "clock">,
   { access, chain, claim, auth }: Claimed & Pick<FoundIdentity, "chain"> & Pick<OpenedAccess, "access">,
-): Promise<AskedCaller> {
+): Promise<RequestedCaller> {
   if (access === undefined) return { verdict: skipped("there are no credentials"), caller: undefined };
   try {
     const caller = await getCallerIdentity(host, access);

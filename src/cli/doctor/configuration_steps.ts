@@ -5,12 +5,12 @@ import type { Power } from "../../config/schema/powers.ts";
 import { AppError } from "../../errors.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
-import { type AuthOf, loadProjectAuth, problemLine, quietGate } from "../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, problemLine, quietGate } from "../project/load.ts";
 import { formatCount } from "../output/text.ts";
 import { failure, failureFrom, ok, skipped, type Step, type Verdict, warning } from "./step.ts";
 
 interface Configuration {
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   readonly steps: readonly Step[];
 }
 
@@ -28,7 +28,7 @@ export async function readConfiguration(host: ConfigHost, globals: ConfigGlobals
 
 const SHOW_ALL = remedy`See every problem of the configuration: ${CHECK}`;
 
-function judgeConfiguration(host: Needs<never>, { config, problems }: AuthOf): Verdict {
+function judgeConfiguration(host: Needs<never>, { config, problems }: LoadedAuth): Verdict {
   if (config.files.length === 0) return ok("there is no atmos.yaml");
   const [first] = problems.filter(({ severity }) => severity === "error");
   if (first !== undefined) return failure("config-invalid", problemLine(host, first), { hint: SHOW_ALL });
@@ -38,7 +38,7 @@ function judgeConfiguration(host: Needs<never>, { config, problems }: AuthOf): V
 }
 
 interface TrustInput {
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   readonly globals: ConfigGlobals;
   /** What would be used. */
   readonly powers: readonly Power[];

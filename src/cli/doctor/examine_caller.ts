@@ -9,13 +9,13 @@ import { chooseCredentials } from "../login/choose_credentials.ts";
 import { AWS_CLI, type Claim } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { ConfigGlobals } from "../project/config_input.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { askCaller, checkClock, checkIdentity, openAccess } from "./caller_steps.ts";
 import { checkTrust } from "./configuration_steps.ts";
 import { failureFrom, skipped, type Step, type Verdict } from "./step.ts";
 
 interface ExamineInput {
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   readonly globals: ConfigGlobals;
   /** Whose credentials are meant, or why nothing says it. */
   readonly chosen: Claim | Verdict;
@@ -78,7 +78,7 @@ async function withoutClaim(
  */
 export async function chooseClaim(
   host: Needs<never>,
-  { claims, auth }: { readonly claims: readonly Claim[]; readonly auth: AuthOf | undefined },
+  { claims, auth }: { readonly claims: readonly Claim[]; readonly auth: LoadedAuth | undefined },
 ): Promise<Claim> {
   if (auth === undefined || auth.config.files.length === 0) return claims[0] ?? AWS_CLI;
   const { taken } = await chooseCredentials(host, {

@@ -11,7 +11,7 @@ import { LOGIN } from "../../remedy.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { timeLeft } from "../login/login_summary.ts";
 import { openerHere, readOverride } from "../login/open_browser.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
 
 /** Returns until when the session at IAM Identity Center is valid, and whether it is renewed without its user. */
@@ -37,7 +37,7 @@ export async function checkSession(
 }
 
 interface KeyringInput {
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   readonly chain: Chain | undefined;
   /** Whether its settings may be used. */
   readonly isTrusted: boolean;

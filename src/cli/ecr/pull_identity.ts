@@ -4,7 +4,7 @@ import { type EcrIntegration, isEcr, toEcrRegistry } from "../../integrations/ec
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 
-interface Asked {
+interface PullRequest {
   readonly registry: EcrRegistry;
   /** ATMOS_IDENTITY. */
   readonly preferred: string | undefined;
@@ -14,7 +14,7 @@ interface Asked {
  * The identity of atmos.yaml that docker pulls from a registry as: that of the integration for it, else the default or
  * the only one; undefined where there is none of these. AppError "identity-not-found" where several would do.
  */
-export function findPullIdentity(model: ConfigModel, { registry, preferred }: Asked): string | undefined {
+export function findPullIdentity(model: ConfigModel, { registry, preferred }: PullRequest): string | undefined {
   const integration = integrationAt(model, registry);
   return integration === undefined ? evidentIdentity(model) : identityFor(model, { integration, preferred });
 }

@@ -9,13 +9,13 @@ import { identityFor } from "../../integrations/identity_for.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../login/credential_claims.ts";
 import type { AskHost } from "../login/ask_identity.ts";
-import { askForIdentity, findRequestedIdentity, type Wanted } from "../login/select_identity.ts";
+import { askForIdentity, findRequestedIdentity, type RequestedIdentity } from "../login/select_identity.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
 import { lookup } from "../../config/schema/lookup.ts";
@@ -55,7 +55,7 @@ export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promis
 interface EcrHosts {
   readonly registries: readonly string[];
   /** The configuration that names them; undefined where the command line does. */
-  readonly by: Pick<AuthOf, "config" | "model"> | undefined;
+  readonly by: Pick<LoadedAuth, "config" | "model"> | undefined;
 }
 
 /** The host names alone, of the same registries, whoever's they are. */
@@ -170,7 +170,7 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
 /** ATMOS_IDENTITY says who one is in general; only the flag says it of this very command. */
 async function identityFlag(
   host: TargetsHost,
-  { globals, ...known }: { readonly globals: Globals } & Pick<Wanted, "model" | "directory">,
+  { globals, ...known }: { readonly globals: Globals } & Pick<RequestedIdentity, "model" | "directory">,
 ): Promise<string | undefined> {
   const { identity } = globals;
   if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
@@ -247,7 +247,7 @@ export interface EcrTarget {
   /** As written in atmos.yaml; undefined for a registry that was named itself. */
   readonly integration: string | undefined;
   /** undefined: as whoever the environment and ~/.aws say. */
-  readonly as: Wanted | undefined;
+  readonly as: RequestedIdentity | undefined;
   /** What says so. */
   readonly claim: Claim;
   /** For a registry that was named itself. */
@@ -266,7 +266,7 @@ export interface EcrTargets {
   readonly undecided: readonly Undecided[];
 }
 
-type Configured = Pick<AuthOf, "config" | "model">;
+type Configured = Pick<LoadedAuth, "config" | "model">;
 
 /**
  * The registry integration of that name. AppError "usage" for a cluster and for a host, "config-not-found",

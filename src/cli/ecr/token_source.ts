@@ -9,7 +9,7 @@ import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
-import { type Asked, askOnce } from "../../integrations/contract/ask_once.ts";
+import { askOnce, type OneQuestion } from "../../integrations/contract/ask_once.ts";
 import { passwordScope } from "../../aws/ecr/ecr_registry.ts";
 import type { EcrTarget } from "./targets.ts";
 
@@ -30,8 +30,8 @@ export function tokenSource(
   host: LoginCommandHost,
   { profile, askMfaCode, obtain }: TokenSourceInput,
 ): (target: EcrTarget) => Promise<RegistryToken> {
-  const identities: Asked = new Map();
-  const tokens: Asked = new Map();
+  const identities: OneQuestion = new Map();
+  const tokens: OneQuestion = new Map();
   const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
     const { chain, name, credentials } = await askOnce(identities, {
       key: [as.identity.toLowerCase()],

@@ -16,7 +16,7 @@ import type { Globals } from "../args/global_flags.ts";
 import type { Claim } from "../login/credential_claims.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import { mfaPrompt } from "../login/mfa_prompt.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 
@@ -46,7 +46,7 @@ export interface Callers {
 }
 
 interface CallAsInput {
-  readonly auth: AuthOf;
+  readonly auth: LoadedAuth;
   readonly ui: LoginUi;
 }
 
@@ -114,7 +114,7 @@ interface Group {
   readonly names: readonly string[];
 }
 
-function groupByAccount({ model }: AuthOf): readonly Group[] {
+function groupByAccount({ model }: LoadedAuth): readonly Group[] {
   const named = configuredIdentities(model)
     .map(({ name, isDefault }) => ({ name, isDefault, ...findPlace(model, name) }))
     .toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault) || one.steps - other.steps);
@@ -127,7 +127,7 @@ function groupByAccount({ model }: AuthOf): readonly Group[] {
 
 /** The account of an identity, and how many identities lead to it: who is reached sooner is asked first. */
 function findPlace(
-  model: AuthOf["model"],
+  model: LoadedAuth["model"],
   name: string,
 ): { readonly account: string | undefined; readonly steps: number } {
   try {
@@ -158,7 +158,7 @@ function ignoreAppError(error: unknown): void {
   if (!(error instanceof AppError) || error.code === "interrupted" || error.code === "untrusted") throw error;
 }
 
-function findProviderName(model: AuthOf["model"], name: string): string | undefined {
+function findProviderName(model: LoadedAuth["model"], name: string): string | undefined {
   try {
     return buildChain(model, name).provider?.name;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { warns } from "../output/report.ts";
 import { formatCount, printable } from "../output/text.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { announce, mayMove } from "../prompt/spinner.ts";
 import type { FleetFailure } from "./fleet_callers.ts";
 import type { SelectedCallers } from "./select_callers.ts";
@@ -28,7 +28,7 @@ export function usualRegions(
 }
 
 /** Of an identity and of its integrations; none of one that cannot be used. */
-function listRegions(model: AuthOf["model"], name: string): readonly string[] {
+function listRegions(model: LoadedAuth["model"], name: string): readonly string[] {
   try {
     const chain = buildChain(model, name);
     return [findChainRegion(chain) ?? [], findLinked(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]

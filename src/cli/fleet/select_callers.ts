@@ -13,7 +13,7 @@ import { nameCredentials } from "../login/name_credentials.ts";
 import { findRequestedIdentity, findTypedIdentity } from "../login/select_identity.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { trustGate } from "../project/trust_question.ts";
 import { callAsAll, callAsIdentity, callAsProfile, type Callers } from "./fleet_callers.ts";
 
@@ -33,7 +33,7 @@ interface SelectCallersInput {
 
 export interface SelectedCallers extends Callers {
   /** The configuration, where it was read. */
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   /** Whose credentials they are; undefined for those of all identities. */
   readonly choice: Choice<unknown> | undefined;
 }
@@ -68,7 +68,7 @@ function noIdentities(): AppError {
 }
 
 /** Asks at once for the trust that every usable identity needs. */
-async function requireTrustInAll({ model }: AuthOf): Promise<void> {
+async function requireTrustInAll({ model }: LoadedAuth): Promise<void> {
   const powers = configuredIdentities(model).flatMap(({ name }) => {
     try {
       return credentialPowers(model, buildChain(model, name));

@@ -21,7 +21,7 @@ import type { LoadedConfig } from "../../config/load_config.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type NamedComponent, showNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { readChosenIdentity } from "../project/selected_identity.ts";
 import { trustGate } from "../project/trust_question.ts";
 
@@ -38,7 +38,7 @@ export interface AwsValuesInput {
 }
 
 /** Whose credentials they are, where something is asked with them. */
-interface Asked {
+interface RequestedAccess {
   readonly access: Omit<AwsAccess, "region">;
   readonly region: string | undefined;
   /** An error with the credentials that were used. */
@@ -54,7 +54,7 @@ const ANY_REGION = "us-east-1";
  * getCallerIdentity; RangeError for a region that nothing says.
  */
 export function awsValues(host: LoginCommandHost, input: AwsValuesInput): AskAws {
-  let asked: Promise<Asked> | undefined;
+  let asked: Promise<RequestedAccess> | undefined;
   let caller: Promise<CallerIdentity> | undefined;
   const access = () => asked ??= obtainAccess(host, input);
   return async (value) => {
@@ -69,7 +69,7 @@ export function awsValues(host: LoginCommandHost, input: AwsValuesInput): AskAws
   };
 }
 
-async function askCaller(host: LoginCommandHost, { access, region, name }: Asked): Promise<CallerIdentity> {
+async function askCaller(host: LoginCommandHost, { access, region, name }: RequestedAccess): Promise<CallerIdentity> {
   try {
     return await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION });
   } catch (error) {
@@ -77,7 +77,7 @@ async function askCaller(host: LoginCommandHost, { access, region, name }: Asked
   }
 }
 
-async function obtainAccess(host: LoginCommandHost, input: AwsValuesInput): Promise<Asked> {
+async function obtainAccess(host: LoginCommandHost, input: AwsValuesInput): Promise<RequestedAccess> {
   const { globals, profile, policy } = input;
   const load = () => authOfComponent(host, input);
   const claims = listClaims(host, { globals, profile });
@@ -101,7 +101,7 @@ async function obtainAccess(host: LoginCommandHost, input: AwsValuesInput): Prom
 async function authOfComponent(
   host: LoginCommandHost,
   { config, found, trust, globals }: AwsValuesInput,
-): Promise<AuthOf> {
+): Promise<LoadedAuth> {
   const { component: name, stack } = showNames(found);
   const section = found.component.part("auth")?.value;
   return await componentAuth(host, {
@@ -116,7 +116,7 @@ async function authOfComponent(
 async function makeSession(
   host: LoginCommandHost,
   { globals, profile }: Pick<AwsValuesInput, "globals" | "profile">,
-): Promise<Pick<Asked, "access" | "region">> {
+): Promise<Pick<RequestedAccess, "access" | "region">> {
   const flag = profile === undefined ? {} : { flag: profile };
   const region = configuredRegion(host, { profile: chooseProfile(host, { files: readSharedFiles(host), ...flag }) });
   const named = profile === undefined ? {} : { profile };

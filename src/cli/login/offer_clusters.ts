@@ -16,7 +16,7 @@ interface OfferInput {
 }
 
 /** Where a cluster of that name is said to be. */
-interface Place {
+interface ClusterLocation {
   readonly region: string;
   readonly identity: string | undefined;
   readonly offer: Remedy;
@@ -33,7 +33,7 @@ export function offerClusters(host: Needs<"env" | "read" | "sys">, error: unknow
   if (!(error instanceof AppError)) return error;
   const { code, hint, facts: { cluster, region } } = error;
   if (typeof cluster !== "string" || (code !== "eks-cluster-not-found" && code !== "aws-denied")) return error;
-  const isAsked = (one: Place) => one.region === region && isSame(one.identity, input.identity);
+  const isAsked = (one: ClusterLocation) => one.region === region && isSame(one.identity, input.identity);
   const found = [
     ...fromIntegrations(input.model, cluster),
     ...fromContexts(host, { name: cluster, model: input.model }),
@@ -51,7 +51,7 @@ function isSame(one: string | undefined, other: string | undefined): boolean {
   return one?.toLowerCase() === other?.toLowerCase();
 }
 
-function fromIntegrations(model: OfferInput["model"], name: string): readonly Place[] {
+function fromIntegrations(model: OfferInput["model"], name: string): readonly ClusterLocation[] {
   const all = [...model?.integrations.values() ?? []].filter(isEks).filter(({ cluster }) => cluster.name === name);
   return all.map(({ name: integration, via: { identity }, cluster: { region } }) => ({
     region,
@@ -66,7 +66,7 @@ function fromIntegrations(model: OfferInput["model"], name: string): readonly Pl
 function fromContexts(
   host: Needs<"env" | "read" | "sys">,
   { name, model }: Pick<OfferInput, "model"> & { readonly name: string },
-): readonly Place[] {
+): readonly ClusterLocation[] {
   const { path } = locateKubeconfig(host, undefined);
   const contexts = findClusterContexts(host, { path, isMeant: (arn) => parseClusterArn(arn)?.cluster === name });
   return contexts.map(({ name: context, arn, identity }) => {

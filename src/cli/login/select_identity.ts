@@ -3,7 +3,7 @@ import { filterByTags, selectIdentity } from "../../auth/model/select_identity.t
 import { type ConfigHost, findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../project/load.ts";
 import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
@@ -19,32 +19,35 @@ import { describeClaim } from "./credential_claims.ts";
 import { type AskHost, askIdentity } from "./ask_identity.ts";
 import { hasInteractiveTerminal } from "./terminal_ui.ts";
 
-interface WantedInput {
+interface RequestedIdentityInput {
   readonly globals: Globals;
   readonly argument?: string | undefined;
   /** Any of these; none are no choice. */
   readonly tags?: readonly string[];
   /** The configuration, where it is read already. */
-  readonly auth?: AuthOf;
+  readonly auth?: LoadedAuth;
   /** Whether the user has been told what the choice is above. */
   readonly isReported?: boolean;
 }
 
 /** An identity with the whole configuration that it comes from. */
-export interface Wanted extends IdentityTarget {
+export interface RequestedIdentity extends IdentityTarget {
   readonly model: ConfigModel;
   readonly config: LoadedConfig;
 }
 
 /** The configuration and the identity in it that a command is about; what concerns it and is wrong is a warning. */
-export async function findRequestedIdentity(host: ConfigHost & AskHost, input: WantedInput): Promise<Wanted> {
+export async function findRequestedIdentity(
+  host: ConfigHost & AskHost,
+  input: RequestedIdentityInput,
+): Promise<RequestedIdentity> {
   return (await findWanted(host, input)).wanted;
 }
 
 async function findWanted(
   host: ConfigHost & AskHost,
-  { globals, argument, tags = [], auth, isReported = false }: WantedInput,
-): Promise<{ readonly wanted: Wanted } & Pick<Chosen, "isPicked">> {
+  { globals, argument, tags = [], auth, isReported = false }: RequestedIdentityInput,
+): Promise<{ readonly wanted: RequestedIdentity } & Pick<ChosenIdentity, "isPicked">> {
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
   const { config, model, problems } = auth ?? await loadProjectAuth(host, globals);
   if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
@@ -63,8 +66,8 @@ async function findWanted(
 /** The same; where the user has picked it from a list, the next list begins there. */
 export async function pickIdentity(
   host: ConfigHost & AskHost & StoreHost,
-  input: WantedInput,
-): Promise<Wanted> {
+  input: RequestedIdentityInput,
+): Promise<RequestedIdentity> {
   const { wanted, isPicked } = await findWanted(host, input);
   const { config, identity: picked } = wanted;
   if (isPicked) {
@@ -99,7 +102,7 @@ function noConfiguration(): AppError {
 async function taggedIdentity(
   host: AskHost,
   { model, directory, tags, globals }: ChoiceInput & { readonly tags: readonly string[] },
-): Promise<Chosen> {
+): Promise<ChosenIdentity> {
   const among = filterByTags(model, tags);
   const [first, ...more] = configuredIdentities(among);
   return more.length === 0
@@ -125,13 +128,13 @@ export async function askForIdentity(host: AskHost, input: ChoiceInput): Promise
   return (await chooseIdentity(host, input)).name;
 }
 
-interface Chosen {
+interface ChosenIdentity {
   readonly name: string;
   /** Whether the user has picked it from a list. */
   readonly isPicked: boolean;
 }
 
-async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<Chosen> {
+async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<ChosenIdentity> {
   const { model, argument, globals } = input;
   if (argument === undefined) checkNamed(host, { model, globals });
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);

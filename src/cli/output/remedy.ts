@@ -41,9 +41,9 @@ function oneLine(text: string): string {
   return text.replaceAll(/\r?\n|\r/g, "\\n");
 }
 
-type Known = RemedyContext & { readonly configuration: readonly string[] };
+type RenderContext = RemedyContext & { readonly configuration: readonly string[] };
 
-function renderPart(part: Exclude<RemedyPart, string>, context: Known): string {
+function renderPart(part: Exclude<RemedyPart, string>, context: RenderContext): string {
   switch (part.kind) {
     case "next-line":
       return "\n";
@@ -66,12 +66,12 @@ function renderPart(part: Exclude<RemedyPart, string>, context: Known): string {
   }
 }
 
-function renderCommand(part: OwnCommand, context: Known): string {
+function renderCommand(part: OwnCommand, context: RenderContext): string {
   return commandLine(commandWords(part, context), context.configuration);
 }
 
 /** Where CI is set, a login that needs a user fails at a terminal, too: the same command again would be no help. */
-function renderTerminalLogin(part: Part<"terminal-login">, context: Known): string {
+function renderTerminalLogin(part: Part<"terminal-login">, context: RenderContext): string {
   const { identity } = part;
   const login = renderCommand(identity === undefined ? LOGIN : { ...LOGIN, identity }, context);
   if (context.isPipeline) {
@@ -81,13 +81,13 @@ function renderTerminalLogin(part: Part<"terminal-login">, context: Known): stri
   return `Log in at a terminal${part.at === "screen" ? " with a screen" : ""}: ${login}`;
 }
 
-function renderSecretKey(context: Known): string {
+function renderSecretKey(context: RenderContext): string {
   const { keys } = context;
   if (keys === undefined) return "AWS_SECRET_ACCESS_KEY";
   return `atmos.yaml or the keyring: ${renderCommand({ kind: "store-keys", identity: keys }, context)}`;
 }
 
-function renderProfileLogin({ profile, orKeys }: Part<"profile-login">, context: Known): string {
+function renderProfileLogin({ profile, orKeys }: Part<"profile-login">, context: RenderContext): string {
   if (orKeys && context.refused !== undefined) {
     return renderCommand({ ...LOGIN, identity: context.refused, force: true }, context);
   }
@@ -112,7 +112,7 @@ const IN_FILE: Partial<Record<SettingName, { readonly key: string; readonly isSh
   "update": { key: "spec.cluster.kubeconfig.update", isShared: true },
 };
 
-function renderSetting({ setting, value, isBare }: Part<"setting">, context: Known): string {
+function renderSetting({ setting, value, isBare }: Part<"setting">, context: RenderContext): string {
   const { flags = "all", dockerRegistry } = context;
   if (setting === "identity" && dockerRegistry !== undefined) {
     const words = ["aws", "ecr", "configure", "--registry", dockerRegistry, "--identity", PLACEHOLDERS.identity];

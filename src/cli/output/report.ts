@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetails, type Place } from "../../errors.ts";
+import { AppError, type ErrorDetails, type Position } from "../../errors.ts";
 import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
@@ -77,7 +77,7 @@ export function placedMessage({ place, message }: Pick<AppError, "message"> & Pi
   return place === undefined ? message : `${placeText(place)}: ${message}`;
 }
 
-function placeText({ file, line, column }: Place): string {
+function placeText({ file, line, column }: Position): string {
   return `${file === undefined ? "" : `${file}:`}${line}:${column}`;
 }
 

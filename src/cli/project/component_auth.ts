@@ -12,7 +12,7 @@ import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
-import type { AuthOf } from "./load.ts";
+import type { LoadedAuth } from "./load.ts";
 
 interface ComponentAuthInput {
   readonly config: LoadedConfig;
@@ -29,7 +29,10 @@ interface ComponentAuthInput {
  * The auth section with that of a component laid over. Where the component names a default identity, the others are
  * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read, sys.
  */
-export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: ComponentAuthInput): Promise<AuthOf> {
+export async function componentAuth(
+  host: Needs<"env" | "read" | "sys">,
+  input: ComponentAuthInput,
+): Promise<LoadedAuth> {
   const { config, section, trust, choices = [], chosen: { used, inherited } = {} } = input;
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };

@@ -20,7 +20,7 @@ import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
 import { readChosenIdentity } from "./selected_identity.ts";
 
-export interface AuthOf {
+export interface LoadedAuth {
   readonly config: LoadedConfig;
   /** The configuration with the identities that logins have found. */
   readonly root: LocatedMap;
@@ -47,7 +47,11 @@ export async function loadProjectConfig(
  * The same with its auth section, read and checked; nothing is thrown for what is wrong in that. AppError
  * "config-invalid" when a function should have given the section, or one of its maps, and could not.
  */
-export async function loadProjectAuth(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
+export async function loadProjectAuth(
+  host: ConfigHost,
+  globals: ConfigGlobals,
+  trust?: TrustGate,
+): Promise<LoadedAuth> {
   const config = await loadProjectConfig(host, globals, trust);
   const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
   if (lost === undefined) {
@@ -64,7 +68,7 @@ export async function loadProjectAuth(host: ConfigHost, globals: ConfigGlobals, 
 /** Begins the log of `auth.logs`, else of `logs`, where neither flags nor variables say what is logged. */
 async function beginConfiguredLog(
   host: ConfigHost,
-  { auth: { model, root, trust }, isUsed }: { readonly auth: AuthOf; readonly isUsed: boolean },
+  { auth: { model, root, trust }, isUsed }: { readonly auth: LoadedAuth; readonly isUsed: boolean },
 ): Promise<void> {
   if (host.log === undefined || host.log.isSettled) return;
   const { file } = model.logs;
@@ -80,7 +84,7 @@ async function beginConfiguredLog(
 }
 
 /** All that is wrong: files that cannot be read are problems like others. */
-export async function loadEverything(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
+export async function loadEverything(host: ConfigHost, globals: ConfigGlobals): Promise<LoadedAuth> {
   const config = await loadConfig(host, { ...configInput(globals), everyProblem: true });
   return await checkValue(host, { config, globals, trust: quietGate(host, globals) });
 }
@@ -94,7 +98,7 @@ async function checkValue(
     readonly globals: ConfigGlobals;
     readonly trust: TrustGate;
   },
-): Promise<AuthOf> {
+): Promise<LoadedAuth> {
   const { model, root, problems } = await validateAuth(host, config.root);
   const choices = [...config.choices, ...authChoices(root, model.powers)];
   const powers = [...choices, ...model.powers];

@@ -4,7 +4,7 @@ import type { Problem } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { isSameName } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { AuthOf } from "./load.ts";
+import type { LoadedAuth } from "./load.ts";
 
 /** What a command is about, by names of atmos.yaml. */
 interface About {
@@ -18,7 +18,7 @@ interface About {
  * and of the configuration as a whole. What breaks a part of the chain is left out, since the error that follows says it.
  */
 export function problemsAbout(
-  { model, problems }: Pick<AuthOf, "model" | "problems">,
+  { model, problems }: Pick<LoadedAuth, "model" | "problems">,
   { identities = [], providers = [], integrations }: About,
 ): readonly Problem[] {
   const linked = listLinks(model).filter(({ name }) => isAmong(name, integrations ?? []));

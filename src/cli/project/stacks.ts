@@ -12,13 +12,13 @@ import { paints } from "../output/paint.ts";
 import { placedMessage, report, warns } from "../output/report.ts";
 import { joinLines } from "../../remedy.ts";
 
-interface StacksOf {
+interface LoadedStacks {
   readonly config: LoadedConfig;
   readonly index: StackIndex;
 }
 
 /** The stacks of the configuration that the global flags mean. AppErrors and permissions as loadProjectConfig. */
-export async function loadStacks(host: FunctionHost, globals: Globals): Promise<StacksOf> {
+export async function loadStacks(host: FunctionHost, globals: Globals): Promise<LoadedStacks> {
   const config = await loadProjectConfig(host, globals);
   return { config, index: new StackIndex(host, stackSettings(host, config)) };
 }

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import type { ManyOf } from "./pick_many.ts";
+import type { PickManyInput } from "./pick_many.ts";
 import type { Option } from "./picker_state.ts";
 import { movesCursor } from "./spinner.ts";
 
@@ -14,7 +14,7 @@ import { movesCursor } from "./spinner.ts";
  */
 export async function chooseMany(
   host: Needs<"terminal" | "env" | "sys">,
-  { globals, ...input }: ManyOf & { readonly globals: Pick<Globals, "no-color"> },
+  { globals, ...input }: PickManyInput & { readonly globals: Pick<Globals, "no-color"> },
 ): Promise<readonly Option[] | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
   if (!movesCursor(host)) return await byNumbers(host, input);
@@ -22,7 +22,10 @@ export async function chooseMany(
   return await pickMany(host, { ...input, paint: paintFor(host, { stream: "stderr", globals }) });
 }
 
-async function byNumbers({ terminal }: Needs<"terminal">, input: ManyOf): Promise<readonly Option[] | undefined> {
+async function byNumbers(
+  { terminal }: Needs<"terminal">,
+  input: PickManyInput,
+): Promise<readonly Option[] | undefined> {
   const { question, among, checked } = input;
   const usual = checked.length === 0 ? "" : ` [${checked.length === among.length ? "all" : "those with *"}]`;
   const lines = among.map((option, at) => {

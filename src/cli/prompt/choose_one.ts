@@ -6,7 +6,7 @@ import { printable } from "../output/text.ts";
 import type { Option } from "./picker_state.ts";
 import { movesCursor } from "./spinner.ts";
 
-interface OneOf {
+interface ChooseOneInput {
   readonly question: string;
   readonly among: readonly Option[];
   readonly globals: Pick<Globals, "no-color">;
@@ -19,7 +19,7 @@ interface OneOf {
  */
 export async function chooseOne(
   host: Needs<"terminal" | "env" | "sys">,
-  { question, among, globals }: OneOf,
+  { question, among, globals }: ChooseOneInput,
 ): Promise<Option | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
   if (!movesCursor(host)) return await byNumber(host, { question, among });
@@ -29,7 +29,7 @@ export async function chooseOne(
 
 async function byNumber(
   { terminal }: Needs<"terminal">,
-  { question, among }: Omit<OneOf, "globals">,
+  { question, among }: Omit<ChooseOneInput, "globals">,
 ): Promise<Option | undefined> {
   const lines = among.map(({ name, note }, at) => `  ${at + 1}  ${printable(name)} (${printable(note)})\n`);
   terminal.err(`${printable(question)}\n${lines.join("")}Number or name: `);

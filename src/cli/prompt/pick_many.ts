@@ -6,7 +6,7 @@ import { countRows, pickerLines } from "./picker_lines.ts";
 import { applyKey, type Option, type Picking, startPicking } from "./picker_state.ts";
 import { getScreen, type Screen } from "./screen.ts";
 
-export interface ManyOf {
+export interface PickManyInput {
   readonly question: string;
   readonly among: readonly Option[];
   /** Checked from the start. */
@@ -27,7 +27,7 @@ interface Choosing {
  */
 export async function pickMany(
   host: Needs<"terminal">,
-  { paint, ...input }: ManyOf & { readonly paint: Paint },
+  { paint, ...input }: PickManyInput & { readonly paint: Paint },
 ): Promise<readonly Option[] | undefined> {
   return await host.terminal.keys(async (next) => {
     const screen = getScreen(host);
@@ -49,7 +49,7 @@ export async function pickMany(
   });
 }
 
-function renderKeys({ groupedBy }: ManyOf): string {
+function renderKeys({ groupedBy }: PickManyInput): string {
   const group = groupedBy === undefined ? "" : `Ctrl-R same ${groupedBy}, `;
   return `Tab toggles, Ctrl-A all, ${group}Enter confirms`;
 }
@@ -98,7 +98,7 @@ const TOLD = 3;
 function tell(
   { terminal }: Needs<"terminal">,
   { input: { question }, paint, screen, taken }: {
-    readonly input: ManyOf;
+    readonly input: PickManyInput;
     readonly paint: Paint;
     readonly screen: Screen;
     readonly taken: readonly Option[];

@@ -7,7 +7,7 @@ import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 
-type ConfigOf = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory">;
+type LoadedFiles = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory">;
 
 /**
  * Returns the flags by which this program reads the configuration of the same logins from any directory. Permissions:
@@ -15,7 +15,7 @@ type ConfigOf = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory">;
  */
 export function configFlags(
   host: SourceHost,
-  { globals, config }: { readonly globals: ConfigGlobals; readonly config: ConfigOf },
+  { globals, config }: { readonly globals: ConfigGlobals; readonly config: LoadedFiles },
 ): readonly string[] {
   const found = findSources(host, configInput(globals));
   const sources = loginSources(host, { sources: found, root: config.root });
@@ -32,7 +32,7 @@ export function configFlags(
 }
 
 /** An atmos.d without an atmos.yaml can't be named, but it is found again from where it lies. */
-function listFiles(sources: readonly Source[], { files }: ConfigOf): readonly string[] {
+function listFiles(sources: readonly Source[], { files }: LoadedFiles): readonly string[] {
   const alone = sources.findLast(({ file }) => file === undefined);
   const isRead = alone?.beside.some((directory) => files.some((file) => isInside(directory, file)));
   if (alone !== undefined && isRead) return [`--chdir=${alone.directory}`];
@@ -40,6 +40,6 @@ function listFiles(sources: readonly Source[], { files }: ConfigOf): readonly st
 }
 
 /** Those of a working tree are not found from the user's own files, and say nothing of logins. */
-function listOwnProfiles(host: SourceHost, from: ConfigOf): readonly string[] {
+function listOwnProfiles(host: SourceHost, from: LoadedFiles): readonly string[] {
   return from.profiles.filter((name) => isTrustedPlace(host, profileDirectory(host, { profile: { name }, from })));
 }

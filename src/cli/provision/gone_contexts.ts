@@ -12,7 +12,7 @@ import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconf
 import type { StoreHost } from "../../store/replace.ts";
 import { formatCount, printable } from "../output/text.ts";
 import type { ConfigGlobals } from "../project/config_input.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 import { findAuthor } from "./author.ts";
 import { watchSelectors } from "../../kube/kubectl/pin_selectors.ts";
 import { findGoneIntegrations } from "./gone_integrations.ts";
@@ -23,7 +23,7 @@ const PRUNE = nameCommand("aws", "eks", "prune");
 /** Prints a line for each kubeconfig with contexts of integrations that atmos.yaml does not have any more. */
 export async function reportGone(
   host: SourceHost & Needs<"terminal" | "sys">,
-  input: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },
+  input: Pick<LoadedAuth, "config" | "model"> & { readonly globals: ConfigGlobals },
 ): Promise<void> {
   const gone = findGoneIntegrations(host, { ...input, author: await findAuthor(host, input) });
   for (const [file, ofFile] of Map.groupBy(gone, (one) => one.file)) {

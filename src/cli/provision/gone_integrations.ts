@@ -12,7 +12,7 @@ import { readRecordedContexts, type RecordedContexts } from "../../integrations/
 import { isFileError } from "../../host/files/file_error.ts";
 import { dirname } from "../../store/paths.ts";
 import { mayBeThere } from "../../store/current_file.ts";
-import type { AuthOf } from "../project/load.ts";
+import type { LoadedAuth } from "../project/load.ts";
 
 type LookHost = Needs<"env" | "read" | "sys">;
 
@@ -23,7 +23,7 @@ type LookHost = Needs<"env" | "read" | "sys">;
  */
 export function findGoneIntegrations(
   host: LookHost,
-  input: Pick<AuthOf, "config" | "model"> & { readonly author: Author },
+  input: Pick<LoadedAuth, "config" | "model"> & { readonly author: Author },
 ): readonly RecordedContexts[] {
   const { author: { location }, config, model } = input;
   const isWhole = config.skippedImports.length === 0 && !config.problems.some(({ severity }) => severity === "error");

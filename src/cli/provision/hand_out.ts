@@ -12,7 +12,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import type { Wanted } from "../login/select_identity.ts";
+import type { RequestedIdentity } from "../login/select_identity.ts";
 import { withSpinner } from "../prompt/spinner.ts";
 import { provisionMissing } from "./provision_missing.ts";
 
@@ -22,7 +22,10 @@ import { provisionMissing } from "./provision_missing.ts";
  */
 export async function handOut(
   host: LoginCommandHost,
-  { target, ui, globals }: Pick<CredentialsInput, "ui"> & { readonly target: Wanted; readonly globals: Globals },
+  { target, ui, globals }: Pick<CredentialsInput, "ui"> & {
+    readonly target: RequestedIdentity;
+    readonly globals: Globals;
+  },
 ): Promise<ActiveIdentity> {
   const obtained = await obtainCredentials(withSpinner(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });

@@ -17,7 +17,7 @@ import { loginClaim } from "../login/credential_claims.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import { offerClusters } from "../login/offer_clusters.ts";
 import { obtainCredentials } from "../login/obtain_credentials.ts";
-import type { Wanted } from "../login/select_identity.ts";
+import type { RequestedIdentity } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
 import { shareCredentials } from "./shared_credentials.ts";
@@ -34,7 +34,7 @@ interface ProvisionOptions {
 
 /** What a login of the identity makes ready. */
 export function listProvisioned(
-  { model }: Pick<Wanted, "model">,
+  { model }: Pick<RequestedIdentity, "model">,
   { chain }: Pick<ActiveIdentity, "chain">,
 ): readonly Integration[] {
   return findLinked(model, chain).filter(({ autoProvision }) => autoProvision);
@@ -47,7 +47,7 @@ export function listProvisioned(
 export async function provision(
   host: LoginCommandHost,
   input: ProvisionOptions & {
-    readonly target: Wanted;
+    readonly target: RequestedIdentity;
     readonly obtained: ActiveIdentity;
     readonly integrations: readonly Integration[];
   },
@@ -62,7 +62,7 @@ interface ProvisionGroup extends Pick<ActiveIdentity, "chain"> {
 }
 
 interface ProvisionGroupsInput extends ProvisionOptions {
-  readonly target: Omit<Wanted, "identity">;
+  readonly target: Omit<RequestedIdentity, "identity">;
   /** Identities that are logged in already. */
   readonly obtained: readonly ActiveIdentity[];
   readonly groups: readonly ProvisionGroup[];
@@ -104,7 +104,7 @@ export async function provisionGroups(
 
 function withFitting(
   host: LoginCommandHost,
-  { outcome, model }: { readonly outcome: IntegrationOutcome; readonly model: Wanted["model"] },
+  { outcome, model }: { readonly outcome: IntegrationOutcome; readonly model: RequestedIdentity["model"] },
 ): IntegrationOutcome {
   const { integration, identity, result } = outcome;
   if (!(result instanceof AppError)) return outcome;

@@ -7,13 +7,13 @@ import { loadRunner } from "../../integrations/registry.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
-import type { Wanted } from "../login/select_identity.ts";
+import type { RequestedIdentity } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
 import { listProvisioned, provision } from "./provision.ts";
 
 interface MissingInput {
-  readonly target: Wanted;
+  readonly target: RequestedIdentity;
   readonly obtained: ActiveIdentity;
   readonly globals: Globals;
 }

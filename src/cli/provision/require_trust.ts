@@ -1,7 +1,7 @@
 import { buildChain } from "../../auth/model/chain.ts";
 import { credentialPowers, environmentPowers, globalPowers } from "../../auth/model/used_powers.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
-import type { Wanted } from "../login/select_identity.ts";
+import type { RequestedIdentity } from "../login/select_identity.ts";
 
 interface RequireTrustInput {
   /** Whether the identity's variables are handed to programs. */
@@ -17,7 +17,7 @@ interface RequireTrustInput {
  * AppError "untrusted", and those of buildChain.
  */
 export async function requireTrust(
-  { model, identity }: Pick<Wanted, "model" | "identity">,
+  { model, identity }: Pick<RequestedIdentity, "model" | "identity">,
   { hasVariables, startsProgram, integrations }: RequireTrustInput,
 ): Promise<void> {
   const chain = buildChain(model, identity);

@@ -2,7 +2,7 @@ import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
 import type { OtherCredentials } from "../../kube/kubeconfig/user_credentials.ts";
 import { printable } from "../output/text.ts";
 
-interface KeptInput {
+interface RetainedInput {
   /** Where the old file is kept that was replaced. */
   readonly backup?: string;
   /** Names of contexts. */
@@ -17,7 +17,7 @@ interface KeptInput {
  * What the user should know of what is kept: contexts that have lost their alias, the file that was replaced, and
  * credentials that kubectl prefers to its plugin; and of those that the plugin replaces.
  */
-export function renderRetained({ kept = [], path, backup, otherCredentials }: KeptInput): readonly string[] {
+export function renderRetained({ kept = [], path, backup, otherCredentials }: RetainedInput): readonly string[] {
   const contexts = kept.map((name) =>
     `Note: context ${name} is no longer in atmos.yaml; kept in ${path} because it was edited. ` +
     "auth logout removes it."

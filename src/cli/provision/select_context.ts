@@ -15,7 +15,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import type { Wanted } from "../login/select_identity.ts";
+import type { RequestedIdentity } from "../login/select_identity.ts";
 import type { Author } from "../../integrations/contract/author.ts";
 import { findAuthor } from "./author.ts";
 import { chooseContext, type ContextChoice, describeContext, listChoices } from "./choose_context.ts";
@@ -24,7 +24,7 @@ import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfig
 import { type LinkedFiles, linkedFiles } from "./linked_files.ts";
 
 interface SelectInput {
-  readonly target: Wanted;
+  readonly target: RequestedIdentity;
   /** Logged in or not: a context is selected by its name. */
   readonly obtained: Pick<ActiveIdentity, "chain" | "name" | "realm"> & Partial<Pick<ActiveIdentity, "credentials">>;
   readonly globals: Globals;

@@ -1,7 +1,7 @@
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 
-export type CredentialsOf = (identity: string) => Promise<Credentials>;
+export type CredentialSupplier = (identity: string) => Promise<Credentials>;
 
 interface CredentialsInput {
   /** Identities that are logged in already. */
@@ -13,7 +13,7 @@ interface CredentialsInput {
  * Credentials by identity, each asked for once, however many want them, and one identity after the other: a person can
  * only confirm one login at a time. AppErrors of `obtain`.
  */
-export function shareCredentials({ obtained, obtain }: CredentialsInput): CredentialsOf {
+export function shareCredentials({ obtained, obtain }: CredentialsInput): CredentialSupplier {
   const known = new Map(obtained.map(({ name, credentials }) => [name.toLowerCase(), Promise.resolve(credentials)]));
   let last: Promise<unknown> = Promise.resolve();
   return (identity) => {

@@ -1,6 +1,6 @@
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { isPrivate, showKey } from "../values/fetched.ts";
-import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap, Problem } from "../values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedEntry, LocatedMap, Problem } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { lookUp } from "../values/look_up.ts";
 
@@ -9,7 +9,7 @@ const CASE_COUNTS: ReadonlySet<string> = new Set(["env", "vars"]);
 
 interface Seen {
   readonly name: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly fetched: Fetched | undefined;
 }
 

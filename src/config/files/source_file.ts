@@ -6,7 +6,7 @@ import { parseTree } from "../../formats/yaml/tree.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import type { FilePlace } from "../values/located.ts";
+import type { FilePosition } from "../values/located.ts";
 
 /** Bytes; no configuration that a person wrote comes near it. */
 const MAX_SIZE = 4 * 1024 * 1024;
@@ -17,7 +17,7 @@ export interface SourceFile {
   readonly bytes: Uint8Array;
   readonly yaml: YamlText;
   /** Where the node begins, its anchor and tag included. */
-  placeOf(node: YamlNode): FilePlace;
+  placeOf(node: YamlNode): FilePosition;
 }
 
 /**

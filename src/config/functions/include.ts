@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { DotenvError, HclError, YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, isAbsolute, resolve } from "../../store/paths.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { FilePosition, Located } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
 import { markFetched } from "../values/make_located.ts";
 import { isFileThere, isRemote } from "../files/file_checks.ts";
@@ -15,7 +15,7 @@ import { unquote, wordIn } from "./split_words.ts";
 export interface IncludeCall extends FileReaders {
   /** A path, seen from the file that says it or else from `base_path`, and maybe a query as yq has them. */
   readonly text: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** Where the paths of the configuration start; undefined for a file that must not look there. */
   readonly basePath: (file: string) => string | undefined;
 }

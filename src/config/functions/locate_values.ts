@@ -1,6 +1,6 @@
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
-import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../values/located.ts";
+import type { FilePosition, Located, LocatedEntry, LocatedMap } from "../values/located.ts";
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../values/make_located.ts";
 import { plainValue, taggedValue } from "../values/scalar_value.ts";
 import type { SourceFile } from "../files/source_file.ts";
@@ -127,7 +127,7 @@ class Locator {
     throw this.#error(node, "a merge key (<<) takes a mapping or a list of mappings");
   }
 
-  #place(node: YamlNode): FilePlace {
+  #place(node: YamlNode): FilePosition {
     return this.#source.placeOf(node);
   }
 

@@ -3,7 +3,7 @@ import { parseDotenv } from "../../formats/dotenv/parse_dotenv.ts";
 import type { HclValue } from "../../formats/hcl/parse_hcl.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import { basename } from "../../store/paths.ts";
-import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import type { Fetched, FilePosition, Located } from "../values/located.ts";
 import { FORBIDDEN_KEY, makeFromJson, makeMap, makeText } from "../values/make_located.ts";
 
 /** How a function gets at files. */
@@ -40,9 +40,9 @@ export async function readIncluded(path: string, { isRaw, fetched, ...files }: R
   return /^\.env(?:\..+)?$|\.env$/.test(name) ? variablesIn(text, placeAt) : makeText(text, place);
 }
 
-type PlaceAt = (at: number) => FilePlace;
+type LocateNode = (at: number) => FilePosition;
 
-function toLocated(value: HclValue, placeAt: PlaceAt): Located {
+function toLocated(value: HclValue, placeAt: LocateNode): Located {
   const place = placeAt(value.at);
   if (value.kind === "list") {
     return { kind: "list", place, items: value.items.map((item) => toLocated(item, placeAt)) };
@@ -57,7 +57,7 @@ function toLocated(value: HclValue, placeAt: PlaceAt): Located {
   return makeMap(entries, place);
 }
 
-function variablesIn(text: string, placeAt: PlaceAt): Located {
+function variablesIn(text: string, placeAt: LocateNode): Located {
   const variables = parseDotenv(text);
   refuseForbidden(variables.map(({ name }) => name));
   const entries = variables.map(({ name, at, value }) =>

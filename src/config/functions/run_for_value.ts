@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { FilePosition, Located } from "../values/located.ts";
 import { makeFromJson, makeText } from "../values/make_located.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -9,7 +9,7 @@ const MOST_OUTPUT = 1024 * 1024;
 interface RunCall {
   /** A line for the shell. */
   readonly text: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** Where it starts; the current directory by default. */
   readonly cwd?: string | undefined;
 }
@@ -32,7 +32,7 @@ export async function runForValue(host: Needs<"run" | "runtime">, { text, place,
   return jsonIn(printed, place) ?? makeText(printed, place);
 }
 
-function jsonIn(text: string, place: FilePlace): Located | undefined {
+function jsonIn(text: string, place: FilePosition): Located | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return makeFromJson(JSON.parse(text), place);

@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedScalar } from "../values/located.ts";
+import type { FilePosition, Located, LocatedScalar } from "../values/located.ts";
 import { makeMap } from "../values/make_located.ts";
 
 /**
@@ -6,7 +6,7 @@ import { makeMap } from "../values/make_located.ts";
  * `.a // "default"` for what may not be there, `.a | .b` one after the other. undefined when it does not exist;
  * RangeError for what is no such query. https://mikefarah.gitbook.io/yq/operators/traverse-read
  */
-export function selectValue(value: Located, query: string, place: FilePlace): Located | undefined {
+export function selectValue(value: Located, query: string, place: FilePosition): Located | undefined {
   const parser = new Query(query, place);
   return parser.parse()(value);
 }
@@ -23,10 +23,10 @@ const WORD = /-?\d+(?:\.\d+)?(?![\w.])|(?:true|false|null)\b|\[\s*\]|\{\s*\}/y;
 
 class Query {
   readonly #text: string;
-  readonly #place: FilePlace;
+  readonly #place: FilePosition;
   #at = 0;
 
-  constructor(text: string, place: FilePlace) {
+  constructor(text: string, place: FilePosition) {
     this.#text = text;
     this.#place = place;
   }

@@ -1,9 +1,9 @@
 import { type BaseIssue, type GenericSchema, type InferOutput, safeParse } from "valibot";
-import type { FilePlace, Problem } from "../values/located.ts";
+import type { FilePosition, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { toPlainData } from "./plain_value.ts";
 import { findSuspiciousValues } from "./suspicious_values.ts";
-import { follow, type Found, getPlace, type Spot } from "./cursor.ts";
+import { follow, type Found, getPlace, type SchemaCursor } from "./cursor.ts";
 import { wording } from "./messages.ts";
 
 /** A checked value; undefined as soon as one of the problems is an error. */
@@ -16,7 +16,7 @@ export interface Shaped<T> {
  * Checks a part of the configuration against a valibot schema and reports every fault at its place: wrong and missing
  * values as errors, unknown keys and doubtful values as warnings.
  */
-export function checkShape<S extends GenericSchema>(schema: S, spot: Spot): Shaped<InferOutput<S>> {
+export function checkShape<S extends GenericSchema>(schema: S, spot: SchemaCursor): Shaped<InferOutput<S>> {
   const result = safeParse(schema, toPlainData(spot.located, schema), { abortPipeEarly: true });
   const errors = (result.issues ?? []).flatMap((issue) => findProblems(issue, { ...spot, schema }));
   const wrong = new Set(errors.map(({ path }) => path));
@@ -25,7 +25,7 @@ export function checkShape<S extends GenericSchema>(schema: S, spot: Spot): Shap
   return { value: result.success ? result.output : undefined, problems };
 }
 
-type Start = Spot & { readonly schema: GenericSchema };
+type Start = SchemaCursor & { readonly schema: GenericSchema };
 
 function findProblems(issue: BaseIssue<unknown>, from: Start): readonly Problem[] {
   const found = follow(from, (issue.path ?? []).map(({ key }) => key as string | number));
@@ -45,6 +45,6 @@ function innerIssues(issue: BaseIssue<unknown>, { located, missing }: Found): re
 }
 
 /** In one file from top to bottom; the order of several files stays. */
-function byPlace(a: FilePlace, b: FilePlace): number {
+function byPlace(a: FilePosition, b: FilePosition): number {
   return a.file === b.file ? a.line - b.line || a.column - b.column : 0;
 }

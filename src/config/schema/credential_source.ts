@@ -3,12 +3,12 @@ import { filesIn } from "../values/files_in.ts";
 import type { Located } from "../values/located.ts";
 import { lookups } from "./lookup.ts";
 import { type CredentialSource, renderTrustedText } from "./powers.ts";
-import type { Spot } from "./cursor.ts";
+import type { SchemaCursor } from "./cursor.ts";
 
 /** The sections that an entry's names lead to. */
 interface Sections {
-  readonly providers: Spot | undefined;
-  readonly identities: Spot | undefined;
+  readonly providers: SchemaCursor | undefined;
+  readonly identities: SchemaCursor | undefined;
 }
 
 /** Fields that say whose credentials an entry gets, and what a token that kubectl sends is good for. */
@@ -42,7 +42,7 @@ export function sourceReader({ providers, identities }: Sections): (entry: Locat
   };
 }
 
-function entriesIn(section: Spot | undefined): ReadonlyMap<string, Located> {
+function entriesIn(section: SchemaCursor | undefined): ReadonlyMap<string, Located> {
   if (section?.located.kind !== "map") return new Map();
   return new Map([...section.located.entries].map(([name, { value }]) => [name, value]));
 }

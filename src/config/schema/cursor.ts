@@ -1,26 +1,26 @@
 import type { GenericSchema } from "valibot";
 import { showKey } from "../values/fetched.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { FilePosition, Located } from "../values/located.ts";
 import { isEmpty, isNothing } from "./plain_value.ts";
 import { getFields, getMember } from "./schema.ts";
 
 /** A value in the configuration, with the key that leads to it. */
-export interface Spot {
+export interface SchemaCursor {
   readonly located: Located;
   /** Where its key stands. */
-  readonly key: FilePlace;
+  readonly key: FilePosition;
   readonly path: readonly (string | number)[];
 }
 
 /** What an issue is about: the value, or the innermost one that is there when it is missing. */
-export interface Found extends Spot {
+export interface Found extends SchemaCursor {
   readonly missing: boolean;
   readonly schema: GenericSchema | undefined;
 }
 
 /** Follows keys down from a spot, and its schema if there is one. */
 export function follow(
-  from: Spot & { readonly schema?: GenericSchema },
+  from: SchemaCursor & { readonly schema?: GenericSchema },
   keys: readonly (string | number)[],
 ): Found {
   let found: Found = { ...from, schema: from.schema, missing: false };
@@ -51,6 +51,6 @@ function isField({ schema, path }: Pick<Found, "schema" | "path">, key: string):
 }
 
 /** Where to point: at a scalar itself, at the key of anything bigger. */
-export function getPlace(spot: Spot): FilePlace {
+export function getPlace(spot: SchemaCursor): FilePosition {
   return spot.located.kind === "scalar" && spot.located.value !== null ? spot.located.place : spot.key;
 }

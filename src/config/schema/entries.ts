@@ -1,10 +1,10 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
+import type { FilePosition, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { hasUnseen } from "../../formats/text/terminal_text.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type KindRegistry, suggestKind } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
 import { type CredentialSource, type Power, powersIn } from "./powers.ts";
-import type { Spot } from "./cursor.ts";
+import type { SchemaCursor } from "./cursor.ts";
 import { isElsewhere } from "./lookup.ts";
 import { recordPrivate, showKey } from "../values/fetched.ts";
 import { describeType, joinNames, notFoundYet, showValue } from "./messages.ts";
@@ -13,7 +13,7 @@ import { describeType, joinNames, notFoundYet, showValue } from "./messages.ts";
 export interface Fault {
   readonly family: FamilyName;
   readonly name: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly kind: string | undefined;
   readonly breaks: boolean;
   readonly problem: Problem;
@@ -40,13 +40,13 @@ interface FamilyRead<Spec> {
 
 interface Entry {
   readonly name: string;
-  readonly spot: Spot;
+  readonly spot: SchemaCursor;
 }
 
 /** Reads every entry by its kind. A broken one is left out, with its faults. */
 export async function readFamily<Spec>(
   family: Family<Spec>,
-  spot: Spot | undefined,
+  spot: SchemaCursor | undefined,
 ): Promise<FamilyRead<Spec>> {
   const entries = new Map<string, Spec & Named>();
   const faults: Fault[] = [];
@@ -62,7 +62,7 @@ export async function readFamily<Spec>(
   return { entries, faults, powers };
 }
 
-function getEntries(spot: Spot | undefined): readonly Entry[] {
+function getEntries(spot: SchemaCursor | undefined): readonly Entry[] {
   if (spot?.located.kind !== "map") return [];
   return [...spot.located.entries].map(([name, { key, value, fetched }]) => {
     recordPrivate(name, fetched);
@@ -107,7 +107,7 @@ export function readKind(located: Located): string | undefined {
 
 function kindMissing(
   { one, registry, foundBy }: Required<Pick<Family<unknown>, "one" | "registry" | "foundBy">>,
-  { located, key, path }: Spot,
+  { located, key, path }: SchemaCursor,
 ): Problem {
   const kinds = joinNames(Object.keys(registry));
   if (located.kind !== "map") {
@@ -125,7 +125,7 @@ const FORGOTTEN = "; was the profile or import that defines it forgotten?";
 
 function kindUnknown(
   { one, registry, kind }: { readonly one: string; readonly registry: KindRegistry<unknown>; readonly kind: string },
-  spot: Spot,
+  spot: SchemaCursor,
 ): Problem {
   const written = (spot.located as LocatedMap).entries.get("kind")!.value as LocatedScalar;
   const { place } = written;

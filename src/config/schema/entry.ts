@@ -1,4 +1,4 @@
-import type { FilePlace, Problem } from "../values/located.ts";
+import type { FilePosition, Problem } from "../values/located.ts";
 import type { Power } from "./powers.ts";
 
 /** What every entry of the auth section has. */
@@ -6,7 +6,7 @@ export interface Named {
   /** As written; lookups are case-insensitive. */
   readonly name: string;
   /** The position of the entry's key. */
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** What in it needs trust, where a file of the working tree says it. */
   readonly powers: readonly Power[];
 }

@@ -1,7 +1,7 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import { checkShape, type Shaped } from "./check_shape.ts";
 import type { LocatedScalar } from "../values/located.ts";
-import type { Spot } from "./cursor.ts";
+import type { SchemaCursor } from "./cursor.ts";
 import { didYouMean, joinNames, quote } from "./messages.ts";
 
 /** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
@@ -17,7 +17,7 @@ export interface Kind<Spec> {
    */
   readonly incidental: readonly string[];
   /** Checks one entry; its value is there only when there is no error. */
-  parseSpec(spot: Spot): Shaped<Spec>;
+  parseSpec(spot: SchemaCursor): Shaped<Spec>;
 }
 
 interface Definition<S extends GenericSchema, Spec> extends Omit<Kind<Spec>, "parseSpec" | "incidental"> {

@@ -7,7 +7,7 @@ import { isReaching, showKey } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { isNothing } from "./plain_value.ts";
 import { getFields, getMember, getRemarks, type Remarks } from "./schema.ts";
-import { getPlace, type Spot } from "./cursor.ts";
+import { getPlace, type SchemaCursor } from "./cursor.ts";
 import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
 import { quote } from "./messages.ts";
 
@@ -51,13 +51,13 @@ export function findNamedHere(
  * beyond the tree (`!env`, `!include`), unless the field's form leaves no room for a secret. Which file says a value is
  * for others to judge.
  */
-export function powersIn(schema: GenericSchema, spot: Spot): readonly Power[] {
+export function powersIn(schema: GenericSchema, spot: SchemaCursor): readonly Power[] {
   return inSpot({ schema, spot, inherited: UNJUDGED, parent: spot.located });
 }
 
 interface Search {
   readonly schema: GenericSchema;
-  readonly spot: Spot;
+  readonly spot: SchemaCursor;
   /** The class of what holds it. */
   readonly inherited: TrustClass;
   readonly parent: Located;
@@ -106,7 +106,7 @@ function inParts({ schema, spot, inherited }: Search): readonly Power[] {
 }
 
 function powerAt(
-  spot: Spot,
+  spot: SchemaCursor,
   { trust, parent, isSecret }: { readonly trust: PowerClass; readonly parent: Located; readonly isSecret: boolean },
 ): Power {
   const { located } = spot;

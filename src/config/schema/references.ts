@@ -5,7 +5,7 @@ import { type Fault, readKind } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./entry.ts";
 import { didYouMean, joinNames, notFoundYet, showValue } from "./messages.ts";
-import type { Spot } from "./cursor.ts";
+import type { SchemaCursor } from "./cursor.ts";
 
 type Target = "provider" | "identity";
 
@@ -35,7 +35,7 @@ const MOST_HINTS = 100;
 const NO_HINTS: Omit<Names, "foundBy"> = { provider: [], identity: [] };
 
 /** The references of every entry in a section; broken entries have them too. */
-export function referencesIn(family: FamilyName, section: Spot | undefined): readonly Reference[] {
+export function referencesIn(family: FamilyName, section: SchemaCursor | undefined): readonly Reference[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, entry]) => {
     if (entry.value.kind !== "map") return [];

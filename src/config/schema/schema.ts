@@ -22,7 +22,7 @@ export interface Remarks {
    */
   readonly closed?: true | ((scalar: LocatedScalar) => boolean);
   /** Completes "found ...: " where a valid value is odd all the same; undefined when it isn't. Quotes nothing of it. */
-  readonly doubt?: (scalar: LocatedScalar) => Doubt | undefined;
+  readonly doubt?: (scalar: LocatedScalar) => Suspicion | undefined;
   /** What the JSON Schema says in addition, where valibot has only a function. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
 }
@@ -35,7 +35,7 @@ interface NoEffect {
 }
 
 /** Why a value is odd, and what else may be meant. */
-export interface Doubt {
+export interface Suspicion {
   readonly message: string;
   readonly near?: string | undefined;
 }

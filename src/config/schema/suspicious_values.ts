@@ -5,19 +5,19 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { isNothing } from "./plain_value.ts";
 import { nearestFields } from "./field_table.ts";
 import { getFields, getMember, getRemarks } from "./schema.ts";
-import { getPlace, type Spot } from "./cursor.ts";
+import { getPlace, type SchemaCursor } from "./cursor.ts";
 import { didYouMean, joinNames, showValue } from "./messages.ts";
 
 /** The whole entry, for keys that belong elsewhere in it. */
 interface Entry {
   readonly schema: GenericSchema;
-  readonly path: Spot["path"];
+  readonly path: SchemaCursor["path"];
 }
 
 /** What is allowed but probably not meant: keys that nothing reads, values that a schema has a doubt about. */
 export function findSuspiciousValues(
   schema: GenericSchema,
-  spot: Spot,
+  spot: SchemaCursor,
   entry: Entry = { schema, path: spot.path },
 ): readonly Problem[] {
   const { located } = spot;
@@ -30,7 +30,7 @@ export function findSuspiciousValues(
   });
 }
 
-function doubts(schema: GenericSchema, spot: Spot): readonly Problem[] {
+function doubts(schema: GenericSchema, spot: SchemaCursor): readonly Problem[] {
   if (spot.located.kind !== "scalar" || spot.located.value === null) return [];
   const doubt = getRemarks(schema).doubt?.(spot.located);
   if (doubt === undefined) return [];
@@ -40,7 +40,7 @@ function doubts(schema: GenericSchema, spot: Spot): readonly Problem[] {
 
 function inMap(
   schema: GenericSchema,
-  spot: Spot & { readonly located: LocatedMap },
+  spot: SchemaCursor & { readonly located: LocatedMap },
   entry: Entry,
 ): readonly Problem[] {
   const fields = getFields(schema);
@@ -57,7 +57,7 @@ function inMap(
   });
 }
 
-function effectless(schema: GenericSchema, { located, key, path }: Spot): readonly Problem[] {
+function effectless(schema: GenericSchema, { located, key, path }: SchemaCursor): readonly Problem[] {
   const { noEffect } = getRemarks(schema);
   if (noEffect === undefined || isNothing(located, schema)) return [];
   if (located.kind === "scalar" && located.text === noEffect.but) return [];
@@ -88,6 +88,6 @@ export function belongsAt(paths: readonly string[]): string {
   return `unknown key; it belongs at ${joinNames(paths)}`;
 }
 
-function warning(spot: Spot, message: string): Problem {
+function warning(spot: SchemaCursor, message: string): Problem {
   return { severity: "warning", place: getPlace(spot), path: dottedPath(spot.path), message };
 }

@@ -2,7 +2,7 @@
 import { type GenericSchema, type InferOutput, metadata, pipe } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { FilePosition, Located } from "../values/located.ts";
 
 /** Anyone may say it: it names what AWS knows, or how something looks. */
 interface Ordinary {
@@ -36,7 +36,7 @@ export interface BarePower {
   /** Dotted path of the value. */
   readonly path: string;
   /** Where it is written; of a fetched value, the call. */
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** What is trusted: the value, and how it was fetched. It may be a password. */
   readonly content: Secret;
   /** As it may be printed. */

@@ -1,4 +1,4 @@
-import type { FilePlace } from "../values/located.ts";
+import type { FilePosition } from "../values/located.ts";
 
 const MOST_LINES = 3;
 const MOST_CHARACTERS = 200;
@@ -7,7 +7,7 @@ const MOST_CHARACTERS = 200;
  * Returns a value as a question or a refusal shows it: at most 3 lines and 200 characters, so that it pushes nothing off
  * the screen, then how much more there is, and where.
  */
-export function briefValue(value: string, { file, line }: Pick<FilePlace, "file" | "line">): string {
+export function briefValue(value: string, { file, line }: Pick<FilePosition, "file" | "line">): string {
   const characters = [...value];
   const lines = characters.slice(0, MOST_CHARACTERS).join("").split("\n").slice(0, MOST_LINES).join("\n");
   const more = characters.length - [...lines].length;

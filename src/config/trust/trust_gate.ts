@@ -3,7 +3,7 @@ import { findNamedHere, type Power } from "../schema/powers.ts";
 import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
-import { isTrustedPlace, isTrustingAll, type PlaceHost } from "./trusted_places.ts";
+import { isTrustedPlace, isTrustingAll, type LocationHost } from "./trusted_places.ts";
 import { isAbsolute } from "../../store/paths.ts";
 import { type CommandPart, joinLines, type Remedy, remedy } from "../../remedy.ts";
 
@@ -28,7 +28,7 @@ interface TrustGateInput {
 
 /** Knows what is trusted: files of the user's own, what the list says, everything in CI. */
 export class TrustGate implements Trust {
-  readonly #host: PlaceHost;
+  readonly #host: LocationHost;
   readonly #input: TrustGateInput;
   #hashes: PowerHashes;
   readonly #own = new Map<string, boolean>();
@@ -36,7 +36,7 @@ export class TrustGate implements Trust {
   /** What was said yes to in this run. */
   readonly #accepted = new Set<string>();
 
-  constructor(host: PlaceHost, input: TrustGateInput) {
+  constructor(host: LocationHost, input: TrustGateInput) {
     this.#host = host;
     this.#hashes = new PowerHashes(host);
     this.#input = input;

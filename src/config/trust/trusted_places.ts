@@ -3,7 +3,7 @@ import type { FileStat, Needs } from "../../host/host.ts";
 import { basename, configHome, dirname, expandHome, join, normalize, stateHome } from "../../store/paths.ts";
 import { directoriesUp, isInside } from "../files/file_checks.ts";
 
-export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
+export type LocationHost = Needs<"read" | "env" | "runtime" | "sys">;
 
 /** Where the administrator of the machine keeps atmos.yaml. */
 export function systemDirectory(host: Needs<"env">, os: string): string | undefined {

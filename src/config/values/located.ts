@@ -1,8 +1,8 @@
-import type { Place } from "../../errors.ts";
+import type { Position } from "../../errors.ts";
 import type { CommandPart } from "../../remedy.ts";
 
 /** A place in a configuration file; the file is always known. */
-export type FilePlace = Place & { readonly file: string };
+export type FilePosition = Position & { readonly file: string };
 
 /**
  * A merged configuration as data with the place that each value came from, so that every complaint can point at a line.
@@ -15,7 +15,7 @@ export interface Fetched {
   /** As written: `!include ~/.vault-token`. */
   readonly call: string;
   /** Where that stands. */
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** Whether it reaches beyond the tree of its file: a variable, or a file elsewhere. */
   readonly isBeyond: boolean;
   /** Whether it sets where this machine keeps the tree: the user may see it, AWS is not told unasked. */
@@ -39,14 +39,14 @@ export interface Fetched {
 
 export interface LocatedMap {
   readonly kind: "map";
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly fetched?: Fetched;
   readonly entries: ReadonlyMap<string, LocatedEntry>;
 }
 
 export interface LocatedEntry {
   /** Where the key stands; in the file that set it last. */
-  readonly key: FilePlace;
+  readonly key: FilePosition;
   readonly value: Located;
   /** As of a value: the key came from elsewhere. */
   readonly fetched?: Fetched;
@@ -54,7 +54,7 @@ export interface LocatedEntry {
 
 export interface LocatedList {
   readonly kind: "list";
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly fetched?: Fetched;
   readonly items: readonly Located[];
   /** Written with `!append`: it goes after the list that it is laid over. */
@@ -63,7 +63,7 @@ export interface LocatedList {
 
 export interface LocatedScalar {
   readonly kind: "scalar";
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly value: string | number | boolean | null;
   /** As written, before YAML made a number or boolean of it: `0600`, `0o600`, `yes`. */
   readonly text: string;
@@ -95,7 +95,7 @@ export interface FunctionText {
 /** One thing that is wrong, or only odd, with a configuration. */
 export interface Problem {
   readonly severity: "error" | "warning";
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** Dotted path of the value, e.g. `auth.identities.dev-admin.via.provider`; parts with dots or slashes in brackets. */
   readonly path: string;
   /** What was found, what is allowed, did you mean. */

@@ -1,12 +1,12 @@
 import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
 
-interface Found extends LocatedEntry {
+interface FoundValue extends LocatedEntry {
   /** As the configuration spells it. */
   readonly name: string;
 }
 
 /** The entry of that name; upper and lower case count as the same, but a name spelt exactly so goes first. */
-export function lookUp(map: LocatedMap, name: string): Found | undefined {
+export function lookUp(map: LocatedMap, name: string): FoundValue | undefined {
   const exact = map.entries.get(name);
   if (exact !== undefined) return { name, ...exact };
   const wanted = name.toLowerCase();

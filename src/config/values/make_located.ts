@@ -1,12 +1,20 @@
 import { isHidden, mostPrivate } from "./fetched.ts";
-import type { Fetched, FilePlace, Located, LocatedEntry, LocatedList, LocatedMap, LocatedScalar } from "./located.ts";
+import type {
+  Fetched,
+  FilePosition,
+  Located,
+  LocatedEntry,
+  LocatedList,
+  LocatedMap,
+  LocatedScalar,
+} from "./located.ts";
 
 /** As deep as anything in a configuration may be nested. */
 export const MAX_HEIGHT = 100;
 /** To JavaScript this is no name like others; no one writes it with good in mind. */
 export const FORBIDDEN_KEY = "__proto__";
 
-export function makeText(text: string, place: FilePlace): LocatedScalar {
+export function makeText(text: string, place: FilePosition): LocatedScalar {
   return { kind: "scalar", place, value: text, text };
 }
 
@@ -59,20 +67,20 @@ function isSameCall(one: Fetched, other: Fetched): boolean {
   return JSON.stringify(identity(one)) === JSON.stringify(identity(other));
 }
 
-export function makeNull(place: FilePlace): LocatedScalar {
+export function makeNull(place: FilePosition): LocatedScalar {
   return { kind: "scalar", place, value: null, text: "" };
 }
 
-export function makeMap(entries: Iterable<readonly [string, LocatedEntry]>, place: FilePlace): LocatedMap {
+export function makeMap(entries: Iterable<readonly [string, LocatedEntry]>, place: FilePosition): LocatedMap {
   return { kind: "map", place, entries: new Map(entries) };
 }
 
 /** What JSON.parse gave for text from elsewhere, all of it at one place. Throws RangeError when it is nested more than 100 deep. */
-export function makeFromJson(value: unknown, place: FilePlace): Located {
+export function makeFromJson(value: unknown, place: FilePosition): Located {
   return fromJson(value, { place, depth: 0 });
 }
 
-function fromJson(value: unknown, { place, depth }: { readonly place: FilePlace; readonly depth: number }): Located {
+function fromJson(value: unknown, { place, depth }: { readonly place: FilePosition; readonly depth: number }): Located {
   const inner = { place, depth: depth + 1 };
   if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
   if (Array.isArray(value)) return { kind: "list", place, items: value.map((item) => fromJson(item, inner)) };

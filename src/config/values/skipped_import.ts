@@ -1,11 +1,11 @@
-import type { FilePlace, Problem } from "./located.ts";
+import type { FilePosition, Problem } from "./located.ts";
 import { joinLines, type Remedy } from "../../remedy.ts";
 
 /** A remote import, which is not fetched: an address of https, git, s3 or a registry. */
 export interface SkippedImport {
   /** Or the call that gives it, where it is not in the file itself. */
   readonly address: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
 }
 
 /** Returns the warning that names a skipped import, where it stands. */

@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
-import type { Fetched, FilePlace, LocatedMap } from "./located.ts";
+import type { Fetched, FilePosition, LocatedMap } from "./located.ts";
 import { lookUp } from "./look_up.ts";
 
 export interface Variable {
   readonly text: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** As of a scalar. */
   readonly fetched?: Fetched;
 }

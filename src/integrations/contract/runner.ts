@@ -7,7 +7,7 @@ import type { Holder } from "../../docker/holder.ts";
 import type { Needs } from "../../host/host.ts";
 import type { OtherCredentials } from "../../kube/kubeconfig/user_credentials.ts";
 import type { SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
-import type { Asked } from "./ask_once.ts";
+import type { OneQuestion } from "./ask_once.ts";
 import type { Author } from "./author.ts";
 import type { Integration } from "./model.ts";
 
@@ -21,7 +21,7 @@ export interface RunInput<I extends Integration = Integration> {
   /** How AWS is called for the identity: read once, the same object each time. AppErrors of callSettings. */
   settings(): AwsSettings;
   /** What AWS was asked for integrations of the same run and identity; nothing is shared where this is absent. */
-  readonly asked?: Asked;
+  readonly asked?: OneQuestion;
   /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
   readonly configFlags: readonly string[];
   /** The configuration that it is of. */

@@ -3,7 +3,7 @@ import type { LoginHost } from "../../auth/flow/login_host.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { passwordScope, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
-import { keepLogins, type Kept } from "../../docker/keep_logins.ts";
+import { keepLogins, type StoredLogins } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { findLoginHolder, type Holder } from "../../docker/holder.ts";
 import { isOurs, makesPasswords } from "../../docker/docker_credential.ts";
@@ -19,7 +19,7 @@ type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settin
   readonly integration: EcrSpec;
 };
 
-interface EcrFound {
+interface FoundRegistry {
   /** Host name. */
   readonly registry: string;
   readonly path: string;
@@ -29,7 +29,7 @@ interface EcrFound {
   readonly token: RegistryToken | Staying;
 }
 
-type Staying = { readonly holder: Holder } & Pick<Kept, "helper">;
+type Staying = { readonly holder: Holder } & Pick<StoredLogins, "helper">;
 
 interface EcrReady extends Ready {
   /** When docker needs another login: "2026-01-02T03:04:05Z". */
@@ -38,7 +38,7 @@ interface EcrReady extends Ready {
   readonly helper: string | undefined;
 }
 
-async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
+async function look(host: LoginHost, input: EcrInput): Promise<FoundRegistry> {
   const { integration, identity, credentialsOf } = input;
   const registry = toEcrRegistry(integration);
   const { location: configLocation } = input.author;
@@ -56,7 +56,7 @@ async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
 /** What another program or another configuration has given docker stays: a login names no registry. */
 async function findStaying(
   host: LoginHost,
-  { registry, path, configLocation }: Omit<EcrFound, "token">,
+  { registry, path, configLocation }: Omit<FoundRegistry, "token">,
 ): Promise<Staying | undefined> {
   const config = loadDockerConfig(host, path);
   const record = loginOwners(host, path)(registry);
@@ -66,7 +66,7 @@ async function findStaying(
   return holder.kind === "other" || isOfUser ? { holder, helper } : undefined;
 }
 
-async function write(host: LoginHost, found: readonly EcrFound[]): Promise<readonly (EcrReady | Error)[]> {
+async function write(host: LoginHost, found: readonly FoundRegistry[]): Promise<readonly (EcrReady | Error)[]> {
   const path = found[0]?.path;
   if (path === undefined) return [];
   const logins = found.flatMap(({ token, ...login }) =>
@@ -81,7 +81,7 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
 }
 
 function readyFrom(
-  { registry, action, helper, holder }: Kept,
+  { registry, action, helper, holder }: StoredLogins,
   { path, expiration }: { readonly path: string; readonly expiration?: number | undefined },
 ): EcrReady {
   const until = holder !== undefined || expiration === undefined ? undefined : timestamp(expiration);
@@ -151,7 +151,7 @@ function environment(host: LoginHost) {
 }
 
 /** How docker is logged in at a registry, private or public. */
-export const runner: Runner<EcrIntegration, EcrFound> = {
+export const runner: Runner<EcrIntegration, FoundRegistry> = {
   look,
   fileOf: dockerConfigFile,
   write,

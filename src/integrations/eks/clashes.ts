@@ -2,7 +2,7 @@ import type { AuthModel } from "../../auth/model/model.ts";
 import { readKind } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 import { type Reference, referenceTo } from "../../config/schema/references.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
+import { follow, getPlace, type SchemaCursor } from "../../config/schema/cursor.ts";
 import { quote } from "../../config/schema/messages.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Needs } from "../../host/host.ts";
@@ -14,7 +14,7 @@ import { kubeconfigFile } from "./kubeconfig_file.ts";
 interface ClashesInput extends Pick<AuthModel, "identities"> {
   readonly integrations: ConfigModel["integrations"];
   /** `auth.integrations`, as written. */
-  readonly section: Spot;
+  readonly section: SchemaCursor;
 }
 
 /** What clusters would take from each other. Permissions: env and read, to know one kubeconfig by its several spellings. */
@@ -67,7 +67,7 @@ export function withClashes(
 }
 
 /** The identities that `cluster.describe_identity` names. */
-export function describersIn(section: Spot | undefined): readonly Reference[] {
+export function describersIn(section: SchemaCursor | undefined): readonly Reference[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, entry]) => {
     const from = { family: "integrations", name, place: entry.key, kind: readKind(entry.value) } as const;

@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/schema/entries.ts";
 import { quote } from "../../config/schema/messages.ts";
-import { follow, getPlace, type Spot } from "../../config/schema/cursor.ts";
-import type { FilePlace, Located } from "../../config/values/located.ts";
+import { follow, getPlace, type SchemaCursor } from "../../config/schema/cursor.ts";
+import type { FilePosition, Located } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
 import type { Clash, EksIntegration } from "./eks_integration.ts";
@@ -11,7 +11,7 @@ import type { Integration } from "../contract/model.ts";
 export interface ContextsInput {
   readonly clusters: readonly EksIntegration[];
   /** Of `auth.integrations`. */
-  readonly section: Spot;
+  readonly section: SchemaCursor;
   /** The file of each, however it is spelt. */
   readonly fileOf: (one: EksIntegration) => string;
   /** The account of an identity, where atmos.yaml says it. */
@@ -26,7 +26,7 @@ interface Claim {
   readonly account: string | undefined;
   readonly context: string;
   readonly file: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly path: string;
 }
 
@@ -58,7 +58,10 @@ export function contextFaults({ clusters, section, fileOf, accountOf }: Contexts
   });
 }
 
-function listClaimedNames(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "account" | "file">[] {
+function listClaimedNames(
+  owner: EksIntegration,
+  section: SchemaCursor,
+): readonly Omit<Claim, "owner" | "account" | "file">[] {
   const { cluster, name } = owner;
   const via = owner.via.identity ?? owner.via.provider ?? "";
   const unknown = `<${via.toLowerCase()}>`;
@@ -84,7 +87,7 @@ function listClaimedNames(owner: EksIntegration, section: Spot): readonly Omit<C
 /** The place and path of an alias of the integration. */
 function describeWritten(
   { owner, alias }: { readonly owner: Integration; readonly alias: string },
-  section: Spot,
+  section: SchemaCursor,
 ): Pick<Claim, "place" | "path"> {
   const base = [owner.name, "spec", "cluster"];
   const single = follow(section, [...base, "alias"]);
@@ -93,7 +96,7 @@ function describeWritten(
   return { place: getPlace(found), path: dottedPath(found.path) };
 }
 
-function inList(list: Spot, alias: string): Spot {
+function inList(list: SchemaCursor, alias: string): SchemaCursor {
   const at = list.located.kind === "list" ? list.located.items.findIndex((item) => says(item, alias)) : -1;
   return at < 0 ? list : follow(list, [at]);
 }

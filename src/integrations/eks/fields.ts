@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { remarks } from "../../auth/kinds/fields.ts";
 import { isInside } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
-import type { Doubt } from "../../config/schema/schema.ts";
+import type { Suspicion } from "../../config/schema/schema.ts";
 import type { PowerClass } from "../../config/schema/trust_class.ts";
 import type { Located, LocatedScalar } from "../../config/values/located.ts";
 import { textAt } from "../../config/values/look_up.ts";
@@ -148,7 +148,7 @@ function octal(text: string): number {
   return parseInt(text.replace(/^0o/, ""), 8);
 }
 
-function modeDoubt({ text }: LocatedScalar): Doubt | undefined {
+function modeDoubt({ text }: LocatedScalar): Suspicion | undefined {
   if (!MODE.test(text)) return undefined;
   const mode = octal(text);
   if ((mode & 0o600) !== 0o600) return { message: "its owner could not read and write the file" };

@@ -1,6 +1,6 @@
 import type {
   Fetched,
-  FilePlace,
+  FilePosition,
   Located,
   LocatedEntry,
   LocatedMap,
@@ -165,7 +165,7 @@ export function metadataScalar(component: Component, name: string): LocatedScala
 }
 
 /** Where a value of its metadata stands; it may be inherited. */
-export function metadataPlace(component: Component, name: string): FilePlace {
+export function metadataPlace(component: Component, name: string): FilePosition {
   const metadata = component.part("metadata")?.value;
   return (metadata === undefined ? undefined : valueAt(metadata, [name]))?.place ?? component.section.place;
 }

@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePosition, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
@@ -137,7 +137,7 @@ class Finisher {
 
   async #renderKey(
     name: string,
-    { place, data }: { readonly place: FilePlace; readonly data: unknown },
+    { place, data }: { readonly place: FilePosition; readonly data: unknown },
   ): Promise<KeyText> {
     const { delimiters } = this.#settings.templates;
     if (!isTemplate(name, delimiters)) return { name };

@@ -1,4 +1,4 @@
-import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedMap } from "../../config/values/located.ts";
 import { isHidden, showName } from "../../config/values/fetched.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
@@ -146,7 +146,7 @@ class Ancestry {
 /** A component that another one inherits from, where that says so. */
 export interface Base {
   readonly name: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly reached: Fetched | undefined;
   /** Whether it need not be a component, where there is code of that name. */
   readonly mayBeCode?: true;

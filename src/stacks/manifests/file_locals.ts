@@ -1,6 +1,6 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Context } from "./import_items.ts";
-import { type Known, localValues, putKnown } from "./locals.ts";
+import { type KnownLocals, localValues, putKnown } from "./locals.ts";
 import { mapScalarsLater } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
@@ -19,7 +19,7 @@ const SEEN: readonly string[] = ["settings", "vars", "env"];
  * undefined when the file has none. `data` is the context of an import. AppErrors of localValues.
  * https://atmos.tools/stacks/locals
  */
-export async function fileLocals(root: LocatedMap, { data, ...known }: Known): Promise<FileLocals | undefined> {
+export async function fileLocals(root: LocatedMap, { data, ...known }: KnownLocals): Promise<FileLocals | undefined> {
   const global = localsIn(root);
   const sections = sectionKinds(root).map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
   if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;

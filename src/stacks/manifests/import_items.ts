@@ -1,4 +1,4 @@
-import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedMap } from "../../config/values/located.ts";
 import { settle } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { stackError } from "../settings/stack_error.ts";
@@ -8,7 +8,7 @@ export type Context = Readonly<Record<string, unknown>>;
 /** One entry of a manifest's `import`. */
 export interface ImportItem {
   readonly path: string;
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   /** What the templates of the imported file are given; undefined: it is read as it is. */
   readonly context: LocatedMap | undefined;
   readonly skipsTemplates: boolean;

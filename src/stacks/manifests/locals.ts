@@ -10,7 +10,7 @@ import { stackError, templateError } from "../settings/stack_error.ts";
 import { refuseUncalled, UncalledFunction } from "../settings/uncalled_function.ts";
 
 /** What templates know. */
-export interface Known {
+export interface KnownLocals {
   readonly data: Readonly<Record<string, unknown>>;
   readonly functions: FunctionTable;
   /** Gives the values of functions that are called while manifests are read; the others stay what they are. */
@@ -29,7 +29,7 @@ const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
  * for what templates and functions refuse.
  */
 export async function localValues(
-  { locals, ...known }: Known & { readonly locals: LocatedMap },
+  { locals, ...known }: KnownLocals & { readonly locals: LocatedMap },
 ): Promise<Readonly<Record<string, unknown>>> {
   const locator = new Locals(locals, known);
   for (const name of locals.entries.keys()) await locator.resolve(name, []);
@@ -39,10 +39,10 @@ export async function localValues(
 class Locals {
   readonly values: Record<string, unknown> = {};
   readonly #locals: LocatedMap;
-  readonly #known: Known;
+  readonly #known: KnownLocals;
   readonly #limited = renderedLimit();
 
-  constructor(locals: LocatedMap, known: Known) {
+  constructor(locals: LocatedMap, known: KnownLocals) {
     this.#locals = locals;
     this.#known = known;
   }
@@ -63,7 +63,7 @@ class Locals {
 }
 
 /** The scalar, rendered when it is a template. */
-async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
+async function renderedScalar(scalar: LocatedScalar, { data, functions }: KnownLocals): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { data, functions, strict: true, keeps: "references" });
   if (error instanceof UncalledFunction) return error.standingFor(value as LocatedScalar);

@@ -8,7 +8,7 @@ import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { callEarly } from "../settings/call_function.ts";
 import { Includer } from "../settings/includer.ts";
-import type { Known } from "./locals.ts";
+import type { KnownLocals } from "./locals.ts";
 import { mapScalarsLater } from "../settings/plain_data.ts";
 import { joinWatched, watchBrowser } from "../settings/reach.ts";
 import { callTexts, withCall } from "../settings/render_value.ts";
@@ -123,7 +123,7 @@ export class ManifestReader {
     }
   }
 
-  #known(root: LocatedMap, data: Context): Known {
+  #known(root: LocatedMap, data: Context): KnownLocals {
     const env = root.entries.get("env")?.value;
     const around = { includer: this.#includer, env: env?.kind === "map" ? env : undefined };
     return { data, functions: this.#functions, called: (located) => callEarly(this.#host, located, around) };

@@ -9,7 +9,7 @@ import { templateError } from "../settings/stack_error.ts";
 import { UncalledFunction } from "../settings/uncalled_function.ts";
 import { type FileLocals, fileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
-import { type Known, putKnown } from "./locals.ts";
+import { type KnownLocals, putKnown } from "./locals.ts";
 
 /** Sections that the templates of a file with locals know; each may use those before it. */
 const SEEN = ["settings", "vars", "env"] as const;
@@ -23,7 +23,7 @@ export interface FileContext {
 }
 
 /** undefined when the file has no locals. `known` is the context of an import. AppErrors of localValues. */
-export async function fileContext(root: LocatedMap, known: Known): Promise<FileContext | undefined> {
+export async function fileContext(root: LocatedMap, known: KnownLocals): Promise<FileContext | undefined> {
   const locals = await fileLocals(root, known);
   if (locals === undefined) return undefined;
   const sections = new Map<string, LocatedEntry>();
@@ -45,7 +45,7 @@ export async function fileContext(root: LocatedMap, known: Known): Promise<FileC
  */
 export async function withLocals(
   root: LocatedMap,
-  { file: { locals, sections, data }, ...known }: Known & { readonly file: FileContext },
+  { file: { locals, sections, data }, ...known }: KnownLocals & { readonly file: FileContext },
 ): Promise<LocatedMap> {
   const entries = new Map([...root.entries, ...sections]);
   entries.delete("locals");
@@ -74,21 +74,21 @@ async function eachKind(
   return { ...components, entries };
 }
 
-async function renderText(value: Located, known: Known): Promise<Located> {
+async function renderText(value: Located, known: KnownLocals): Promise<Located> {
   return await mapTreeLater(value, {
     scalar: (scalar) => renderedScalar(scalar, known),
     key: (name, { key }) => renderedKey(makeText(name, key), known),
   });
 }
 
-async function renderedKey(name: LocatedScalar, known: Known): Promise<KeyText> {
+async function renderedKey(name: LocatedScalar, known: KnownLocals): Promise<KeyText> {
   if (!isTemplate(name.text)) return { name: name.text };
   const input = { source: name.text, strict: true, ...known };
   const { value, mark } = await tryWatched(input, { place: name.place, render: renderTemplate });
   return { name: value ?? name.text, ...mark };
 }
 
-async function renderedScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
+async function renderedScalar(scalar: LocatedScalar, known: KnownLocals): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { ...known, strict: true, keeps: "references" });
   if (error instanceof UncalledFunction) return error.standingFor(value as LocatedScalar);
@@ -102,7 +102,7 @@ const ROOTS = /(?<![\w)\]$])\.[\p{L}_]\w*|\$/gu;
 const BLOCK = /^\{\{-?\s*(?:if|else|end|range|with|define|block|template|break|continue|\$\w*\s*:?=)/;
 
 /** Only actions that are about locals alone are worked out. */
-async function withActions(scalar: LocatedScalar, known: Known): Promise<Located> {
+async function withActions(scalar: LocatedScalar, known: KnownLocals): Promise<Located> {
   const { place, call } = scalar;
   const source = call?.text ?? scalar.text;
   let text = "";

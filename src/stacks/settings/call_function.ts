@@ -1,4 +1,4 @@
-import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePosition, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
 import { splitWords } from "../../config/functions/split_words.ts";
 import { makeFromJson, makeText, markFetched } from "../../config/values/make_located.ts";
@@ -82,7 +82,7 @@ const NO_FILES = {
 };
 
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
-export function makeNotCalled(tag: string, place: FilePlace): AppError {
+export function makeNotCalled(tag: string, place: FilePosition): AppError {
   const found = NOT_CALLED.test(tag)
     ? `${tag} cannot be resolved by atmos: write its value here instead`
     : `there is no function ${tag}`;
@@ -101,7 +101,7 @@ function findAwsValue(tag: string): AwsValue | undefined {
 /** Who a user is, is theirs; accounts and regions are what a repository may name. */
 async function fromAws(
   aws: AskAws,
-  { value, text, place }: { readonly value: AwsValue; readonly text: string; readonly place: FilePlace },
+  { value, text, place }: { readonly value: AwsValue; readonly text: string; readonly place: FilePosition },
 ): Promise<Located> {
   if (text.trim() !== "") throw new RangeError("it takes nothing after it");
   const found = makeText(await aws(value), place);
@@ -112,7 +112,7 @@ async function fromAws(
 /** A variable that the manifests set; it may be a function itself. One that asks for its own name means the one outside. */
 async function findOwnVariable(
   host: FunctionHost,
-  { text, place }: { readonly text: string; readonly place: FilePlace },
+  { text, place }: { readonly text: string; readonly place: FilePosition },
   around: Surroundings,
 ): Promise<Located | undefined> {
   const [name = ""] = splitWords(text);
@@ -135,7 +135,7 @@ export function isLiteral({ call }: LocatedScalar): boolean {
 }
 
 /** `!template`: what was rendered is JSON, a list or mapping in YAML, or text. */
-function fromText(rendered: string, place: FilePlace): Located {
+function fromText(rendered: string, place: FilePosition): Located {
   const text = rendered.trim();
   try {
     return makeFromJson(JSON.parse(text), place);
@@ -146,7 +146,7 @@ function fromText(rendered: string, place: FilePlace): Located {
   return found === undefined || found.kind === "scalar" ? makeText(text, place) : found;
 }
 
-function fromYaml(text: string, place: FilePlace): Located | undefined {
+function fromYaml(text: string, place: FilePosition): Located | undefined {
   try {
     const source = parseSource(place.file, new TextEncoder().encode(text));
     return locateValues({ ...source, placeOf: () => place }, { values: new Map() });

@@ -4,11 +4,11 @@ import { includeValue } from "../../config/functions/include.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
 import { functionCalls } from "../../config/functions/yaml_functions.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors, type SourceFile } from "../../config/files/source_file.ts";
-import type { FilePlace, FunctionText, Located } from "../../config/values/located.ts";
+import type { FilePosition, FunctionText, Located } from "../../config/values/located.ts";
 import { makeNull, markFetched } from "../../config/values/make_located.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
-import type { PlaceHost } from "../../config/trust/trusted_places.ts";
+import type { LocationHost } from "../../config/trust/trusted_places.ts";
 import { mapScalarsLater } from "./plain_data.ts";
 import type { StackSettings } from "./stack_settings.ts";
 import { stackError } from "./stack_error.ts";
@@ -29,11 +29,11 @@ type IncludeSettings = Pick<StackSettings, "basePath" | "templates">;
 
 /** Puts included files where they are called for; all other functions stay calls. */
 export class Includer {
-  readonly #host: PlaceHost;
+  readonly #host: LocationHost;
   readonly #settings: IncludeSettings;
   readonly #limit = new IncludeLimit();
 
-  constructor(host: PlaceHost, settings: IncludeSettings) {
+  constructor(host: LocationHost, settings: IncludeSettings) {
     this.#host = host;
     this.#settings = settings;
   }
@@ -56,7 +56,7 @@ export class Includer {
   }
 
   /** What one call gives. The same errors. */
-  async include(call: FunctionText, place: FilePlace): Promise<Located> {
+  async include(call: FunctionText, place: FilePosition): Promise<Located> {
     return await this.#include(call, { place, chain: [place.file] });
   }
 
@@ -77,7 +77,7 @@ export class Includer {
 
   async #include(
     { tag, text }: FunctionText,
-    { place, chain }: { readonly place: FilePlace; readonly chain: readonly string[] },
+    { place, chain }: { readonly place: FilePosition; readonly chain: readonly string[] },
   ): Promise<Located> {
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
     const readYaml = async (path: string) => {

@@ -1,5 +1,5 @@
 import { isUnset, joinLayers } from "./merge_sections.ts";
-import type { Fetched, FilePlace, Located, LocatedEntry, LocatedScalar } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedEntry, LocatedScalar } from "../../config/values/located.ts";
 import { FORBIDDEN_KEY, makeMap, makeNull, markFetched, MAX_HEIGHT } from "../../config/values/make_located.ts";
 import { putWatched } from "./reach.ts";
 
@@ -68,7 +68,7 @@ const MOST_PARTS = 100_000;
  * Returns what a template gives as a located value. A map or list that plainData has made is again what it was, with the
  * places and marks of all that is in it. RangeError for one that has no end.
  */
-export function locatedData(data: unknown, place: FilePlace): Located {
+export function locatedData(data: unknown, place: FilePosition): Located {
   let parts = 0;
   const located = (value: unknown, depth: number): Located => {
     if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
@@ -93,7 +93,7 @@ function asWritten(source: Located): Located {
   return list;
 }
 
-function scalarAt(value: unknown, place: FilePlace): LocatedScalar {
+function scalarAt(value: unknown, place: FilePosition): LocatedScalar {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return makeNull(place);
   return { kind: "scalar", place, value, text: String(value) };
 }

@@ -1,4 +1,4 @@
-import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, Located } from "../../config/values/located.ts";
 import { isHidden, isReaching, mostPrivate } from "../../config/values/fetched.ts";
 import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { NotYet } from "../../formats/go_template/values/not_yet.ts";
@@ -23,7 +23,7 @@ interface Mark {
 /** Renders a template that stands at a place, and returns with its text what it has read from beyond the tree. */
 export async function renderWatched(
   input: RenderInput,
-  place: FilePlace,
+  place: FilePosition,
 ): Promise<{ readonly text: string; readonly mark: Mark }> {
   const { value, error, mark } = await tryWatched(input, { place, render: renderTemplate });
   if (value === undefined) throw error;
@@ -31,7 +31,7 @@ export async function renderWatched(
 }
 
 interface Rendering<T> {
-  readonly place: FilePlace;
+  readonly place: FilePosition;
   readonly render: (input: RenderInput) => Promise<T>;
 }
 

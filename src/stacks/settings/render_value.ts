@@ -1,4 +1,4 @@
-import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePosition, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
 import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
@@ -39,7 +39,7 @@ export function withText({ call, place }: LocatedScalar, value: LocatedScalar): 
 
 function valueOfPieces(
   pieces: readonly Piece[],
-  { place, keeps }: { readonly place: FilePlace; readonly keeps: Keeps },
+  { place, keeps }: { readonly place: FilePosition; readonly keeps: Keeps },
 ): Located {
   const [only] = pieces;
   if (pieces.length === 1 && isKept(only!, keeps)) return getStoredValue(only, place);
@@ -54,7 +54,7 @@ export function isKept(piece: Piece, keeps: Keeps): piece is PrintedValue {
 }
 
 /** The value of a piece, at the place of its template unless it has places of its own. Throws TemplateError. */
-export function getStoredValue({ value, at }: PrintedValue, place: FilePlace): Located {
+export function getStoredValue({ value, at }: PrintedValue, place: FilePosition): Located {
   try {
     return locatedData(value, place);
   } catch (error) {

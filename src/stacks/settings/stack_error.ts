@@ -1,18 +1,18 @@
-import type { FilePlace } from "../../config/values/located.ts";
+import type { FilePosition } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { placeAt } from "../../formats/text/position.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
 /** What is wrong in a manifest, at its line. */
 export function stackError(
-  { place, found, hint }: { readonly place: FilePlace; readonly found: string; readonly hint?: string },
+  { place, found, hint }: { readonly place: FilePosition; readonly found: string; readonly hint?: string },
 ): AppError {
   const more = hint === undefined ? {} : { hint };
   return new AppError("config-invalid", `Cannot read stack manifest "${place.file}": ${found}`, { place, ...more });
 }
 
 /** Does it; a TemplateError becomes an AppError at the place of the value that is a template. */
-export async function atPlace<T>(place: FilePlace, act: () => Promise<T>): Promise<T> {
+export async function atPlace<T>(place: FilePosition, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -22,7 +22,7 @@ export async function atPlace<T>(place: FilePlace, act: () => Promise<T>): Promi
 }
 
 /** What is wrong with a template, as an AppError at its place. */
-export function templateError(place: FilePlace, { message }: TemplateError): AppError {
+export function templateError(place: FilePosition, { message }: TemplateError): AppError {
   return stackError({ place, found: `template: ${message}` });
 }
 

@@ -1,13 +1,13 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Delimiters } from "../../formats/go_template/segments.ts";
 import type { Needs } from "../../host/host.ts";
 import { isDirectoryThere } from "../../config/files/file_checks.ts";
 import { isBeyondTree } from "../../config/files/tree.ts";
-import { isTrustedPlace, type PlaceHost } from "../../config/trust/trusted_places.ts";
+import { isTrustedPlace, type LocationHost } from "../../config/trust/trusted_places.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 import { codeDirectories, codeDirectory } from "./code_directories.ts";
 import type { ComponentKind } from "./kinds.ts";
@@ -39,7 +39,7 @@ export interface StackSettings {
   readonly namePattern: string | undefined;
   readonly nameTemplate: string | undefined;
   /** Where that stands. */
-  readonly namePlace: FilePlace | undefined;
+  readonly namePlace: FilePosition | undefined;
   /** How it was fetched. */
   readonly nameFetched: Fetched | undefined;
   /** The remote imports of atmos.yaml: what they say of stacks is not known. */
@@ -77,7 +77,7 @@ interface TemplateSettings {
 export type StackConfig = Pick<LoadedConfig, "root" | "basePath" | "files" | "skippedImports">;
 
 /** https://atmos.tools/cli/configuration/stacks Permissions: env, read, sys. */
-export function stackSettings(host: PlaceHost, config: StackConfig): StackSettings {
+export function stackSettings(host: LocationHost, config: StackConfig): StackSettings {
   const said = (name: string) => textAt(config.root, ["stacks", name]);
   const file = describeOrigin(host, config);
   return {
@@ -110,7 +110,7 @@ export function stackSettings(host: PlaceHost, config: StackConfig): StackSettin
 }
 
 /** A file of the tree that manifests belong to: atmos.yaml, or where the user says with a flag, a variable or a file of their own. */
-function describeOrigin(host: PlaceHost, { root, basePath, files }: StackConfig): string {
+function describeOrigin(host: LocationHost, { root, basePath, files }: StackConfig): string {
   const atBasePath = join(basePath, "atmos.yaml");
   const file = files.at(-1);
   if (file === undefined || isTrustedPlace(host, file)) return atBasePath;

@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../../src/config/values/located.ts";
+import type { FilePosition, Located, LocatedMap, LocatedScalar } from "../../../src/config/values/located.ts";
 import { placeAt } from "../../../src/formats/text/position.ts";
 import { resolved, type YamlNode, type YamlText } from "../../../src/formats/yaml/node.ts";
 import { parseTree } from "../../../src/formats/yaml/tree.ts";
@@ -33,7 +33,7 @@ function entriesOf(source: Source, map: YamlNode): LocatedMap["entries"] {
   return entries;
 }
 
-function placeIn({ text, file }: Source, node: YamlNode): FilePlace {
+function placeIn({ text, file }: Source, node: YamlNode): FilePosition {
   return { file, ...placeAt(text.source, node.start) };
 }
 

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../../aws/client/client_config.ts";
+import type { AwsEndpoint } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
 import { type MfaCode, mfaQuestion } from "../../../aws/sts/sts_session.ts";
 import type { Named } from "../../../config/schema/entry.ts";
@@ -15,7 +15,7 @@ export type Origin =
   | { readonly kind: "credentials"; readonly credentials: Credentials }
   | { readonly kind: "none" };
 
-export interface AssumeInput<Spec> extends AwsPlace {
+export interface AssumeInput<Spec> extends AwsEndpoint {
   readonly identity: Spec & Named;
   readonly from: Origin;
   readonly ui: LoginUi;

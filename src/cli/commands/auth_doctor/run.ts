@@ -11,7 +11,7 @@ import { skipped, type Step } from "../../doctor/step.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkOneSelection } from "../../login/select_identity.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { AuthDoctorInput } from "./command.ts";
 
 /** `atmos auth doctor`: what a login and its credentials need, step by step. Changes nothing. */
@@ -53,7 +53,7 @@ async function chooseIdentity(
   host: Needs<"env">,
   { input: { args: [argument], globals }, auth }: {
     readonly input: AuthDoctorInput;
-    readonly auth: AuthOf | undefined;
+    readonly auth: LoadedAuth | undefined;
   },
 ): Promise<Claim> {
   if (argument !== undefined) return { kind: "identity", name: argument, by: "--identity" };

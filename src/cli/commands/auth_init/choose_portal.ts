@@ -52,13 +52,13 @@ export async function choosePortal(host: LoginCommandHost, step: Step): Promise<
   throw noStartUrl([...providers.map(({ startUrl }) => startUrl), ...known.map(({ startUrl }) => startUrl)]);
 }
 
-interface Found extends Step {
+interface FoundPortal extends Step {
   readonly providers: readonly (AwsIamIdentityCenter & Named)[];
   /** In ~/.aws, and not in atmos.yaml. */
   readonly known: readonly KnownPortal[];
 }
 
-function newPortals(host: LoginCommandHost, providers: Found["providers"]): readonly KnownPortal[] {
+function newPortals(host: LoginCommandHost, providers: FoundPortal["providers"]): readonly KnownPortal[] {
   const urls = new Set(providers.map(({ startUrl }) => startUrl));
   try {
     return findKnownPortals(readSharedFiles(host)).filter(({ startUrl }) => !urls.has(canonicalStartUrl(startUrl)));
@@ -71,7 +71,7 @@ function newPortals(host: LoginCommandHost, providers: Found["providers"]): read
 
 async function portalAt(
   host: LoginCommandHost,
-  { startUrl, providers, known, ...step }: Found & { readonly startUrl: string },
+  { startUrl, providers, known, ...step }: FoundPortal & { readonly startUrl: string },
 ): Promise<Portal> {
   const { flags: { region } } = step.input;
   if (region !== undefined) checkRegion(region);
@@ -87,7 +87,7 @@ async function portalAt(
   return toPortal(step, { startUrl, session: undefined, region: await askRegion(host) });
 }
 
-async function askPortal(host: LoginCommandHost, found: Found): Promise<Portal> {
+async function askPortal(host: LoginCommandHost, found: FoundPortal): Promise<Portal> {
   const { providers, known, input: { globals } } = found;
   const options = [
     ...providers.map((one) => ({ name: one.startUrl, note: `provider ${one.name}`, portal: () => ofProvider(one) })),

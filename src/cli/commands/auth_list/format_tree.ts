@@ -3,7 +3,7 @@ import type { Integration } from "../../../integrations/contract/model.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 import { Forest, isEmptyListing, type Parent } from "./listing.ts";
-import type { MarksOf } from "./identity_marks.ts";
+import type { MarkedIdentities } from "./identity_marks.ts";
 import type { Render } from "./formats.ts";
 import { type ListingData, listingData } from "./format_data.ts";
 import type { Named } from "../../../config/schema/entry.ts";
@@ -22,7 +22,7 @@ interface Drawing {
   readonly forest: Forest;
   readonly data: ListingData;
   readonly paint: Paint;
-  readonly marksOf: MarksOf;
+  readonly marksOf: MarkedIdentities;
   /** How many identities are above what is drawn. */
   readonly depth: number;
 }

@@ -1,6 +1,6 @@
 import type { Located } from "../../../config/values/located.ts";
 import type { Paint } from "../../output/paint.ts";
-import type { MarksOf } from "./identity_marks.ts";
+import type { MarkedIdentities } from "./identity_marks.ts";
 import type { Listing } from "./listing.ts";
 
 interface RenderInput {
@@ -10,7 +10,7 @@ interface RenderInput {
   readonly paint: Paint;
   /** Of the terminal, as tableWidth gives it. */
   readonly width?: number | undefined;
-  readonly marksOf: MarksOf;
+  readonly marksOf: MarkedIdentities;
 }
 
 /** The whole text, with its last line break; nothing for an empty list that needs no frame. */

@@ -12,13 +12,13 @@ export interface IdentityMarks {
   readonly state: string | undefined;
 }
 
-export type MarksOf = (name: string) => IdentityMarks | undefined;
+export type MarkedIdentities = (name: string) => IdentityMarks | undefined;
 
 /** Returns what is known of each identity without asking AWS. */
 export async function identityMarks(
   host: StateHost,
   { model, directory }: { readonly model: AuthModel; readonly directory: string | undefined },
-): Promise<MarksOf> {
+): Promise<MarkedIdentities> {
   const states = await identityStates(host, { model, directory });
   const used = model.used?.toLowerCase();
   const now = host.clock.now();

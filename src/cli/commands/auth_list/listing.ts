@@ -63,7 +63,7 @@ export class Forest {
   }
 }
 
-interface Wanted {
+interface RequestedNames {
   /** The families to list, and the names to list of each; no names are all. */
   readonly names: Readonly<Partial<Record<ListedFamily, readonly string[]>>>;
   /** Any of these; none are all. */
@@ -71,7 +71,7 @@ interface Wanted {
 }
 
 /** The part of the model that someone wants to see. Names that are not there are left out. */
-export function selectListing(model: ConfigModel, wanted: Wanted): Listing {
+export function selectListing(model: ConfigModel, wanted: RequestedNames): Listing {
   const tagged = (tags: readonly string[]) => wanted.tags.length === 0 || tags.some((tag) => wanted.tags.includes(tag));
   return {
     providers: findNamed(model.providers, wanted.names.providers).filter(({ tags }) => tagged(tags)),
@@ -84,7 +84,7 @@ export function selectListing(model: ConfigModel, wanted: Wanted): Listing {
 /** All families, each whole, unless one of the flags asks for its own. */
 export function readRequestedNames(
   flags: Readonly<Partial<Record<ListedFamily, string | undefined>>>,
-): Wanted["names"] {
+): RequestedNames["names"] {
   const asked = FAMILIES.filter((family) => flags[family] !== undefined);
   const families = asked.length === 0 ? FAMILIES : asked;
   return Object.fromEntries(families.map((family) => [family, words(flags[family] ?? "")]));
@@ -107,7 +107,7 @@ function tagsThrough({ identities, providers }: ConfigModel, via: Via): readonly
 }
 
 /** A sentence for each name and tag that someone asked for and that nothing has. */
-export function unknownWords(model: ConfigModel, { names, tags }: Wanted): readonly Remedy[] {
+export function unknownWords(model: ConfigModel, { names, tags }: RequestedNames): readonly Remedy[] {
   return [
     ...FAMILIES.flatMap((family) => (names[family] ?? []).flatMap((name) => unknownName(model, { family, name }))),
     ...tags.flatMap((tag) => unknownTag(model, tag)),

@@ -4,7 +4,7 @@ import { type ConfigHost, findDirectoryNamed } from "../../../config/load_config
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./command.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { withTrustMarks } from "../../project/trust_marks.ts";
 import { warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -44,7 +44,7 @@ export async function runAuthList(
   return 0;
 }
 
-function emptyBecause(host: Needs<never>, { config, model }: AuthOf): string {
+function emptyBecause(host: Needs<never>, { config, model }: LoadedAuth): string {
   const all = model.providers.size + model.identities.size + model.integrations.size;
   if (all > 0) return "No entry of the auth section matches.";
   const found = config.files.length === 0 ? "no atmos.yaml was found" : "the auth section defines nothing";

@@ -11,7 +11,7 @@ import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
-import { type AuthOf, reportWarnings } from "../../project/load.ts";
+import { type LoadedAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -35,7 +35,7 @@ export async function logInProvider(
   host: LoginCommandHost,
   input: Input<typeof AUTH_LOGIN_FLAGS> & {
     readonly name: string;
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
   },
 ): Promise<ProviderOutcome> {
   const { name, flags, globals, args, auth: { model, problems, config } } = input;

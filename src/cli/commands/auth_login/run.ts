@@ -11,7 +11,7 @@ import { refuseInherited } from "../../../auth/model/inherited_identity.ts";
 import { AppError } from "../../../errors.ts";
 import { findBrokenLinks } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
-import { type AuthOf, loadProjectAuth } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { warns } from "../../output/report.ts";
@@ -49,9 +49,9 @@ async function withFound(
   host: LoginCommandHost,
   { input: { flags, globals, args }, auth }: {
     readonly input: Input<typeof AUTH_LOGIN_FLAGS>;
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
   },
-): Promise<{ readonly auth: AuthOf; readonly isJustFound: boolean }> {
+): Promise<{ readonly auth: LoadedAuth; readonly isJustFound: boolean }> {
   if (args.length + flags.tags.length === 0) refuseInherited(auth.model, globals.identity);
   const providers = listFirstLogins(auth.model, args[0] ?? globals.identity);
   if (providers.length === 0) return { auth, isJustFound: false };
@@ -63,7 +63,7 @@ async function withFound(
 async function logInIdentity(
   host: LoginCommandHost,
   { auth, isJustFound = false, ...input }: Input<typeof AUTH_LOGIN_FLAGS> & {
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
     readonly isJustFound?: boolean;
   },
 ): Promise<number> {

@@ -13,14 +13,14 @@ import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { removeGoneContexts } from "../../provision/gone_contexts.ts";
 import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { placedMessage } from "../../output/report.ts";
 import type { LogoutCommandHost } from "./plan_text.ts";
 
 export interface CleanupInput {
   readonly model: ConfigModel;
-  readonly config: AuthOf["config"];
+  readonly config: LoadedAuth["config"];
   readonly globals: Globals;
   readonly plan: Pick<LogoutPlan, "selected">;
   readonly dryRun: boolean;

@@ -1,6 +1,6 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
-import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
+import type { StoredSession } from "../../../auth/logout/logout_sessions.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import type { Host } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
@@ -32,11 +32,11 @@ function getFirst(names: readonly string[]): string {
   return names.slice(0, SHOWN).join(", ") + more;
 }
 
-function sharedProviders({ startUrl, providers }: KeptSession): readonly string[] {
+function sharedProviders({ startUrl, providers }: StoredSession): readonly string[] {
   return providers.length < 2 ? [] : [`The providers ${providers.join(" and ")} share the session of ${startUrl}`];
 }
 
-function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] {
+function sharedIdentities({ startUrl, others }: StoredSession): readonly string[] {
   if (others.length === 0) return [];
   const shared = `The session of ${startUrl} was shared with ${formatCount(others.length, "other identity")}`;
   const rest = "Stored credentials stay valid until they expire; after that a new login is needed";

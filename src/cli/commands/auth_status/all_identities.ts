@@ -7,7 +7,7 @@ import { describeAccount, type IdentityState, identityStates, type StateHost } f
 import { judgeStatus, statusData } from "../../login/login_status.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 import { fittedTableLines } from "../../output/table.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 
 /** How an identity's login stands. */
 export interface ListedStatus extends IdentityState {
@@ -19,7 +19,7 @@ export interface ListedStatus extends IdentityState {
 /** Returns how the login of every identity stands, sorted by name. Asks neither AWS nor the user. */
 export async function listStatuses(
   host: StateHost,
-  { auth, current }: { readonly auth: AuthOf; readonly current: string | undefined },
+  { auth, current }: { readonly auth: LoadedAuth; readonly current: string | undefined },
 ): Promise<readonly ListedStatus[]> {
   const { model, trust, config } = auth;
   const states = await identityStates(host, { model, directory: findDirectoryNamed(config) });
@@ -35,7 +35,7 @@ export async function listStatuses(
 
 async function mayBeUsed(
   { chain }: NonNullable<IdentityState["located"]>,
-  { model, trust }: { readonly model: AuthModel; readonly trust: AuthOf["trust"] },
+  { model, trust }: { readonly model: AuthModel; readonly trust: LoadedAuth["trust"] },
 ): Promise<boolean> {
   return (await trust.untrusted(credentialPowers(model, chain))).length === 0;
 }

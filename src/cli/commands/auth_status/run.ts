@@ -12,7 +12,7 @@ import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { findTrustMarks } from "../../project/trust_marks.ts";
 import { judgeStatus, statusData } from "../../login/login_status.ts";
 import { findRequestedIdentity } from "../../login/select_identity.ts";
@@ -51,7 +51,7 @@ export async function runAuthStatus(
 async function showAll(
   host: ConfigHost & Needs<"sys" | "clock" | "terminal">,
   { auth, input: { args: [first], flags, globals } }: {
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
     readonly input: Input<typeof AUTH_STATUS_FLAGS>;
   },
 ): Promise<number> {
@@ -109,7 +109,7 @@ function hintAtLogin(
 }
 
 /** The identity that commands take, by --identity, ATMOS_IDENTITY or by themselves; undefined where nothing says which. */
-function findCurrent(model: AuthOf["model"], { identity }: Pick<Globals, "identity">): string | undefined {
+function findCurrent(model: LoadedAuth["model"], { identity }: Pick<Globals, "identity">): string | undefined {
   if (isWithoutIdentity({ identity })) return undefined;
   try {
     return identity ? buildChain(model, identity).identities.at(-1)!.name : evidentIdentity(model);

@@ -9,10 +9,10 @@ import { expandHome, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
-import { type AuthOf, loadEverything, quietGate } from "../../project/load.ts";
+import { type LoadedAuth, loadEverything, quietGate } from "../../project/load.ts";
 import { loadStacks, usualStack } from "../../project/stacks.ts";
 
-interface WantedInput {
+interface RequestedInput {
   readonly globals: Globals;
   /** A file, or a component. */
   readonly named: string | undefined;
@@ -23,7 +23,7 @@ interface WantedInput {
  * Returns what needs trust and has none: in the configuration, in one file, or of a component of a stack. Nothing is run.
  * AppErrors as for reading the configuration, and of findComponent and eksTarget.
  */
-export async function findRequestedPowers(host: ConfigHost, input: WantedInput): Promise<readonly UntrustedPower[]> {
+export async function findRequestedPowers(host: ConfigHost, input: RequestedInput): Promise<readonly UntrustedPower[]> {
   const { globals, named, stack } = input;
   if (named === undefined && stack !== undefined) {
     throw usageError({
@@ -44,7 +44,7 @@ async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<read
 }
 
 /** What cannot be read may want anything: that nothing was found in it is no answer. */
-async function readFound({ config, model, trust }: AuthOf): Promise<readonly UntrustedPower[]> {
+async function readFound({ config, model, trust }: LoadedAuth): Promise<readonly UntrustedPower[]> {
   const found = [...config.notRun, ...await trust.untrusted(model.powers)];
   const unread = config.problems.find(({ severity, path }) => severity === "error" && path === "");
   if (found.length > 0 || unread === undefined) return found;

@@ -14,7 +14,7 @@ import { checkOneSelection, findTypedIdentity } from "../../login/select_identit
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-import { type AuthOf, loadProjectAuth } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth } from "../../project/load.ts";
 import { readProjectChoice, updateProjectChoice } from "../../project/project_choice.ts";
 import type { AUTH_USE_FLAGS } from "./command.ts";
 
@@ -41,7 +41,7 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
 /** AppErrors of buildChain for an identity that cannot be used, and "usage" where none was chosen before. */
 async function nameToUse(
   host: UseHost,
-  { input, auth }: { readonly input: UseInput; readonly auth: AuthOf },
+  { input, auth }: { readonly input: UseInput; readonly auth: LoadedAuth },
 ): Promise<string | undefined> {
   const { globals, args: [argument] } = input;
   const { model, config } = auth;
@@ -56,14 +56,14 @@ async function nameToUse(
 }
 
 /** Its name as the configuration spells it. */
-function usable({ model }: AuthOf, name: string | undefined): string | undefined {
+function usable({ model }: LoadedAuth, name: string | undefined): string | undefined {
   return name === undefined ? undefined : buildChain(model, name).identities.at(-1)!.name;
 }
 
 /** The identity that was chosen before; undefined where that was none. */
 function before(
   host: UseHost,
-  { input: { globals }, auth: { config } }: { readonly input: UseInput; readonly auth: AuthOf },
+  { input: { globals }, auth: { config } }: { readonly input: UseInput; readonly auth: LoadedAuth },
 ): string | undefined {
   const found = readProjectChoice(host, { config, globals })?.before;
   if (found !== undefined) return found === "" ? undefined : found;
@@ -78,7 +78,7 @@ async function remember(
   host: UseHost,
   { input: { globals }, auth: { config }, name }: {
     readonly input: UseInput;
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
     readonly name: string | undefined;
   },
 ): Promise<void> {
@@ -99,7 +99,7 @@ async function remember(
 /** What else says which identity is meant. */
 function strongerLines(
   host: UseHost,
-  { auth: { model }, name }: { readonly auth: AuthOf; readonly name: string | undefined },
+  { auth: { model }, name }: { readonly auth: LoadedAuth; readonly name: string | undefined },
 ): readonly string[] {
   const variable = host.env.get("ATMOS_IDENTITY");
   const isOther = variable !== undefined && variable.toLowerCase() !== name?.toLowerCase();

@@ -6,7 +6,7 @@ import type { LoginUi } from "../../../auth/flow/login_host.ts";
 /** Typing mistakes that are forgiven. */
 const TRIES = 3;
 
-export interface Wanted {
+export interface RequestedValue {
   /** As in "access key id". */
   readonly what: string;
   readonly hidden: boolean;
@@ -18,7 +18,7 @@ export interface Wanted {
 /** Asks until the answer is fit, a few times. AppError "interrupted" for no answer, "usage" for one that is not fit. */
 export async function askFit(
   host: Needs<"terminal">,
-  { ui, ...wanted }: Wanted & { readonly ui: Pick<LoginUi, "ask"> },
+  { ui, ...wanted }: RequestedValue & { readonly ui: Pick<LoginUi, "ask"> },
 ): Promise<Secret | undefined> {
   const { what, hidden, optional, faultOf } = wanted;
   const note = optional ? " (Enter to skip)" : hidden ? " (not shown)" : "";
@@ -36,7 +36,7 @@ export async function askFit(
 }
 
 /** The same for what was not typed at a question. AppError "usage". */
-export function checkValueFits(value: string, { what, hidden, faultOf }: Wanted): Secret {
+export function checkValueFits(value: string, { what, hidden, faultOf }: RequestedValue): Secret {
   const fault = faultOf(value);
   if (fault === undefined) return new Secret(value, { isShown: !hidden });
   throw new AppError("usage", `Cannot use the ${what}: ${fault}`, { hint: "Nothing was written" });

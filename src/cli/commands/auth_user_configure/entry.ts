@@ -25,7 +25,7 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
 import { nameCommand, remedy } from "../../../remedy.ts";
 
-interface KeptInput {
+interface StoredEntryInput {
   readonly identity: string;
   readonly keyring: Keyring;
   /** Replace it without asking. */
@@ -38,7 +38,10 @@ interface KeptInput {
  * What the keyring has of the identity and may be replaced; undefined when there is nothing. AppError "usage" when
  * no one can be asked, "interrupted" for a no, else those of the keyring.
  */
-export async function mergeStoredEntry(host: Needs<"terminal">, input: KeptInput): Promise<UserEntry | undefined> {
+export async function mergeStoredEntry(
+  host: Needs<"terminal">,
+  input: StoredEntryInput,
+): Promise<UserEntry | undefined> {
   const { identity, keyring, force, canAsk } = input;
   const found = await keyring.get(identity);
   if (found === undefined) return undefined;

@@ -4,13 +4,13 @@ import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
-import { askFit, checkValueFits, type Wanted } from "./ask_value.ts";
+import { askFit, checkValueFits, type RequestedValue } from "./ask_value.ts";
 import type { UserInput } from "./entry.ts";
 import { remedy } from "../../../remedy.ts";
 
-const ID: Wanted = { what: "access key id", hidden: false, faultOf: accessKeyIdFault };
-const SECRET: Wanted = { what: "secret access key", hidden: true, faultOf: secretKeyFault };
-const MFA: Wanted = { what: "ARN of the MFA device", hidden: false, faultOf: mfaArnFault, optional: true };
+const ID: RequestedValue = { what: "access key id", hidden: false, faultOf: accessKeyIdFault };
+const SECRET: RequestedValue = { what: "secret access key", hidden: true, faultOf: secretKeyFault };
+const MFA: RequestedValue = { what: "ARN of the MFA device", hidden: false, faultOf: mfaArnFault, optional: true };
 
 type Flags = UserInput["flags"];
 

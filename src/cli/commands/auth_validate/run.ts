@@ -4,7 +4,7 @@ import { inOrder } from "../../../config/schema/entry.ts";
 import { skippedProblem } from "../../../config/values/skipped_import.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { type AuthOf, loadEverything } from "../../project/load.ts";
+import { type LoadedAuth, loadEverything } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { withTrustMarks } from "../../project/trust_marks.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -32,7 +32,7 @@ export async function runAuthValidate(
 async function read(
   host: ValidateHost,
   { json, globals }: { readonly json: boolean; readonly globals: Globals },
-): Promise<AuthOf> {
+): Promise<LoadedAuth> {
   try {
     return await withTrustMarks(await withStackImports(host, await loadEverything(host, globals)));
   } catch (error) {
@@ -42,7 +42,7 @@ async function read(
 }
 
 /** Remote imports of stacks are skipped as those of atmos.yaml are; what else is wrong with stacks is no matter of auth. */
-async function withStackImports(host: ConfigHost, auth: AuthOf): Promise<AuthOf> {
+async function withStackImports(host: ConfigHost, auth: LoadedAuth): Promise<LoadedAuth> {
   const { skippedInStacks } = await import("../../project/stacks.ts");
   const skipped = auth.config.files.length === 0 ? [] : await skippedInStacks(host, auth.config);
   return skipped.length === 0

@@ -2,7 +2,7 @@ import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import { type AuthOf, problemLine, problemMessage } from "../../project/load.ts";
+import { type LoadedAuth, problemLine, problemMessage } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { withoutSecrets } from "../../output/report.ts";
@@ -20,7 +20,7 @@ interface Verdict {
   readonly model: ConfigModel | undefined;
 }
 
-export function judgeConfiguration({ config, model, problems }: AuthOf): Verdict {
+export function judgeConfiguration({ config, model, problems }: LoadedAuth): Verdict {
   return {
     valid: problems.every(({ severity }) => severity !== "error"),
     files: config.files,

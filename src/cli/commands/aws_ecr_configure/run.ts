@@ -66,7 +66,7 @@ export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureIn
   const path = dockerConfigFile(host);
   const tree = await launcherTree(host, input);
   const found = await lookedUp(host, { targets, path, location: tree.location });
-  const isHeld = ({ holder }: Found) => holder.kind === "user" || holder.kind === "other";
+  const isHeld = ({ holder }: FoundHelper) => holder.kind === "user" || holder.kind === "other";
   const held = namesRegistries(input) ? [] : found.filter(isHeld);
   const assigned: Assigned[] = [];
   for (const one of found) {
@@ -96,7 +96,7 @@ async function launcherTree(host: ConfigureHost, { globals }: ConfigureInput): P
 }
 
 /** A registry, and what docker has for it. */
-interface Found {
+interface FoundHelper {
   readonly target: EcrTarget;
   readonly holder: Holder;
   readonly record: RecordedLogin | undefined;
@@ -110,11 +110,11 @@ async function lookedUp(
     readonly path: string;
     readonly location: string | undefined;
   },
-): Promise<readonly Found[]> {
+): Promise<readonly FoundHelper[]> {
   const config = loadDockerConfig(host, path);
   const ownerAt = loginOwners(host, path);
   const now = host.clock.now();
-  return await Promise.all(targets.map(async (target): Promise<Found> => {
+  return await Promise.all(targets.map(async (target): Promise<FoundHelper> => {
     const { host: registry } = target;
     const record = ownerAt(registry);
     const holder = await findHolder({ config, registry, record, configLocation, now });
@@ -124,7 +124,7 @@ async function lookedUp(
 
 function heldLines(
   host: Needs<never>,
-  { target: { host: registry, integration }, holder, helper }: Found,
+  { target: { host: registry, integration }, holder, helper }: FoundHelper,
 ): readonly string[] {
   return holderLines(host, { registry, integration, holder, helper, command: "configure" });
 }
@@ -160,7 +160,7 @@ function onPath({ sys }: Needs<"sys">, directory: string): string {
 async function assign(
   host: ConfigureHost,
   { found, input, tree, path }: {
-    readonly found: Found;
+    readonly found: FoundHelper;
     readonly input: ConfigureInput;
     readonly tree: LauncherTree;
     readonly path: string;

@@ -1,7 +1,7 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import { makesPasswords } from "../../../docker/docker_credential.ts";
 import type { DockerConfig } from "../../../docker/docker_config.ts";
-import type { Kept } from "../../../docker/keep_logins.ts";
+import type { StoredLogins } from "../../../docker/keep_logins.ts";
 import type { Needs } from "../../../host/host.ts";
 import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
@@ -16,11 +16,11 @@ import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type LoggedIn =
   & { readonly target: Pick<EcrTarget, "host" | "integration" | "as"> }
-  & ({ readonly error: Error } | { readonly kept: Kept; readonly expiration: number | undefined });
+  & ({ readonly error: Error } | { readonly kept: StoredLogins; readonly expiration: number | undefined });
 
 type TellHost = Needs<"terminal" | "env" | "clock">;
 
-interface Told {
+interface ReportedLogin {
   readonly input: Input<typeof ECR_LOGIN_FLAGS>;
   /** Docker's config.json. */
   readonly path: string;
@@ -29,7 +29,7 @@ interface Told {
 /** Says what became of each registry. Throws as endWith. */
 export function tellLogins(
   host: TellHost,
-  { input, path, outcomes }: Told & { readonly outcomes: readonly LoggedIn[] },
+  { input, path, outcomes }: ReportedLogin & { readonly outcomes: readonly LoggedIn[] },
 ): number {
   const { flags, globals } = input;
   if (flags.output === "json") {
@@ -49,12 +49,12 @@ export function tellLogins(
 
 function renderHolderLines(
   host: Needs<never>,
-  { target, kept }: Extract<LoggedIn, { readonly kept: Kept }>,
+  { target, kept }: Extract<LoggedIn, { readonly kept: StoredLogins }>,
 ): readonly string[] {
   return holderLines(host, { ...kept, holder: kept.holder!, integration: target.integration });
 }
 
-function line({ registry, helper }: Kept, expires: string): string {
+function line({ registry, helper }: StoredLogins, expires: string): string {
   if (helper === undefined) return `Logged in to ${registry} (${expires})`;
   if (makesPasswords(helper)) return `Docker asks docker-credential-${helper} for ${registry}: no password is stored`;
   return `Logged in to ${registry} (${expires}, stored by docker-credential-${helper})`;
@@ -91,7 +91,7 @@ function data(
 /** Says what a login would do, without having asked AWS. Throws as endWith. */
 export function tellPlan(
   host: TellHost,
-  { input, path, targets, undecided, config }: Told & EcrTargets & { readonly config: DockerConfig },
+  { input, path, targets, undecided, config }: ReportedLogin & EcrTargets & { readonly config: DockerConfig },
 ): number {
   const { flags, globals } = input;
   const plans = targets.map(({ host: registry, integration, as }) => ({

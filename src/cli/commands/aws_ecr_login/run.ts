@@ -1,7 +1,7 @@
 import { credentials } from "../../../auth/login/credentials.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
-import { keepLogins, type Kept } from "../../../docker/keep_logins.ts";
+import { keepLogins, type StoredLogins } from "../../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
@@ -131,7 +131,7 @@ async function findStored(
     readonly location: string | undefined;
     readonly isNamed: boolean;
   },
-): Promise<ReadonlyMap<string, Kept | Error>> {
+): Promise<ReadonlyMap<string, StoredLogins | Error>> {
   const logins = targets.flatMap(({ host: registry, as }) => {
     const token = tokens.get(registry)!;
     if (token instanceof Error) return [];
@@ -145,7 +145,7 @@ async function findStored(
 
 function makeOutcome(
   target: EcrTarget,
-  { tokens, kept }: { readonly tokens: Tokens; readonly kept: ReadonlyMap<string, Kept | Error> },
+  { tokens, kept }: { readonly tokens: Tokens; readonly kept: ReadonlyMap<string, StoredLogins | Error> },
 ): LoggedIn {
   const token = tokens.get(target.host)!;
   if (token instanceof Error) return { target, error: token };

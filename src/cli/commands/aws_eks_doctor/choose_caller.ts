@@ -8,12 +8,12 @@ import { chooseClaim } from "../../doctor/examine_caller.ts";
 import { type Verdict, warning } from "../../doctor/step.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import { findTypedIdentity } from "../../login/select_identity.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { DoctorInput } from "./command.ts";
 
 interface ChooseInput {
   readonly input: DoctorInput;
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   /** The context's plugin. */
   readonly exec: ExecBlock | undefined;
   /** Whether that is of the user's own files. */

@@ -8,14 +8,14 @@ import type { ClusterName } from "../../doctor/cluster_steps.ts";
 import { readConfiguration } from "../../doctor/configuration_steps.ts";
 import { isOwnContext, pluginGlobals } from "../../doctor/plugin_environment.ts";
 import type { Step } from "../../doctor/step.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { DoctorInput } from "./command.ts";
 import { nameCluster, selectContext, type SelectedContext, selectIntegration } from "./select_context.ts";
 
 /** What is examined. */
 export interface Target {
   readonly steps: readonly Step[];
-  readonly auth: AuthOf | undefined;
+  readonly auth: LoadedAuth | undefined;
   /** With the flags of the plugin that say which atmos.yaml is meant. */
   readonly globals: Globals;
   readonly selected: SelectedContext;
@@ -58,7 +58,7 @@ export async function findKnownServer(
   return untrusted.length > 0 ? undefined : found?.cluster.known;
 }
 
-function findIntegration(auth: AuthOf | undefined, name: string | undefined): EksIntegration | undefined {
+function findIntegration(auth: LoadedAuth | undefined, name: string | undefined): EksIntegration | undefined {
   const found = auth === undefined || name === undefined ? undefined : lookup(auth.model.integrations, name);
   return found !== undefined && isEks(found) ? found : undefined;
 }

@@ -58,7 +58,7 @@ function listOwnFiles(host: FilesHost): readonly string[] {
   }
 }
 
-interface WantedCluster {
+interface RequestedCluster {
   readonly name: string;
   readonly region: string | undefined;
   /** Preferred where several contexts have the cluster. */
@@ -66,7 +66,10 @@ interface WantedCluster {
 }
 
 /** Returns the first context of a cluster, by the name of its entry or what its plugin makes tokens for. */
-function findClusterContext(files: MergedFiles, { name, region, identity }: WantedCluster): MergedContext | undefined {
+function findClusterContext(
+  files: MergedFiles,
+  { name, region, identity }: RequestedCluster,
+): MergedContext | undefined {
   const names = files.files.flatMap(({ config }) => [...config.contexts.entries.keys()]);
   const found = [...new Set(names)].flatMap((one) => mergeContext(files, one) ?? []).filter((context) => {
     const cluster = nameCluster(context);

@@ -7,7 +7,7 @@ import { getCallerIdentity } from "../../../aws/sts/sts.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -28,7 +28,7 @@ export interface Caller extends AwsAccess {
   readonly account: string;
 }
 
-export interface CallersInput extends Pick<AuthOf, "config" | "model"> {
+export interface CallersInput extends Pick<LoadedAuth, "config" | "model"> {
   readonly globals: Globals;
   /** Whether nothing may be written: then only what an earlier login stored helps. */
   readonly dryRun: boolean;

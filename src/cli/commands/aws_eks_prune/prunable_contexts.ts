@@ -37,7 +37,7 @@ export interface PrunableContexts {
 export function prunable(
   host: Needs<"env" | "read" | "sys">,
   input: {
-    readonly place: PlaceWithTarget;
+    readonly place: FileWithTarget;
     readonly record: AuthorRecord;
     readonly written: readonly RecordedContexts[];
     /** What was recorded for integrations that are gone. */
@@ -69,7 +69,7 @@ export function prunable(
 /** Those of a file, by whichever of its names they were recorded. */
 export function listRecords(
   host: Needs<"read" | "sys">,
-  { records, place }: { readonly records: readonly RecordedContexts[]; readonly place: PlaceWithTarget },
+  { records, place }: { readonly records: readonly RecordedContexts[]; readonly place: FileWithTarget },
 ): readonly RecordedContexts[] {
   return records.filter(({ file }) => resolveFile(host, file) === place.target);
 }
@@ -86,7 +86,7 @@ interface Authors {
 /** Who has written what into a file. Permissions: env, read, sys. */
 export function authorsIn(
   host: Needs<"env" | "read" | "sys">,
-  { place, record }: { readonly place: PlaceWithTarget; readonly record: AuthorRecord },
+  { place, record }: { readonly place: FileWithTarget; readonly record: AuthorRecord },
 ): Authors {
   const files = [...new Set(listRecords(host, { records: readRecordedContexts(host), place }).map(({ file }) => file))];
   return {
@@ -115,7 +115,7 @@ function isOthers(names: NamesInUse, { name, authors }: { readonly name: string;
   return use !== undefined && authors.foreign.some((one) => one.name === name && isManaged(use, one));
 }
 
-interface PlacesInput {
+interface FilesInput {
   readonly model: ConfigModel;
   /** `--kubeconfig`. */
   readonly asked: string | undefined;
@@ -124,7 +124,7 @@ interface PlacesInput {
 }
 
 /** A kubeconfig, with the file that its path leads to. */
-export interface PlaceWithTarget extends KubeconfigLocation {
+export interface FileWithTarget extends KubeconfigLocation {
   readonly target: string;
 }
 
@@ -134,8 +134,8 @@ export interface PlaceWithTarget extends KubeconfigLocation {
  */
 export function listKubeconfigs(
   host: Needs<"env" | "read" | "sys">,
-  { model, asked, written }: PlacesInput,
-): readonly PlaceWithTarget[] {
+  { model, asked, written }: FilesInput,
+): readonly FileWithTarget[] {
   const own = locateKubeconfig(host, asked);
   refuseKubeconfigList(host, own);
   const linked = [...model.integrations.values()].filter(isEks).map((one) => kubeconfigFile(host, one));
@@ -156,7 +156,7 @@ function resolveFile(host: Needs<"read" | "sys">, path: string): string {
 }
 
 interface GoneInput {
-  readonly place: PlaceWithTarget;
+  readonly place: FileWithTarget;
   /** The contexts that go, decided again by what the file holds then. */
   readonly gone: (names: NamesInUse, config: Kubeconfig) => readonly string[];
 }

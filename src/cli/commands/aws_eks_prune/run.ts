@@ -14,7 +14,7 @@ import { giveUp } from "../../provision/gone_contexts.ts";
 import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
-import { type AuthOf, loadProjectAuth, reportWarnings } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
@@ -25,10 +25,10 @@ import { getTyped } from "../../args/typed_values.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import {
   authorsIn,
+  type FileWithTarget,
   findOurs,
   listKubeconfigs,
   listRecords,
-  type PlaceWithTarget,
   prunable,
   type PrunableContexts,
   removeGone,
@@ -68,7 +68,7 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
   announce(host, { text: "Looking for clusters", globals });
   const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
-  const gone = (place: PlaceWithTarget) => {
+  const gone = (place: FileWithTarget) => {
     const records = listRecords(host, { records: orphans, place });
     const authors = authorsIn(host, { record, place });
     return (names: NamesInUse, config: Kubeconfig) => [
@@ -116,12 +116,12 @@ async function whoIsSaid(
 }
 
 interface PrunableFile extends PrunableContexts {
-  readonly place: PlaceWithTarget;
+  readonly place: FileWithTarget;
 }
 
 interface FilesInput {
   readonly input: PruneInput;
-  readonly auth: AuthOf;
+  readonly auth: LoadedAuth;
   readonly trying: Trying;
   readonly record: AuthorRecord;
   /** What was recorded for integrations that are gone. */
@@ -147,7 +147,7 @@ async function listFiles(
   return files;
 }
 
-function missing({ path }: PlaceWithTarget): never {
+function missing({ path }: FileWithTarget): never {
   throw new AppError("kubeconfig-path", `Cannot prune kubeconfig "${path}": it does not exist`, {
     hint: "Use one that is: --kubeconfig PATH",
   });
@@ -155,12 +155,12 @@ function missing({ path }: PlaceWithTarget): never {
 
 interface Showing {
   readonly found: readonly PrunableFile[];
-  readonly gone: (place: PlaceWithTarget) => RemovalInput["contexts"];
+  readonly gone: (place: FileWithTarget) => RemovalInput["contexts"];
   readonly trying: Trying;
 }
 
 interface Shown {
-  readonly place: PlaceWithTarget;
+  readonly place: FileWithTarget;
   readonly contexts: readonly string[];
 }
 

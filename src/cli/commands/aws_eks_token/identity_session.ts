@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
@@ -19,7 +19,7 @@ function makeNameless(): AppError {
 }
 
 interface IdentityInput {
-  readonly auth: AuthOf;
+  readonly auth: LoadedAuth;
   /** "" for one to choose. */
   readonly identity: string;
   readonly request: TokenRequest;

@@ -1,5 +1,5 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
-import type { CredentialPlace } from "../../../auth/files/credential_file_place.ts";
+import type { CredentialLocation } from "../../../auth/files/credential_file_place.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
@@ -14,12 +14,12 @@ import { providerDirectory } from "../../../aws/shared_config/provider_directory
 import type { OwnedSession, TokenInput } from "./session.ts";
 
 /** Where an earlier run found an identity's credentials to be. */
-export interface PlaceRecord {
+export interface LocationRecord {
   /** What was asked for; a renamed file is no other's. */
   readonly for: string;
   /** Every file and directory that said so, as they were. */
   readonly marks: Readonly<Record<string, string>>;
-  readonly place: CredentialPlace;
+  readonly place: CredentialLocation;
   /** What is stored there must be for this one: another configuration may have logged in since. */
   readonly fingerprint: string;
   readonly owner: string;
@@ -38,7 +38,7 @@ export async function findKnownSession(
   const file = await placeFile(host, input);
   const found = file === undefined ? undefined : readPrivate(host, file.path);
   if (file === undefined || found === undefined || !("bytes" in found)) return undefined;
-  const record = jsonFields(lenientUtf8(found.bytes)) as Partial<PlaceRecord>;
+  const record = jsonFields(lenientUtf8(found.bytes)) as Partial<LocationRecord>;
   const { place, fingerprint, marks } = record;
   if (record.for !== file.name || place === undefined || fingerprint === undefined || marks === undefined) {
     return undefined;

@@ -8,7 +8,7 @@ import type { LoadedConfig } from "../../../config/load_config.ts";
 import { trustListPath } from "../../../config/trust/trusted_places.ts";
 import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { makeMark, placeFile, type PlaceRecord } from "./location_cache.ts";
+import { type LocationRecord, makeMark, placeFile } from "./location_cache.ts";
 
 interface Remembered {
   readonly input: TokenInput;
@@ -32,7 +32,7 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   // Then the variables of AWS say whose credentials are meant, too.
   if (chain.identities[0]!.isAmbient) return;
   if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
-  const record: PlaceRecord = {
+  const record: LocationRecord = {
     for: file.name,
     marks: Object.fromEntries(listSources(host, remembered).map((path) => [path, makeMark(host, path)])),
     place,

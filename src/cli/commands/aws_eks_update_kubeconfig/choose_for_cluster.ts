@@ -1,7 +1,7 @@
 import { type Choice, chooseCredentials } from "../../login/choose_credentials.ts";
 import { listClaims } from "../../login/credential_claims.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 /** Returns whose credentials describe a cluster that no integration stands for. AppErrors of chooseCredentials. */
@@ -10,9 +10,9 @@ export async function chooseForCluster(
   { input: { flags, globals }, ...configuration }: {
     readonly input: UpdateKubeconfigInput;
     readonly isConfigured: () => Promise<boolean>;
-    readonly load: () => Promise<AuthOf>;
+    readonly load: () => Promise<LoadedAuth>;
   },
-): Promise<Choice<AuthOf>> {
+): Promise<Choice<LoadedAuth>> {
   const claims = listClaims(host, { globals, profile: flags.profile });
   return await chooseCredentials(host, { claims, ...configuration });
 }

@@ -9,7 +9,7 @@ import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/
 import { componentsAt, isPath } from "../../../stacks/component_path.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
 import { componentNames } from "../../project/component_names.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import {
   type BrokenIntegration,
   brokenIntegration,
@@ -18,12 +18,12 @@ import {
 } from "../../provision/unusable_integration.ts";
 import { BY_NAME, type IntegrationSelection } from "./select_clusters.ts";
 
-interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
+interface ChoiceInput extends Pick<LoadedAuth, "config" | "model"> {
   readonly selection: IntegrationSelection;
 }
 
 /** An integration by its name in atmos.yaml. */
-interface Chosen {
+interface ChosenIntegrations {
   readonly name: string;
   /** An error where it is broken. */
   readonly integration: EksIntegration | AppError;
@@ -37,14 +37,14 @@ interface Chosen {
 export async function chooseIntegrations(
   host: FunctionHost,
   input: ChoiceInput,
-): Promise<readonly Chosen[]> {
+): Promise<readonly ChosenIntegrations[]> {
   const { selection, model, config } = input;
   if (config.files.length === 0) {
     throw noConfig(selection.kind === "all" ? "--all" : [...selection.typed, ...selection.bare][0]!);
   }
   if (selection.kind === "all") return listAll(input);
   const typed = selection.typed.map((name) => findEks(model, name));
-  const bare: Chosen[] = [];
+  const bare: ChosenIntegrations[] = [];
   for (const name of selection.bare) bare.push(await findBare(host, { ...input, name }));
   return [...new Map([...typed, ...bare].map((one) => [one.name, one])).values()];
 }
@@ -52,10 +52,12 @@ export async function chooseIntegrations(
 const ADD_CLUSTERS: Remedy = ["Add your clusters to it: ", { kind: "set-up" }];
 
 /** As atmos.yaml has them. */
-function listAll({ model: { integrations, broken, skippedImports }, config }: ChoiceInput): readonly Chosen[] {
+function listAll(
+  { model: { integrations, broken, skippedImports }, config }: ChoiceInput,
+): readonly ChosenIntegrations[] {
   const found = [...integrations.values()].filter(isEks);
   const all = [
-    ...found.map((integration): Chosen => ({ name: integration.name, integration })),
+    ...found.map((integration): ChosenIntegrations => ({ name: integration.name, integration })),
     ...broken.filter(({ family, kind }) => family === "integrations" && kind === EKS_KIND).map(asUnusable),
   ];
   if (all.length === 0) {
@@ -80,7 +82,7 @@ export async function findLoneComponent(
 }
 
 /** Whether an integration has that name, usable or not. */
-export function isIntegration(model: AuthOf["model"], name: string): boolean {
+export function isIntegration(model: LoadedAuth["model"], name: string): boolean {
   return lookup(model.integrations, name) !== undefined || brokenIntegration(model, name) !== undefined;
 }
 
@@ -88,12 +90,12 @@ export function isIntegration(model: AuthOf["model"], name: string): boolean {
 async function findBare(
   host: FunctionHost,
   { config, model, name }: ChoiceInput & { readonly name: string },
-): Promise<Chosen> {
+): Promise<ChosenIntegrations> {
   if (!isIntegration(model, name) || !await isComponentToo(host, { config, name })) return findEks(model, name);
   throw twoMeanings(model, name);
 }
 
-function twoMeanings(model: AuthOf["model"], name: string): AppError {
+function twoMeanings(model: LoadedAuth["model"], name: string): AppError {
   const { kind } = brokenIntegration(model, name) ?? lookup(model.integrations, name)!;
   const component = argumentWords(name, ["-s", "STACK"]).map(quoteWord).join(" ");
   // Of a registry no kubeconfig can be made.
@@ -108,7 +110,7 @@ function twoMeanings(model: AuthOf["model"], name: string): AppError {
   });
 }
 
-function findEks(model: AuthOf["model"], name: string): Chosen {
+function findEks(model: LoadedAuth["model"], name: string): ChosenIntegrations {
   const broken = brokenIntegration(model, name);
   if (broken !== undefined) return asUnusable(broken);
   const found = lookup(model.integrations, name);
@@ -118,7 +120,7 @@ function findEks(model: AuthOf["model"], name: string): Chosen {
   throw new AppError("usage", message, { hint: remedy`Log Docker in to it: ${dockerLogin(found)}` });
 }
 
-function asUnusable(broken: BrokenIntegration): Chosen {
+function asUnusable(broken: BrokenIntegration): ChosenIntegrations {
   return { name: broken.name, integration: unusableIntegration(broken) };
 }
 
@@ -150,7 +152,7 @@ async function isComponentToo(
 /** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
 async function doesComponentExist(
   host: FunctionHost,
-  { config, name }: Pick<AuthOf, "config"> & { readonly name: string },
+  { config, name }: Pick<LoadedAuth, "config"> & { readonly name: string },
 ): Promise<boolean> {
   if (isPath(name)) return true;
   if (!COMPONENT.test(name)) return false;

@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
-import { type AuthOf, loadProjectAuth, loadProjectConfig, reportWarnings } from "../../project/load.ts";
+import { type LoadedAuth, loadProjectAuth, loadProjectConfig, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { usualStack } from "../../project/stacks.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -35,7 +35,7 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
 }
 
 /** Returns the configuration, to be used. AppErrors as loadProjectAuth. */
-export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfigInput["globals"]): Promise<AuthOf> {
+export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfigInput["globals"]): Promise<LoadedAuth> {
   return await loadProjectAuth(host, globals, trustGate(host, globals));
 }
 

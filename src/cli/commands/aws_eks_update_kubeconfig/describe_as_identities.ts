@@ -15,7 +15,7 @@ import type { RunInput } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
-import { type CredentialsOf, shareCredentials } from "../../provision/shared_credentials.ts";
+import { type CredentialSupplier, shareCredentials } from "../../provision/shared_credentials.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
 import { offerClusters } from "../../login/offer_clusters.ts";
@@ -109,9 +109,9 @@ async function runInputsFor(
 }
 
 /** Those of the environment, looked for once, for every identity. */
-function environmentCredentials(host: LoginCommandHost, { targets, sound }: DescribeInput): CredentialsOf {
+function environmentCredentials(host: LoginCommandHost, { targets, sound }: DescribeInput): CredentialSupplier {
   const askMfaCode = mfaPrompt(host, targets.input.globals);
-  let found: ReturnType<CredentialsOf> | undefined;
+  let found: ReturnType<CredentialSupplier> | undefined;
   const open = async (region: string) => (await openSession(host, { region, askMfaCode })).credentials;
   return () => found ??= open(sound[0]!.integration.cluster.region);
 }
@@ -120,7 +120,7 @@ function environmentCredentials(host: LoginCommandHost, { targets, sound }: Desc
 function identityCredentials(
   host: LoginCommandHost,
   { input, auth: { config, model }, rows }: IdentityTargets,
-): CredentialsOf {
+): CredentialSupplier {
   const ui = terminalUi(host, { globals: input.globals });
   const directory = findDirectoryNamed(config);
   const policy = isPreview(input) ? INSPECT : LOG_IN;

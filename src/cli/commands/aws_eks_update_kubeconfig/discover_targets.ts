@@ -10,7 +10,7 @@ import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../f
 import { selectCallers, type SelectedCallers } from "../../fleet/select_callers.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import { applyFlagsToIntegration } from "./cluster_settings.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { asIntegration, checkAlias } from "./identity_targets.ts";
@@ -90,7 +90,7 @@ async function findClusters(
 function targetFor(
   host: LoginCommandHost,
   { input: { flags }, auth: { model }, cluster }: Pick<IdentityTargets, "input"> & {
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
     readonly cluster: FoundCluster;
   },
 ): ResultRow<IdentityTarget>["result"] {

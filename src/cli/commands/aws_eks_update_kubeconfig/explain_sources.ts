@@ -1,11 +1,11 @@
 import { valueAt } from "../../../config/values/look_up.ts";
 import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
 import { type NamedComponent, showNames } from "../../../stacks/stack_index.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
-export function findIdentitySource({ config }: AuthOf, { kind, name, by }: Claim): Sourced | undefined {
+export function findIdentitySource({ config }: LoadedAuth, { kind, name, by }: Claim): Sourced | undefined {
   if (kind === "aws" || name === undefined || name === "") return undefined;
   if (by === "--identity" || by === "ATMOS_IDENTITY") return { value: name, by, place: undefined };
   const path = ["auth", "identities", name];

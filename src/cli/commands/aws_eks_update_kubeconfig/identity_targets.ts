@@ -7,7 +7,7 @@ import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
 import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_integration.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import { identityBase } from "../../../auth/kinds/identities/fields.ts";
 import type { Needs } from "../../../host/host.ts";
 import { getTyped } from "../../args/typed_values.ts";
@@ -30,7 +30,7 @@ export interface NamedCluster {
   readonly name: string;
   /** An identity. */
   readonly choice: Choice<unknown>;
-  readonly auth: AuthOf;
+  readonly auth: LoadedAuth;
   /** Whether the user has typed the cluster's name, or the context's. */
   readonly areNamesTyped: boolean;
   /** The error where neither a flag, a variable nor the identity says a region; by default that of a cluster by its name. */
@@ -86,7 +86,7 @@ export async function integrationTargets(
   { input, selection, auth }: {
     readonly input: UpdateKubeconfigInput;
     readonly selection: IntegrationSelection;
-    readonly auth: AuthOf;
+    readonly auth: LoadedAuth;
   },
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
@@ -126,7 +126,7 @@ function asWhom(
 /** Asks once for all that the clusters and their identities use. AppError "untrusted". */
 async function requireForRows(
   { env }: Needs<"env">,
-  { model, rows, flags }: Pick<AuthOf, "model"> & {
+  { model, rows, flags }: Pick<LoadedAuth, "model"> & {
     readonly rows: readonly ResultRow<IdentityTarget>[];
     readonly flags: UpdateKubeconfigInput["flags"];
   },

@@ -2,7 +2,7 @@ import type { Chain } from "../../../auth/model/chain.ts";
 import type { Author } from "../../../integrations/contract/author.ts";
 import type { Override } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -16,7 +16,7 @@ import { selectClusters } from "./select_clusters.ts";
 export interface EnvironmentTargets {
   readonly source: "environment";
   readonly name: string;
-  readonly choice: Choice<AuthOf>;
+  readonly choice: Choice<LoadedAuth>;
   /** The configuration whose stacks name it; undefined where the user has. */
   readonly author: Author | undefined;
   /** Whether the user has typed the cluster's name, or the context's. */
@@ -39,7 +39,7 @@ export interface IdentityTargets extends Pick<EnvironmentTargets, "input"> {
   readonly source: "identities";
   /** With an error for each that is broken, or whose identity is not clear. */
   readonly rows: readonly ResultRow<IdentityTarget>[];
-  readonly auth: AuthOf;
+  readonly auth: LoadedAuth;
   /** Whose credentials a cluster that the command line names is for; undefined for integrations of atmos.yaml. */
   readonly choice: Choice<unknown> | undefined;
 }

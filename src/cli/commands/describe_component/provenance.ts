@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../../../config/values/located.ts";
+import type { FilePosition, Located, LocatedMap } from "../../../config/values/located.ts";
 import { yamlString } from "../../../formats/yaml/scalar.ts";
 import { printable } from "../../output/text.ts";
 
@@ -46,7 +46,7 @@ function scalarText(value: string | number | boolean | null): string {
   return typeof value === "string" ? yamlString(value) : JSON.stringify(value);
 }
 
-function placeText({ file, line }: FilePlace, root: string): string {
+function placeText({ file, line }: FilePosition, root: string): string {
   return `${shorten(file, root)}:${line}`;
 }
 

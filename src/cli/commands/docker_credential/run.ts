@@ -17,7 +17,7 @@ import { passwordFor } from "./password_for.ts";
 
 type Globals = Input<Flags>["globals"];
 
-interface Asked {
+interface HelperRequest {
   readonly globals: Globals;
   /** What docker writes on standard input. */
   readonly payload: string;
@@ -51,7 +51,7 @@ export async function runDockerCredential(host: LoginCommandHost, { globals, arg
 
 const ASKED: readonly string[] = ["get", "store", "erase"];
 
-const VERBS: Readonly<Record<string, (host: LoginCommandHost, asked: Asked) => Promise<number> | number>> = {
+const VERBS: Readonly<Record<string, (host: LoginCommandHost, asked: HelperRequest) => Promise<number> | number>> = {
   get,
   list,
   store,
@@ -66,7 +66,7 @@ async function readInput(host: Needs<"terminal">): Promise<string> {
   return lines.join("\n");
 }
 
-async function get(host: LoginCommandHost, { globals, payload }: Asked): Promise<number> {
+async function get(host: LoginCommandHost, { globals, payload }: HelperRequest): Promise<number> {
   const registry = registryAt(payload);
   if (registry === undefined) return makeRefusal(host, NOT_FOUND);
   const { password } = await passwordFor(host, { registry, globals });
@@ -81,7 +81,7 @@ function list(host: LoginCommandHost): number {
 }
 
 /** `docker login` with a password of ECR, as scripts do: ours is as good. Others would be lost. */
-function store(host: LoginCommandHost, { payload }: Asked): number {
+function store(host: LoginCommandHost, { payload }: HelperRequest): number {
   const { ServerURL, Username } = parsePayload(payload);
   const registry = registryAt(String(ServerURL));
   if (registry !== undefined && Username === ECR_USER) return 0;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Doubt } from "../../../../config/schema/schema.ts";
+import type { Suspicion } from "../../../../config/schema/schema.ts";
 import type { LocatedScalar } from "../../../../config/values/located.ts";
 import { closest } from "../../../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../../fields.ts";
@@ -24,7 +24,7 @@ const TASKS = [
   ...["S3UnlockBucketPolicy", "SQSUnlockQueuePolicy"],
 ];
 
-function taskDoubt({ text }: LocatedScalar): Doubt | undefined {
+function taskDoubt({ text }: LocatedScalar): Suspicion | undefined {
   const task = POLICY.exec(text)?.[1];
   const near = task === undefined || TASKS.includes(task) ? undefined : closest(task, TASKS)[0];
   return near === undefined ? undefined : { message: "not a known root task", near };

@@ -18,17 +18,17 @@ export const open: OpenKeyring<FileKeyring> = (host, setting) => {
   return new EncryptedFiles(host, { ...setting, directory });
 };
 
-interface Place extends KeyringSetting<FileKeyring> {
+interface KeyringLocation extends KeyringSetting<FileKeyring> {
   readonly directory: string;
 }
 
 class EncryptedFiles implements Keyring {
   readonly title: string;
   readonly #host: KeyringHost;
-  readonly #place: Place;
+  readonly #place: KeyringLocation;
   #password: Secret | undefined;
 
-  constructor(host: KeyringHost, place: Place) {
+  constructor(host: KeyringHost, place: KeyringLocation) {
     this.#host = host;
     this.#place = place;
     this.title = `the encrypted files in ${place.directory}`;
