@@ -79,7 +79,7 @@ function parsePage(text: string): URL {
 
 function unknownService(word: string): AppError {
   const near = closest(word, CONSOLE_SERVICES);
-  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Services: ${CONSOLE_SERVICES.join(", ")}.`;
+  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Services: ${CONSOLE_SERVICES.join(", ")}`;
   return new AppError("usage", `Cannot open "${word}" in the AWS console: no such service is known`, { hint });
 }
 
