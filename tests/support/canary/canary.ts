@@ -52,7 +52,7 @@ export interface CanaryFlow {
 export async function leaksOf(flow: CanaryFlow): Promise<readonly string[]> {
   await using world = await loginWorld(flow.world);
   const stage = new Stage(world, flow);
-  const lines = await commandLines(() => flow.play(stage));
+  const lines = await commandLines(world.home.path, () => flow.play(stage));
   if (stage.runs > 0 && ![...lines].some((line) => line.includes(LOUD.join(" ")))) throw new Error("ps saw no atmos");
   stage.look("ps", [...lines].join("\n"));
   return stage.leaks;

@@ -1,12 +1,15 @@
 const PAUSE_MS = 30;
 
-/** The command lines of every process of this machine, for as long as `during` takes; each once. */
-export async function commandLines(during: () => Promise<unknown>): Promise<ReadonlySet<string>> {
+/**
+ * The command lines of every process that has `home` in its environment, for as long as `during` takes; each once. Tests
+ * that run meanwhile have processes of their own. Where the environment of a process cannot be read, it counts.
+ */
+export async function commandLines(home: string, during: () => Promise<unknown>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   let over = false;
   const watching = (async () => {
     while (!over) {
-      for (const line of await processes()) seen.add(line);
+      for (const line of await processes(home)) seen.add(line);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   })();
@@ -19,7 +22,18 @@ export async function commandLines(during: () => Promise<unknown>): Promise<Read
   return seen;
 }
 
-async function processes(): Promise<readonly string[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"], stderr: "null" }).output();
-  return new TextDecoder().decode(stdout).split("\n");
+async function processes(home: string): Promise<readonly string[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid,args"], stderr: "null" }).output();
+  return new TextDecoder().decode(stdout).split("\n").flatMap((line) => {
+    const [, pid, args] = /^\s*(\d+)\s(.*)$/.exec(line) ?? [];
+    return pid !== undefined && mayHave(home, pid) ? [args!] : [];
+  });
+}
+
+function mayHave(home: string, pid: string): boolean {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(home);
+  } catch {
+    return true;
+  }
 }
