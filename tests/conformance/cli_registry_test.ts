@@ -87,8 +87,8 @@ for (const { name, summary, flags, excludes = [], examples, needs, args, raw } o
 
   for (const { line } of examples) {
     Deno.test(`registry: "${name}": the example parses: ${line}`, async () => {
-      // A shell's own words around it: eval "$(atmos …)", atmos … | source
-      const argv = /(?:^|\$\()atmos ([^)|]+)/.exec(line)![1]!.trim().split(" ");
+      // A shell's own words around it: eval "$(atmos …)", source <(atmos …), atmos … | source
+      const argv = /(?:^|[$<]\()atmos ([^)|]+)/.exec(line)![1]!.trim().split(" ");
       const request = await readCommandLine(fakeHost(), { registry: REGISTRY, argv });
       equal(request.kind === "run" && request.definition.name, name);
     });

@@ -24,7 +24,7 @@ Deno.test("completion: no shell and an unknown one are usage errors that name th
 
 Deno.test("completion: its help says how to install it in each shell", async () => {
   const { stdout } = await runAtmos(["completion", "--help"]);
-  for (const where of ["~/.bashrc", "~/.zshrc", "~/.config/fish/completions/atmos.fish", "$PROFILE"]) {
+  for (const where of ["~/.bashrc", "~/.zshrc", "~/.config/fish/config.fish", "$PROFILE"]) {
     ok(stdout.includes(where), where);
   }
 });

@@ -8,13 +8,10 @@ export const definition = command({
   examples: [
     { says: "Bash: put this line into ~/.bashrc", line: "source <(atmos completion bash)" },
     { says: "Zsh: put this line into ~/.zshrc, after compinit", line: "source <(atmos completion zsh)" },
-    {
-      says: "Fish: run this once",
-      line: "atmos completion fish > ~/.config/fish/completions/atmos.fish",
-    },
+    { says: "Fish: put this line into ~/.config/fish/config.fish", line: "atmos completion fish | source" },
     {
       says: "PowerShell: put this line into $PROFILE",
-      line: "atmos completion powershell | Out-String | Invoke-Expression",
+      line: "atmos completion powershell | Out-String | iex",
     },
   ],
   needs: ["terminal"],
