@@ -33,7 +33,7 @@ export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateLis
 
 /** What it would say of contexts and logins is missed: they stay where they should go, or are taken for another's. */
 function warnOfUnread(host: Needs<never>, { path, error }: { readonly path: string; readonly error: FileError }): void {
-  if (isFileError(error, "not-found", "not-allowed")) return;
+  if (isFileError(error, "not-found", "not-a-directory", "not-allowed")) return;
   host.warn?.({ message: `Cannot read record "${path}": ${explainFileError(error, path)}`, hint: "Check it" });
 }
 
