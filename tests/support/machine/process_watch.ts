@@ -2,7 +2,7 @@ const PAUSE_MS = 30;
 
 /**
  * The command lines of every process that has `home` in its environment, for as long as `during` takes; each once. Tests
- * that run meanwhile have processes of their own. Where the environment of a process cannot be read, it counts.
+ * that run meanwhile have processes of their own. Where no environment can be read, every process counts.
  */
 export async function commandLines(home: string, during: () => Promise<unknown>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
@@ -34,6 +34,15 @@ function mayHave(home: string, pid: string): boolean {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(home);
   } catch {
-    return true;
+    // It has ended meanwhile; or there is no /proc.
+    return !HAS_PROC;
   }
 }
+
+const HAS_PROC = (() => {
+  try {
+    return Deno.statSync("/proc/self/environ").isFile;
+  } catch {
+    return false;
+  }
+})();
