@@ -23,19 +23,21 @@ export async function commandLines(home: string, during: () => Promise<unknown>)
 }
 
 async function processes(home: string): Promise<readonly string[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid,args"], stderr: "null" }).output();
-  return new TextDecoder().decode(stdout).split("\n").flatMap((line) => {
-    const [, pid, args] = /^\s*(\d+)\s(.*)$/.exec(line) ?? [];
-    return pid !== undefined && mayHave(home, pid) ? [args!] : [];
-  });
+  if (HAS_PROC) {
+    return [...Deno.readDirSync("/proc")].flatMap(({ name }) => /^\d+$/.test(name) ? ofProcess(home, name) : []);
+  }
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"], stderr: "null" }).output();
+  return new TextDecoder().decode(stdout).split("\n");
 }
 
-function mayHave(home: string, pid: string): boolean {
+/** One after the other: between a look with ps and one at /proc a process may have become another. */
+function ofProcess(home: string, pid: string): readonly string[] {
   try {
-    return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(home);
+    if (!Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0").includes(`HOME=${home}`)) return [];
+    const line = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0").join(" ");
+    return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(home) ? [line] : [];
   } catch {
-    // It has ended meanwhile; or there is no /proc.
-    return !HAS_PROC;
+    return [];
   }
 }
 
