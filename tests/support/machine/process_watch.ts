@@ -2,7 +2,7 @@ const PAUSE_MS = 30;
 
 /**
  * The command lines of every process that has `home` in its environment, for as long as `during` takes; each once. Tests
- * that run meanwhile have processes of their own. Where no environment can be read, every process counts.
+ * that run meanwhile have processes of their own. Only Linux tells; elsewhere every process counts.
  */
 export async function commandLines(home: string, during: () => Promise<unknown>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
@@ -22,29 +22,13 @@ export async function commandLines(home: string, during: () => Promise<unknown>)
   return seen;
 }
 
+/** A runtime that may not do everything may not read there itself. */
+const OF_HOME = `for found in $(grep -lsa "HOME=$1" /proc/[0-9]*/environ); do
+  tr '\\0' ' ' < "\${found%environ}cmdline" && echo
+done 2> /dev/null`;
+
 async function processes(home: string): Promise<readonly string[]> {
-  if (HAS_PROC) {
-    return [...Deno.readDirSync("/proc")].flatMap(({ name }) => /^\d+$/.test(name) ? ofProcess(home, name) : []);
-  }
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"], stderr: "null" }).output();
+  const [command, ...args] = Deno.build.os === "linux" ? ["sh", "-c", OF_HOME, "sh", home] : ["ps", "-eo", "args"];
+  const { stdout } = await new Deno.Command(command!, { args, stderr: "null" }).output();
   return new TextDecoder().decode(stdout).split("\n");
 }
-
-/** One after the other: between a look with ps and one at /proc a process may have become another. */
-function ofProcess(home: string, pid: string): readonly string[] {
-  try {
-    if (!Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0").includes(`HOME=${home}`)) return [];
-    const line = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0").join(" ");
-    return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(home) ? [line] : [];
-  } catch {
-    return [];
-  }
-}
-
-const HAS_PROC = (() => {
-  try {
-    return Deno.statSync("/proc/self/environ").isFile;
-  } catch {
-    return false;
-  }
-})();
