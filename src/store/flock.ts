@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/files/file_error.ts";
+import { isFileError, unlessFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { nameShellCommand, remedy } from "../remedy.ts";
 import { isClosed } from "./file_mode.ts";
@@ -95,20 +95,11 @@ function createGuard(host: GuardHost, path: string): OpenFile {
   }
 }
 
+/** Where nothing can be looked up it guards all the same. */
 function giveToOwner(host: GuardHost, { path, file }: { readonly path: string; readonly file: OpenFile }): void {
-  if (lookUp(() => file.stat())?.uid !== 0) return;
-  const directory = lookUp(() => host.read.stat(dirname(path)));
+  if (unlessFileError(() => file.stat())?.uid !== 0) return;
+  const directory = unlessFileError(() => host.read.stat(dirname(path)));
   if (directory !== undefined && directory.uid !== 0) file.chown(directory.uid, directory.gid);
-}
-
-/** Without a look it guards all the same; it must not be left behind, as none but its holder may delete it. */
-function lookUp(stat: () => FileStat | undefined): FileStat | undefined {
-  try {
-    return stat();
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }
 
 /** A guard that was deleted since it was opened is no guard: the next process would lock another file. */

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { dirname, join } from "../../store/paths.ts";
@@ -51,7 +51,7 @@ function unreadable(path: string, found: string): AppError {
 
 /** Whether a directory is there, and whether it is behind a link. */
 export function findDirectory(host: Needs<"read">, path: string): "real" | "linked" | undefined {
-  const found = look(() => host.read.lstat(path));
+  const found = unlessFileError(() => host.read.lstat(path));
   if (found?.isDirectory === true) return "real";
   return found?.isSymlink === true && isDirectoryThere(host, path) ? "linked" : undefined;
 }
@@ -78,18 +78,9 @@ export function directoriesUp(from: string): readonly string[] {
   return all;
 }
 
-function statAt(host: Needs<"read">, path: string): FileStat | undefined {
-  return look(() => host.read.stat(path));
-}
-
 /** Looking for something must not fail because one of the places is closed to us: then it does not exist. */
-function look(stat: () => FileStat | undefined): FileStat | undefined {
-  try {
-    return stat();
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+function statAt(host: Needs<"read">, path: string): FileStat | undefined {
+  return unlessFileError(() => host.read.stat(path));
 }
 
 /** Hosts that go-getter takes for a repository without a scheme. */

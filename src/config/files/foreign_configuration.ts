@@ -1,5 +1,5 @@
-import { isFileError } from "../../host/files/file_error.ts";
-import type { FileStat, Needs } from "../../host/host.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
 import { basename } from "../../store/paths.ts";
 import type { Problem } from "../values/located.ts";
 import { CONFIG_NAMES } from "./file_checks.ts";
@@ -16,21 +16,12 @@ const OTHERS_WRITE = 0o002;
 export function isOfStranger(host: Needs<"read" | "sys">, path: string): boolean {
   const me = host.sys.uid();
   if (me === -1) return false;
-  const here = look(() => host.read.stat(host.read.cwd()))?.uid;
+  const here = unlessFileError(() => host.read.stat(host.read.cwd()))?.uid;
   const known = [me, 0, here];
-  const [link, file] = [look(() => host.read.lstat(path)), look(() => host.read.stat(path))];
+  const [link, file] = [unlessFileError(() => host.read.lstat(path)), unlessFileError(() => host.read.stat(path))];
   const isConfiguration = file !== undefined && (file.isFile || basename(path) !== ".git");
   const isOpen = isConfiguration && (file.mode & OTHERS_WRITE) !== 0;
   return isOpen || [link, file].some((one) => one !== undefined && !known.includes(one.uid));
-}
-
-function look(stat: () => FileStat | undefined): FileStat | undefined {
-  try {
-    return stat();
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }
 
 /** Returns the warning that a configuration was not read, be it a file or a directory. */

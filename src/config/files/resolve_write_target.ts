@@ -1,4 +1,4 @@
-import { isFileError } from "../../host/files/file_error.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { dirname, isAbsolute, join } from "../../store/paths.ts";
 
@@ -41,10 +41,5 @@ function cut(path: string): Way {
 
 /** Below what is closed to us, or no directory, nothing can be written either. */
 function lookAt(host: Needs<"read">, path: string): FileStat | undefined {
-  try {
-    return host.read.lstat(path);
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  return unlessFileError(() => host.read.lstat(path));
 }

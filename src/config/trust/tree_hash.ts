@@ -1,5 +1,5 @@
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import type { Tree } from "../files/tree.ts";
 
@@ -24,10 +24,10 @@ export async function hashTree(host: Needs<"read">, tree: Tree): Promise<string 
   const walk: Walk = { found: [], files: 0, bytes: 0, packaged: 0 };
   const directories = [""];
   for (let at = directories.pop(); at !== undefined; at = directories.pop()) {
-    for (const name of orNothing(() => host.read.list(at === "" ? tree.root : `${tree.root}/${at}`)) ?? []) {
+    for (const name of unlessFileError(() => host.read.list(at === "" ? tree.root : `${tree.root}/${at}`)) ?? []) {
       if (tree.skips(name)) continue;
       const path = at === "" ? name : `${at}/${name}`;
-      const stat = orNothing(() => host.read.lstat(`${tree.root}/${path}`));
+      const stat = unlessFileError(() => host.read.lstat(`${tree.root}/${path}`));
       if (stat?.isDirectory) directories.push(path);
       walk.found.push([
         path,
@@ -45,7 +45,7 @@ async function what(
 ): Promise<string> {
   const isPackaged = path.includes("/node_modules/");
   walk[isPackaged ? "packaged" : "files"]++;
-  if (stat.isSymlink) return `-> ${orNothing(() => host.read.readLink(path)) ?? ""}`;
+  if (stat.isSymlink) return `-> ${unlessFileError(() => host.read.readLink(path)) ?? ""}`;
   if (stat.isDirectory) return "directory";
   if (!stat.isFile) return "special";
   const mode = (stat.mode & 0o100) === 0 ? "" : " x";
@@ -53,15 +53,6 @@ async function what(
   walk.bytes += stat.size;
   // The limit is told by the caller, before all of it is in memory.
   if (walk.bytes > MOST_BYTES) return "";
-  const bytes = orNothing(() => host.read.bytes(path));
+  const bytes = unlessFileError(() => host.read.bytes(path));
   return bytes === undefined ? "closed" : `${await sha256Hex(bytes)}${mode}`;
-}
-
-function orNothing<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { isFileError } from "../../host/files/file_error.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { basename, configHome, dirname, expandHome, join, normalize, stateHome } from "../../store/paths.ts";
 import { directoriesUp, isInside } from "../files/file_checks.ts";
@@ -51,12 +51,7 @@ function realPlace(host: Needs<"read" | "env">, place: string): string | undefin
 }
 
 function realPath(host: Needs<"read">, path: string): string | undefined {
-  try {
-    return host.read.realPath(path);
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  return unlessFileError(() => host.read.realPath(path));
 }
 
 /** Bits that let the group, and all others, write. */

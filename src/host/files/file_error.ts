@@ -30,3 +30,13 @@ export class FileError extends Error {
 export function isFileError(error: unknown, ...kinds: FileErrorKind[]): error is FileError {
   return error instanceof FileError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** Returns what `work` gives; undefined where a file operation in it fails. Throws what is no FileError. */
+export function unlessFileError<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../../host/host.ts";
 import { withLock } from "../../store/lock.ts";
 import { overwrite } from "../../store/overwrite.ts";
@@ -52,7 +52,7 @@ export function openSelector(host: SelectorHost, { directory, context, file: of 
   const fresh = join(directory, NEW + name);
   const file = host.write.open(fresh, { how: "new", mode: PRIVATE });
   // On Windows no other program could read it any more.
-  if (host.sys.os !== "windows") quietly(() => file.tryLock());
+  if (host.sys.os !== "windows") unlessFileError(() => file.tryLock());
   try {
     file.write(encodeUtf8(selectorText(context, { file: of })));
     const path = join(directory, `${RUN}${name}-${file.stat().ino.toString(36)}`);
@@ -71,7 +71,7 @@ function close(
 ) {
   const hasEntries = readSelector(host, path)?.hasEntries === true;
   file.close();
-  const isRetained = hasEntries && quietly(() => (host.write.rename(path, retained), true)) === true;
+  const isRetained = hasEntries && unlessFileError(() => (host.write.rename(path, retained), true)) === true;
   if (!isRetained) remove(host, path);
   return isRetained ? retained : undefined;
 }
@@ -179,13 +179,13 @@ export function sweepSelectors(host: SweepHost, root: string): void {
 }
 
 function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; readonly path: string }): boolean {
-  const { mtime, ino } = quietly(() => host.read.lstat(path)) ?? { mtime: Infinity, ino: 0 };
+  const { mtime, ino } = unlessFileError(() => host.read.lstat(path)) ?? { mtime: Infinity, ino: 0 };
   const age = host.clock.now() - mtime;
   if (name.startsWith(NEW)) return age > STALE_MS;
   if (!name.startsWith(RUN) || name.endsWith(".lock")) return false;
   // A program that has put another file in its place has taken the lock away.
   const isLockable = host.sys.os !== "windows" && name.endsWith(`-${ino.toString(36)}`);
-  return (isLockable ? quietly(() => isUnlocked(host, path)) : undefined) ?? age > OLD_MS;
+  return (isLockable ? unlessFileError(() => isUnlocked(host, path)) : undefined) ?? age > OLD_MS;
 }
 
 function isUnlocked(host: Needs<"write">, path: string): boolean {
@@ -207,7 +207,7 @@ export function forgetSelectors(host: Needs<"read" | "write">, directory: string
     if (own === undefined) continue;
     const path = join(directory, name);
     if (readSelector(host, path)?.hasEntries !== true) remove(host, path);
-    else quietly(() => host.write.rename(path, join(directory, ADDED + own)));
+    else unlessFileError(() => host.write.rename(path, join(directory, ADDED + own)));
   }
 }
 
@@ -218,24 +218,15 @@ export function forgetRealmSelectors(host: Needs<"read" | "write">, directory: s
 
 function directoriesIn(host: Needs<"read">, path: string): readonly string[] {
   return namesIn(host, path).map((name) => join(path, name)).filter((one) =>
-    quietly(() => host.read.lstat(one))?.isDirectory === true
+    unlessFileError(() => host.read.lstat(one))?.isDirectory === true
   );
 }
 
 function namesIn(host: Needs<"read">, path: string): readonly string[] {
-  return quietly(() => host.read.list(path)) ?? [];
+  return unlessFileError(() => host.read.list(path)) ?? [];
 }
 
 /** With the lock that a killed kubectl has left. */
 function remove(host: Needs<"write">, path: string): void {
-  for (const one of [path, `${path}.lock`]) quietly(() => host.write.remove(one));
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  for (const one of [path, `${path}.lock`]) unlessFileError(() => host.write.remove(one));
 }
