@@ -27,15 +27,15 @@ async function main(): Promise<number> {
   });
   const target = ["--kubeconfig", "~/.kube/config", "--alias", "dev", "--no-switch-context"];
 
-  title("1. What would be written for one cluster, and nothing is");
+  title("1. Preview the entry for one cluster without writing it");
   let status = await show(atmos([...UPDATE, "--dry-run"]), env);
-  title("2. A kubeconfig kept by hand, and the lines that would be added: nothing else changes");
+  title("2. A kubeconfig of your own, and the diff: nothing else changes");
   status ||= await show({ typed: "cat ~/.kube/config", words: ["cat", file] }, env);
   status ||= await show(atmos([...UPDATE, ...target, "--diff"]), env);
-  title("3. The same, written");
+  title("3. Write it");
   status ||= await show(atmos([...UPDATE, ...target]), env);
   status ||= await show({ typed: "kubectl config get-contexts", words: ["kubectl", "config", "get-contexts"] }, env);
-  title("4. A login as an identity of atmos.yaml makes the clusters ready that are linked to it");
+  title("4. Log in as an identity of atmos.yaml, which provisions its clusters");
   status ||= await show({ typed: "cat ~/.atmos/atmos.yaml", words: ["cat", config] }, env);
   status ||= await show(atmos(["auth", "login", "runner"]), env);
   status ||= await show(atmos(["auth", "env", "runner"]), env);
