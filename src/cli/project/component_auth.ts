@@ -19,7 +19,7 @@ interface ComponentAuthInput {
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;
   readonly trust: TrustGate;
-  /** What has decided by something beyond the tree which section that is. */
+  /** What has decided by something beyond the tree which section that is, besides what the configuration says of it. */
   readonly choices?: readonly Power[];
   /** What was chosen for the configuration; a default of the component is above the identity of `auth use`. */
   readonly chosen?: Pick<AuthModel, "used" | "inherited">;
@@ -37,12 +37,14 @@ export async function componentAuth(
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, root, problems } = await validateAuth(host, merged.root);
-  trust.addChoices([...choices, ...authChoices(root, model.powers)]);
+  const deciding = [...config.choices, ...choices, ...authChoices(root, model.powers)];
+  trust.addChoices(deciding);
   return {
     config: merged,
     root,
     model: {
       ...withLost(model, config.problems),
+      powers: [...deciding, ...model.powers],
       trust,
       ...(isUsed ? { used } : {}),
       ...(inherited === undefined ? {} : { inherited }),

@@ -68,7 +68,7 @@ export async function loadProjectAuth(
 /** Begins the log of `auth.logs`, else of `logs`, where neither flags nor variables say what is logged. */
 async function beginConfiguredLog(
   host: ConfigHost,
-  { auth: { model, root, trust }, isUsed }: { readonly auth: LoadedAuth; readonly isUsed: boolean },
+  { auth: { config, model, root, trust }, isUsed }: { readonly auth: LoadedAuth; readonly isUsed: boolean },
 ): Promise<void> {
   if (host.log === undefined || host.log.isSettled) return;
   const { file } = model.logs;
@@ -76,10 +76,9 @@ async function beginConfiguredLog(
   const wanted = readLogFlags({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
   if (typeof wanted !== "object" || wanted.file === undefined) return await host.log.begin(wanted ?? "off");
   const powers = model.powers.filter(({ path }) => path === "auth.logs.file");
-  const isTrusted = (await trust.untrusted(powers)).length === 0;
   // A configuration that is only shown is no reason to refuse, nor to write a file that is not trusted.
-  if (!isTrusted && !isUsed) return;
-  if (!isTrusted) await trust.require(powers);
+  if (!isUsed && (await trust.untrusted([...config.choices, ...powers])).length > 0) return;
+  if (isUsed) await trust.require(powers);
   await host.log.begin(wanted);
 }
 

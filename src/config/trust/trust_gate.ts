@@ -32,7 +32,7 @@ export class TrustGate implements Trust {
   readonly #input: TrustGateInput;
   #hashes: PowerHashes;
   readonly #own = new Map<string, boolean>();
-  #choices: readonly Power[] = [];
+  readonly #choices = new Set<Power>();
   /** What was said yes to in this run. */
   readonly #accepted = new Set<string>();
 
@@ -44,7 +44,7 @@ export class TrustGate implements Trust {
 
   /** Adds what has decided which settings there are: whatever is used then, is used because of it. */
   addChoices(powers: readonly Power[]): void {
-    this.#choices = [...this.#choices, ...powers];
+    for (const power of powers) this.#choices.add(power);
   }
 
   async require(powers: readonly Power[]): Promise<void> {

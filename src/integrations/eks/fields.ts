@@ -80,9 +80,11 @@ function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   const path = value.kind === "scalar" ? absolutePath(host, value.text) : undefined;
   if (path === undefined) return false;
   if (path === absolutePath(host, undefined)) return true;
-  const own = expandHome(host, "~/.kube") ?? "";
-  const directory = realTarget(host, own);
-  if (directory === undefined || ![own, directory].some((one) => isInside(one, path))) return false;
+  const own = expandHome(host, "~/.kube");
+  const directory = own === undefined ? undefined : realTarget(host, own);
+  if (own === undefined || directory === undefined || ![own, directory].some((one) => isInside(one, path))) {
+    return false;
+  }
   const file = resolveWrittenPath(host, path);
   if (file === undefined) return false;
   return file === resolveWrittenPath(host, undefined) ||

@@ -82,5 +82,5 @@ async function ofComponent(
   });
   const trust = quietGate(host, globals);
   const { model } = await componentAuth(host, { config, section: target.auth, trust });
-  return [...config.notRun, ...await trust.untrusted([...config.choices, ...targetPowers(target), ...model.powers])];
+  return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...model.powers])];
 }

@@ -46,6 +46,7 @@ export async function componentTargets(
   { input, config, name, stack, trust }: ComponentInput,
 ): Promise<Targets> {
   const { flags, globals } = input;
+  trust.addChoices(config.choices);
   const index = new StackIndex(host, stackSettings(host, config));
   const found = await findComponent(index, { name, stack });
   warnOfSkipped(host, { index, globals });

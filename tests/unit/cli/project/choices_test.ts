@@ -1,4 +1,5 @@
 import { deepEqual, rejects } from "node:assert/strict";
+import { componentAuth } from "../../../../src/cli/project/component_auth.ts";
 import { loadProjectAuth } from "../../../../src/cli/project/load.ts";
 import { findTrustMarks } from "../../../../src/cli/project/trust_marks.ts";
 import { TrustGate } from "../../../../src/config/trust/trust_gate.ts";
@@ -77,14 +78,25 @@ async function loaded(atmos: string, { more = {}, env = {} }: { readonly more?: 
   const variables = { TOKEN: "t0ken", BOOLEAN: "false", DIRECTORY: "profiles", ...env };
   const { host } = configWorld({ files: { ...BEYOND, ...files }, env: variables });
   const trust = new TrustGate(host, { command: () => nameCommand("auth", "trust") });
-  return { trust, auth: await loadProjectAuth(host, GLOBALS, trust) };
+  return { host, trust, auth: await loadProjectAuth(host, GLOBALS, trust) };
+}
+
+/** A gate of a component's own, which has not seen the configuration being read. */
+async function loadedForComponent({ host, auth: { config } }: Awaited<ReturnType<typeof loaded>>) {
+  const trust = new TrustGate(host, { command: () => nameCommand("auth", "trust") });
+  const { model } = await componentAuth(host, { config, section: undefined, trust });
+  return { trust, listed: await trust.untrusted(model.powers) };
 }
 
 for (const [road, [path, atmos, more]] of Object.entries(ROADS)) {
   Deno.test(`choices: whatever is used needs trust where something beyond the tree decides what there is: ${road}`, async () => {
     for (const env of [{}, { TOKEN: "p", BOOLEAN: "true" }]) {
-      const { trust, auth } = await loaded(atmos, { env, ...(more && { more }) });
+      const world = await loaded(atmos, { env, ...(more && { more }) });
+      const { trust, auth } = world;
       await rejects(trust.require([]), { code: "untrusted" });
+      const own = await loadedForComponent(world);
+      await rejects(own.trust.require([]), { code: "untrusted" });
+      deepEqual(own.listed.some((one) => one.path === path), true);
       const marks = await findTrustMarks(auth, auth.model.powers);
       const asked = marks.filter(({ message }) => /choose other settings|reaches beyond/.test(message));
       const paths = asked.map((one) => one.path);
