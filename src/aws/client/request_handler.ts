@@ -30,8 +30,8 @@ interface RequestHandler {
 /** Longer than any answer of these APIs takes; with retries it bounds how long a dead peer can hold a command. */
 const TIMEOUT_MS = 15_000;
 /** A second silence is a call's last: five times 15 s is more than anybody waits. */
-const MAX_TIMEOUTS = 2;
-const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
+export const MAX_TIMEOUTS = 2;
+export const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
 
 /** An HTTP handler for AWS SDK clients over `host.net`. Its failures are NetError and UnexpectedAnswer. */
 export function requestHandler(

@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs, NetRequest, NetResponse } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { isHtmlPage } from "../client/html_page.ts";
+import { MAX_TIMEOUTS, WORTH_RETRYING } from "../client/request_handler.ts";
 import { networkFailure } from "./network_failure.ts";
 
 interface Question {
@@ -16,10 +17,6 @@ interface Question {
 
 const FIRST_PAUSE_MS = 500;
 
-/** A second silence is the last one: each takes half a minute. */
-const MAX_TIMEOUTS = 2;
-const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
-
 /**
  * Returns a service's own answer to a request that no SDK makes: 200, or a refusal with a status of 4xx. A service that is
  * busy, in trouble or out of reach is asked again, as the SDK does it. Permissions: net, clock.
@@ -27,9 +24,11 @@ const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", 
  *   failed connection
  */
 export async function askRepeatedly(host: Needs<"net" | "clock">, question: Question): Promise<NetResponse> {
+  let silences = 0;
   for (let attempt = 1;; attempt++) {
     const answer = await askOnce(host, question.request);
-    if (!isInTrouble(answer, attempt)) return checkAnswer(question, answer);
+    if (answer instanceof NetError && answer.kind === "timeout") silences++;
+    if (!isInTrouble(answer) || silences >= MAX_TIMEOUTS) return checkAnswer(question, answer);
     if (attempt >= question.maxAttempts) throw makeTrouble(question, { answer, attempt });
     await host.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
@@ -44,9 +43,9 @@ async function askOnce({ net }: Needs<"net">, request: NetRequest): Promise<Aske
   });
 }
 
-function isInTrouble(asked: AskedResponse, attempt: number): boolean {
+function isInTrouble(asked: AskedResponse): boolean {
   if (!(asked instanceof NetError)) return asked.status === 429 || asked.status >= 500;
-  return WORTH_RETRYING.has(asked.kind) && !(asked.kind === "timeout" && attempt >= MAX_TIMEOUTS);
+  return WORTH_RETRYING.has(asked.kind);
 }
 
 function makeTrouble(

@@ -41,6 +41,16 @@ for (const [service, ask] of Object.entries(SERVICES)) {
     });
   }
 
+  Deno.test(`${service} is asked again after one silence, whatever it answered before`, async () => {
+    const answers = [jsonAnswer(503, {}), undefined, GOOD];
+    const answer = () => {
+      const next = answers.shift();
+      if (next === undefined) throw new NetError("timeout", "h:443", "it is away");
+      return next;
+    };
+    equal((await ask(awsHost({ env: JOB, answer }))).reveal(), "given");
+  });
+
   for (const [kind, times] of [["reset", 3], ["dns", 3], ["timeout", 2], ["tls", 1], ["not-allowed", 1]] as const) {
     Deno.test(`${service} out of reach (${kind}) is asked ${times} times in all`, async () => {
       const lost = () => {
