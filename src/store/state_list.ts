@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { type FileError, isFileError } from "../host/files/file_error.ts";
+import { type FileErrorKind, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "./current_file.ts";
 import { explainFileError, RefusedFile } from "./explain_file_error.ts";
@@ -25,17 +25,30 @@ export function readState<T>(host: Needs<"env" | "read" | "sys">, list: StateLis
     const bytes = path === undefined ? undefined : ownBytes(host, path);
     return bytes === undefined ? [] : parse(bytes, list);
   } catch (error) {
-    if (isFileError(error) && !(error instanceof RefusedFile)) warnOfUnread(host, { path: path!, error });
+    warnOfFailed(host, { doing: "read", path: path!, error });
     ignore(host, error);
     return [];
   }
 }
 
-/** What it would say of contexts and logins is missed: they stay where they should go, or are taken for another's. */
-function warnOfUnread(host: Needs<never>, { path, error }: { readonly path: string; readonly error: FileError }): void {
-  if (isFileError(error, "not-found", "not-a-directory", "not-allowed")) return;
-  host.warn?.({ message: `Cannot read record "${path}": ${explainFileError(error, path)}`, hint: "Check it" });
+interface Failed {
+  readonly doing: "read" | "write";
+  readonly path: string;
+  readonly error: unknown;
 }
+
+/** What it says of contexts and logins is missed: they stay where they should go, or are taken for another's. */
+function warnOfFailed(host: Needs<never>, { doing, path, error }: Failed): void {
+  // Where records can never be, each command would say so.
+  if (!isFileError(error) || error instanceof RefusedFile || isFileError(error, ...EXPECTED[doing])) return;
+  host.warn?.({ message: `Cannot ${doing} record "${path}": ${explainFileError(error, path)}`, hint: "Check it" });
+}
+
+const PLACELESS: readonly FileErrorKind[] = ["not-found", "not-a-directory", "not-allowed"];
+const EXPECTED: Readonly<Record<Failed["doing"], readonly FileErrorKind[]>> = {
+  read: PLACELESS,
+  write: [...PLACELESS, "read-only", "denied"],
+};
 
 /** undefined where there is none. FileErrors, RefusedFile for one that another user owns or may write to. */
 function ownBytes(host: Needs<"read" | "sys">, path: string): Uint8Array | undefined {
@@ -66,6 +79,7 @@ export async function updateState<T>(
     ownBytes(host, path);
     await update(host, { path, edit: replaced, mode: 0o600 });
   } catch (error) {
+    warnOfFailed(host, { doing: "write", path, error });
     ignore(host, error);
   }
 }

@@ -72,6 +72,21 @@ Deno.test("a record that cannot be read is none, and the user is warned: it may 
   deepEqual(none.warned, []);
 });
 
+Deno.test("a record that cannot be written is said, but for where none can ever be", async () => {
+  for (const [kind, times] of [["no-space", 1], ["other", 1], ["read-only", 0], ["denied", 0]] as const) {
+    const { host, warned } = world();
+    const open = (path: string): never => {
+      throw new FileError(kind, path, "open");
+    };
+    await updateState({ ...host, write: { ...host.write, open } }, { ...LIST, edit: (known) => [...known, "one"] });
+    deepEqual(
+      warned.map(({ message }) => message.split(":")[0]),
+      Array(times).fill(`Cannot write record "${PATH}"`),
+      kind,
+    );
+  }
+});
+
 function fail(path: string): never {
   throw new FileError("denied", path, "read");
 }
