@@ -30,7 +30,7 @@ export function exitOnSignals(): () => void {
     Deno.addSignalListener(signal, listener);
     return [signal, listener] as const;
   });
-  return () => listeners.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
+  return () => listeners.forEach(([signal, listener]) => stopListening(signal, listener));
 }
 
 /**
@@ -41,29 +41,84 @@ export function cleanUpOnSignal(cleanUp: () => void): () => Promise<void> {
   addEventListener("unload", cleanUp);
   const release = exitOnSignals();
   return async () => {
-    await hearSignals();
     release();
+    await hearSignals();
     removeEventListener("unload", cleanUp);
   };
 }
 
 /**
  * Returns when listeners have been called for the signals that came until now. That happens between two turns of the
- * event loop, and a timer that is due comes before it: one turn would lose a signal that came while code was running.
+ * event loop, and a timer that is due comes before it.
  */
 async function hearSignals(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Gives a signal to a listener instead of ending this process; gives what ends that. */
-export function takeSignal(signal: Deno.Signal, listener: () => void): () => void {
+const TURNS = 3;
+/** What stays for a signal that is on its way to a listener that has gone. */
+const late = new Map<Deno.Signal, () => void>();
+
+/**
+ * Stops listening without losing a signal that came before: from now on the runtime lets signals end this process, but it
+ * may have one for the listener already, and calls what is listening when it gets that far. So something listens until
+ * then.
+ */
+function stopListening(signal: Deno.Signal, listener: () => void): void {
+  forgetLate(signal);
+  Deno.removeSignalListener(signal, listener);
+  const exit = here().find(([name]) => name === signal)?.[1];
+  if (exit === undefined) return;
+  const last = () => (taken.get(signal) ?? 0) > 0 ? undefined : exit();
+  late.set(signal, last);
+  if (!listenUnbound(signal, last)) return forgetLate(signal);
+  void hearSignals().then(() => late.get(signal) === last ? forgetLate(signal) : undefined);
+}
+
+function forgetLate(signal: Deno.Signal): void {
+  const last = late.get(signal);
+  if (last === undefined) return;
+  late.delete(signal);
+  Deno.removeSignalListener(signal, last);
+}
+
+/**
+ * Adds a listener, and lets the runtime take no signal over for it, which would keep signals from ending this process:
+ * the runtime adds it first, and then fails to read the name a second time. Returns false where another listener is there,
+ * for which signals are taken over already; that one then hears what comes.
+ */
+function listenUnbound(signal: Deno.Signal, listener: () => void): boolean {
+  let reads = 0;
+  const name = {
+    toString() {
+      if (reads++ > 0) throw new RangeError("nothing takes signals over");
+      return signal;
+    },
+  };
+  try {
+    Deno.addSignalListener(name as unknown as Deno.Signal, listener);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Gives a signal to a listener instead of ending this process; gives what ends that. A signal that is on its way by then
+ * is lost unless `stop` is stopListening.
+ */
+export function takeSignal(
+  signal: Deno.Signal,
+  listener: () => void,
+  stop: typeof stopListening = Deno.removeSignalListener,
+): () => void {
   let isOver = false;
   taken.set(signal, (taken.get(signal) ?? 0) + 1);
   Deno.addSignalListener(signal, listener);
   return () => {
     if (isOver) return;
     isOver = true;
-    Deno.removeSignalListener(signal, listener);
+    stop(signal, listener);
     taken.set(signal, taken.get(signal)! - 1);
   };
 }
@@ -80,13 +135,14 @@ export async function exitAfter<T>(last: () => Promise<void>, body: () => Promis
       if (asked) exit();
       asked = true;
       last().finally(exit);
-    })
+    }, stopListening)
   );
   try {
     const result = await body();
     // Whatever came of it on the way to the end is no news any more.
     return asked ? await new Promise<never>(() => {}) : result;
   } finally {
+    // Else they would end this process before `last` is done.
     await hearSignals();
     for (const release of releases) release();
   }
@@ -99,6 +155,6 @@ export function catchInterrupt(): Interrupts {
     // Others that listen hear this very signal, too, and must not end the process yet.
     queueMicrotask(release);
     controller.abort();
-  });
+  }, stopListening);
   return { signal: controller.signal, [Symbol.dispose]: release };
 }
