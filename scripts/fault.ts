@@ -3,7 +3,7 @@
  * With --long all cases, without it a part of them; with --docs the table is written to docs/fault-table.md as well.
  */
 import { readRows, renderTable } from "./test/fault_table.ts";
-import { succeeded, summaryLine } from "./test/outcome.ts";
+import { endLines, succeeded } from "./test/outcome.ts";
 import { fetchPackages, rowsFolder, runSuites, sharedFolder } from "./test/run_suites.ts";
 import { chooseSuites } from "./test/suites.ts";
 
@@ -20,8 +20,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     const outcome = await runSuites({ suites: chooseSuites(["fault"]), work, coverage: undefined, isLong });
     const table = renderTable(readRows(rowsFolder(work)));
     console.log(table);
-    for (const name of outcome.skipped) console.log(`skipped: ${name}`);
-    console.log(summaryLine(outcome));
+    for (const line of endLines(outcome)) console.log(line);
     // A page that says how things ended is one of a run that ended well.
     if (args.includes("--docs") && succeeded(outcome)) writePage(renderPage(table, isLong));
     return succeeded(outcome);

@@ -6,7 +6,7 @@ import { readArguments } from "./test/arguments.ts";
 import { compiledSuite } from "./test/compiled_suite.ts";
 import { readRows, renderTable } from "./test/fault_table.ts";
 import { measureCoverage } from "./test/measure_coverage.ts";
-import { succeeded, summaryLine } from "./test/outcome.ts";
+import { endLines, succeeded } from "./test/outcome.ts";
 import { fetchPackages, rowsFolder, runSuites, sharedFolder } from "./test/run_suites.ts";
 
 /** Where the raw data ends up, for `deno coverage cov --html`. */
@@ -23,8 +23,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     const rows = readRows(rowsFolder(work));
     if (rows.length > 0) console.log(renderTable(rows));
     const isCovered = coverage === undefined || isCoveredEnough(coverage);
-    for (const name of outcome.skipped) console.log(`skipped: ${name}`);
-    console.log(summaryLine(outcome));
+    for (const line of endLines(outcome)) console.log(line);
     return succeeded(outcome) && isCovered;
   } finally {
     Deno.removeSync(work, { recursive: true });

@@ -1,13 +1,20 @@
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** File, name and message of the failed ones that the report has. */
+  readonly failures: readonly string[];
   readonly skipped: readonly string[];
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: [] };
+export const NOTHING: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
 
 export function add(a: Outcome, b: Outcome): Outcome {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    failures: [...a.failures, ...b.failures],
+    skipped: [...a.skipped, ...b.skipped],
+  };
 }
 
 interface Case {
@@ -28,11 +35,28 @@ export interface End {
  * without a line: the higher number of failures is true, and never 0 when the process failed.
  */
 export function readOutcome(report: string | undefined, end: End): Outcome {
-  const cases = testsOnly(readCases(report ?? ""));
-  const failed = cases.filter(({ body }) => /<(?:failure|error)[\s/>]/.test(body)).length;
+  const all = readCases(report ?? "");
+  const cases = testsOnly(all);
+  const failures = cases.filter(hasFailed).map((one) => describeFailure(one, all));
   const skipped = cases.filter(({ body }) => /<skipped\b/.test(body)).map(({ name }) => name);
-  const passed = cases.length - failed - skipped.length;
-  return { passed, failed: Math.max(failed, end.failed ?? 0, end.success ? 0 : 1), skipped };
+  const passed = cases.length - failures.length - skipped.length;
+  const failed = Math.max(failures.length, end.failed ?? 0, end.success ? 0 : 1);
+  return { passed, failed, failures, skipped };
+}
+
+function hasFailed({ body }: Case): boolean {
+  return /<(?:failure|error)[\s/>]/.test(body);
+}
+
+/**
+ * On one line, and not more of the message than fits: the rest stands where the test ran. Of a test that only says that a
+ * step failed, the innermost step says why.
+ */
+function describeFailure(test: Case, all: readonly Case[]): string {
+  const steps = all.filter((one) => one.file === test.file && one.name.startsWith(`${test.name} > `) && hasFailed(one));
+  const { name, file, body } = steps.find((one) => !/\btest steps? failed\b/.test(one.body)) ?? test;
+  const message = /<(?:failure|error)[^>]*?\bmessage="([^"]*)"/.exec(body)?.[1] ?? "";
+  return `${file}: ${name}: ${unescape(message).replaceAll(/\s+/g, " ").trim().slice(0, 600)}`;
 }
 
 function readCases(report: string): readonly Case[] {
@@ -52,6 +76,21 @@ function testsOnly(cases: readonly Case[]): readonly Case[] {
     const words = one.name.split(" > ");
     return !words.slice(1).some((_, at) => known.has(key({ ...one, name: words.slice(0, at + 1).join(" > ") })));
   });
+}
+
+/**
+ * The lines that end the output: which tests were skipped, which failed, and the summary. Of a long output often only
+ * the end is kept.
+ */
+export function endLines(outcome: Outcome): readonly string[] {
+  const { failed, failures, skipped } = outcome;
+  const unnamed = failed - failures.length;
+  return [
+    ...skipped.map((name) => `skipped: ${name}`),
+    ...failures.map((failure) => `failed: ${failure}`),
+    ...(unnamed > 0 ? [`failed: ${unnamed} more, which no report names`] : []),
+    summaryLine(outcome),
+  ];
 }
 
 /** The line that ends the output: "N passed, N failed", with the skipped ones when there are any. */

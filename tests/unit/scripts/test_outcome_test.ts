@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { add, NOTHING, readOutcome, succeeded, summaryLine } from "../../../scripts/test/outcome.ts";
+import { add, endLines, NOTHING, readOutcome, succeeded, summaryLine } from "../../../scripts/test/outcome.ts";
 import { chooseSuites, SUITES } from "../../../scripts/test/suites.ts";
 
 const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
@@ -19,30 +19,47 @@ const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
     </testsuite>
 </testsuites>`;
 
+const FAILURE = "./a_test.ts: c: Uncaught Error: bad";
+
 const BAD = { success: false, failed: undefined };
 
 Deno.test("a report is counted test by test, without their steps", () => {
-  assert.deepEqual(readOutcome(REPORT, BAD), { passed: 2, failed: 1, skipped: ["b <c>"] });
+  assert.deepEqual(readOutcome(REPORT, BAD), { passed: 2, failed: 1, failures: [FAILURE], skipped: ["b <c>"] });
+});
+
+Deno.test("of a test with steps, the innermost failed step says why", () => {
+  const failed = (name: string, message: string) =>
+    `<testcase name="${name}" classname="./a_test.ts"><failure message="${message}">${message}.</failure></testcase>`;
+  const told = "1 test step failed";
+  const report = [failed("a", told), failed("a &gt; b", told), failed("a &gt; b &gt; c", "too late")].join("");
+  assert.deepEqual(readOutcome(report, BAD).failures, ["./a_test.ts: a > b > c: too late"]);
 });
 
 Deno.test("files that did not load are in the last line only", () => {
-  assert.deepEqual(readOutcome(REPORT, { success: false, failed: 3 }), { passed: 2, failed: 3, skipped: ["b <c>"] });
+  const outcome = readOutcome(REPORT, { success: false, failed: 3 });
+  assert.deepEqual(outcome, { passed: 2, failed: 3, failures: [FAILURE], skipped: ["b <c>"] });
+  assert.deepEqual(endLines(outcome), [
+    "skipped: b <c>",
+    `failed: ${FAILURE}`,
+    "failed: 2 more, which no report names",
+    "2 passed, 3 failed, 1 skipped",
+  ]);
 });
 
 Deno.test("a run that failed without a failed case, or without a report, counts as one failure", () => {
   assert.equal(readOutcome('<testcase name="a" classname="b"></testcase>', BAD).failed, 1);
-  assert.deepEqual(readOutcome(undefined, BAD), { passed: 0, failed: 1, skipped: [] });
+  assert.deepEqual(readOutcome(undefined, BAD), { passed: 0, failed: 1, failures: [], skipped: [] });
   assert.deepEqual(readOutcome(undefined, { success: true, failed: undefined }), NOTHING);
 });
 
 Deno.test("the summary names the skipped ones only when there are any", () => {
-  assert.equal(summaryLine({ passed: 3, failed: 0, skipped: [] }), "3 passed, 0 failed");
-  assert.equal(summaryLine({ passed: 3, failed: 2, skipped: ["x"] }), "3 passed, 2 failed, 1 skipped");
+  assert.equal(summaryLine({ passed: 3, failed: 0, failures: [], skipped: [] }), "3 passed, 0 failed");
+  assert.equal(summaryLine({ passed: 3, failed: 2, failures: [], skipped: ["x"] }), "3 passed, 2 failed, 1 skipped");
 });
 
 Deno.test("sums add up, and nothing that ran is no success", () => {
-  const one = { passed: 1, failed: 0, skipped: ["a"] };
-  assert.deepEqual(add(one, one), { passed: 2, failed: 0, skipped: ["a", "a"] });
+  const one = { passed: 1, failed: 0, failures: ["b"], skipped: ["a"] };
+  assert.deepEqual(add(one, one), { passed: 2, failed: 0, failures: ["b", "b"], skipped: ["a", "a"] });
   assert.deepEqual([one, NOTHING, { ...one, failed: 1 }].map(succeeded), [true, false, false]);
 });
 
