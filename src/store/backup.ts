@@ -3,6 +3,7 @@ import type { FileStat, Needs } from "../host/host.ts";
 import type { Change } from "./change.ts";
 import type { CurrentFile } from "./current_file.ts";
 import { RefusedFile } from "./explain_file_error.ts";
+import { makeOwnDirectory } from "./own_directories.ts";
 import { dirname, join } from "./paths.ts";
 import { sameBytes } from "./same_file.ts";
 import { removeTemporary, writeNew } from "./write_beside.ts";
@@ -90,8 +91,8 @@ function isWritten(
 
 /** The file's own directory is there; the state directory may not be. */
 export function makeCopyDirectory(
-  host: Needs<"read" | "write">,
+  host: Needs<"read" | "write" | "sys">,
   { place, change }: { readonly place: string; readonly change: Change },
 ): void {
-  if (place !== change.path && host.read.stat(dirname(place)) === undefined) host.write.mkdir(dirname(place), 0o700);
+  if (place !== change.path) makeOwnDirectory(host, dirname(place));
 }

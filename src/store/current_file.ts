@@ -1,6 +1,6 @@
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
-import { refuseSpecial } from "./resolve_target.ts";
+import { refuseSpecial } from "./links/resolve_target.ts";
 import { sameBytes } from "./same_file.ts";
 
 /** A file as it is on the disk now. */

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
+import { makeOwnDirectory } from "./own_directories.ts";
 import { dirname, join } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";
 
@@ -12,9 +13,9 @@ export async function writePrivate(
   { path, bytes }: { path: string; bytes: Uint8Array },
 ): Promise<void> {
   try {
-    host.write.mkdir(dirname(path), 0o700);
+    makeOwnDirectory(host, dirname(path));
     makeRoom(host, path);
-    await update(host, { path, mode: 0o600, edit: () => bytes });
+    await update(host, { path, isOwn: true, mode: 0o600, edit: () => bytes });
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
   }

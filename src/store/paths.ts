@@ -10,7 +10,7 @@ export function join(...parts: string[]): string {
 
 /** Takes out `.`, `..`, doubled and trailing slashes, by the letters alone: links are not looked at. */
 export function normalize(path: string): string {
-  const { root, rest } = split(path);
+  const { root, rest } = splitRoot(path);
   const kept: string[] = [];
   for (const name of rest.split("/")) {
     if (name === "" || name === ".") continue;
@@ -36,13 +36,13 @@ export function resolve(cwd: string, path: string): string {
 
 /** The directory that holds the path: "." for a bare name, the root for the root itself. */
 export function dirname(path: string): string {
-  const { root, rest } = split(normalize(path));
+  const { root, rest } = splitRoot(normalize(path));
   return root + rest.slice(0, Math.max(0, rest.lastIndexOf("/"))) || ".";
 }
 
 /** The last name of the path; "" for the root. */
 export function basename(path: string): string {
-  const { rest } = split(normalize(path));
+  const { rest } = splitRoot(normalize(path));
   return rest.slice(rest.lastIndexOf("/") + 1);
 }
 
@@ -94,8 +94,21 @@ function getHome(host: Needs<"env">): string | undefined {
   return [host.env.get("HOME"), host.env.get("USERPROFILE")].find((path) => path !== undefined && isAbsolute(path));
 }
 
-function split(path: string): { root: string; rest: string } {
+/** The path as its root ("" for a relative one) and what is below it. */
+export function splitRoot(path: string): { root: string; rest: string } {
   if (path.startsWith("/")) return { root: "/", rest: path.slice(1) };
   if (DRIVE.test(path)) return { root: `${path.slice(0, 2)}/`, rest: path.slice(3).replaceAll("\\", "/") };
   return { root: "", rest: path };
+}
+
+/** Whether a normalized path is the directory or below it. */
+export function isInside(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
+}
+
+/** The directory itself, then those that hold it, up to the root. */
+export function directoriesUp(from: string): readonly string[] {
+  const all = [from];
+  for (let up = dirname(from); up !== all.at(-1); up = dirname(up)) all.push(up);
+  return all;
 }

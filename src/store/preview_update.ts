@@ -5,9 +5,9 @@ import { type Change, editedBytes } from "./change.ts";
 import { readCurrent } from "./current_file.ts";
 import { findGuard, makeGuardPath } from "./flock.ts";
 import { dirname } from "./paths.ts";
-import { resolveWriteTarget } from "./resolve_target.ts";
+import { resolveWriteTarget } from "./links/resolve_target.ts";
 
-type PreviewHost = Needs<"read" | "sys">;
+type PreviewHost = Needs<"read" | "sys" | "env">;
 
 interface UpdatePreview {
   /** The file that would be written, links resolved. */

@@ -1,5 +1,7 @@
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
+import { RefusedFile } from "./explain_file_error.ts";
+import { refuseSharedWay } from "./own_directories.ts";
 
 /** What is kept has two kilobytes; more is none of ours. */
 const MOST_BYTES = 16_384;
@@ -20,9 +22,11 @@ export function readPrivate(
   try {
     const stat = host.read.lstat(path);
     if (stat === undefined) return undefined;
+    refuseSharedWay(host, path);
     const fault = findFault(host, { stat, most });
     return fault === undefined ? { bytes: host.read.bytes(path) } : { fault };
   } catch (error) {
+    if (error instanceof RefusedFile) return { fault: error.found };
     if (isFileError(error)) return undefined;
     throw error;
   }

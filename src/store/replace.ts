@@ -2,17 +2,17 @@ import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { HeldFile, Needs } from "../host/host.ts";
 import { makeLike, mayOthers } from "./attributes.ts";
 import { keepBackup } from "./backup.ts";
-import { type Change, type Outcome, UNTOUCHED } from "./change.ts";
+import { type Change, type Outcome, rememberedEdit, UNTOUCHED } from "./change.ts";
 import { isClosed, nextMode, setMode } from "./file_mode.ts";
 import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
 import { Disturbed, editWhole, isBeingWritten, makeDisturbed } from "./disturbed.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
+import { refuseSharedDirectories } from "./own_directories.ts";
 import { dirname } from "./paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "./backoff.ts";
-import { rememberedEdit } from "./remembered_edit.ts";
-import { resolveWriteTarget } from "./resolve_target.ts";
+import { resolveWriteTarget } from "./links/resolve_target.ts";
 import { replaceWatched } from "./replace_watched.ts";
 import { flushDirectory, removeIfThere, removeQuietly, temporaryPath } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
@@ -20,9 +20,11 @@ import { writeInPlace } from "./write_in_place.ts";
 const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 
-export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
+export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys" | "env">;
 
 interface UpdateInput extends Change {
+  /** Whether it is a file of this program's own, in directories that must be its user's alone. */
+  readonly isOwn?: boolean;
   /** Mode of directories that have to be created; 0700 by default. */
   readonly directoryMode?: number;
   /** Milliseconds to wait for other writers (default: LOCK_TIMEOUT_MS); longer for other atmos processes. */
@@ -48,7 +50,10 @@ export interface Updated extends Outcome {
  */
 export async function update(host: StoreHost, input: UpdateInput): Promise<Updated> {
   const path = resolveWriteTarget(host, input.path);
+  const refuseShared = input.isOwn ? () => refuseSharedDirectories(host, input.path) : () => {};
+  refuseShared();
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
+  refuseShared();
   const patience = new Patience(host, input.timeoutMs ?? LOCK_TIMEOUT_MS);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
   let known: Uint8Array | undefined;

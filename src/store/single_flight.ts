@@ -2,6 +2,7 @@ import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { OpenFile } from "../host/host.ts";
 import { removeGuard, takeGuard } from "./flock.ts";
+import { makeOwnDirectory } from "./own_directories.ts";
 import { dirname } from "./paths.ts";
 import { Patience } from "./backoff.ts";
 import type { StoreHost } from "./replace.ts";
@@ -53,7 +54,7 @@ async function take(
 ): Promise<OpenFile | undefined> {
   for (let next: Wait | "alone" = wait; next !== "alone";) {
     try {
-      host.write.mkdir(dirname(lock.path), 0o700);
+      makeOwnDirectory(host, dirname(lock.path));
       return await takeGuard(host, { ...lock, patience: new Patience(host, next.timeoutMs) });
     } catch (error) {
       if (isFileError(error)) return undefined;

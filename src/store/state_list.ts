@@ -3,9 +3,10 @@ import { type FileErrorKind, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "./current_file.ts";
 import { explainFileError, RefusedFile } from "./explain_file_error.ts";
+import { resolveOwnTarget } from "./own_directories.ts";
 import { statePath } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";
-import { refuseShared, resolveTarget } from "./resolve_target.ts";
+import { refuseShared } from "./links/resolve_target.ts";
 
 /** A list that this program remembers in its directory for state. */
 export interface StateList<T> {
@@ -52,7 +53,7 @@ const EXPECTED: Readonly<Record<Failed["doing"], readonly FileErrorKind[]>> = {
 
 /** undefined where there is none. FileErrors, RefusedFile for one that another user owns or may write to. */
 function ownBytes(host: Needs<"read" | "sys">, path: string): Uint8Array | undefined {
-  const target = resolveTarget(host, path);
+  const target = resolveOwnTarget(host, path);
   const found = readCurrent(host, target);
   if (found !== undefined) refuseShared(host, { path: target, found: found.stat });
   return found?.bytes;
@@ -77,7 +78,7 @@ export async function updateState<T>(
   };
   try {
     ownBytes(host, path);
-    await update(host, { path, edit: replaced, mode: 0o600 });
+    await update(host, { path, isOwn: true, edit: replaced, mode: 0o600 });
   } catch (error) {
     warnOfFailed(host, { doing: "write", path, error });
     ignore(host, error);

@@ -10,7 +10,7 @@ import { discardJournal, discardQuietly, recover, writeJournal } from "./journal
 import { overwrite } from "./overwrite.ts";
 import type { Patience } from "./backoff.ts";
 import { RefusedFile } from "./explain_file_error.ts";
-import { refuseSpecial } from "./resolve_target.ts";
+import { refuseSpecial } from "./links/resolve_target.ts";
 import { sameFile } from "./same_file.ts";
 
 type FileHost = Needs<"read" | "write" | "clock" | "sys">;

@@ -3,13 +3,14 @@ import { AppError } from "../../src/errors.ts";
 import { clock, random } from "../../src/host/deno.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import { reader, writer } from "../../src/host/files/files.ts";
+import { env } from "../../src/host/process/env.ts";
 import { sys } from "../../src/host/process/sys.ts";
 import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { type StoreHost, update, type Updated } from "../../src/store/replace.ts";
 import { isSealed, seal } from "./store_seal.ts";
 import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
-export const storeHost: StoreHost = { read: reader, write: writer, clock, random, sys };
+export const storeHost: StoreHost = { read: reader, write: writer, clock, random, sys, env };
 
 /** What the process prints about its failure. */
 export interface Failure {

@@ -5,6 +5,7 @@ import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { append, storeHost } from "./store_child.ts";
 import { CHILD, failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
 import { withLock } from "../../src/store/lock.ts";
+import { update } from "../../src/store/replace.ts";
 import { Patience } from "../../src/store/backoff.ts";
 import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
@@ -117,6 +118,54 @@ Deno.test({
     assert.deepEqual([status, failure], [0, undefined]);
     assert.equal(Deno.readTextFileSync(at("config")), "one\nby root\nby nobody\n");
     assert.equal(Deno.statSync(at("config")).uid, NOBODY);
+  },
+});
+
+Deno.test({
+  name: "another user's link to a directory is refused, root's is followed",
+  ignore: skip("two users", ONE_USER),
+  async fn() {
+    using folder = tempFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    Deno.mkdirSync(at("mine"));
+    Deno.writeTextFileSync(at("mine/config"), "one\n");
+    Deno.symlinkSync(at("mine"), at("team"));
+    Deno.symlinkSync("mine", at("theirs"));
+    mustRun("chown", ["-h", `${NOBODY}:${NOBODY}`, at("theirs")]);
+    await append({ path: at("team/config"), line: "two" });
+    for (const name of ["theirs/config", "theirs/new", "theirs/new/config"]) {
+      await assert.rejects(append({ path: at(name), line: "x" }), (error) => isFileError(error, "denied"));
+    }
+    assert.equal(Deno.readTextFileSync(at("mine/config")), "one\ntwo\n");
+    assert.deepEqual([...Deno.readDirSync(at("mine"))].map(({ name }) => name).sort(), ["config", "config.atmos-lock"]);
+
+    // For root the link of a file's owner counts; for that user, a link of one's own.
+    for (const name of ["mine", "mine/config", "mine/config.atmos-lock", ""]) Deno.chownSync(at(name), NOBODY, NOBODY);
+    await append({ path: at("theirs/config"), line: "by root" });
+    const { status, failure } = await runChild(["append", at("theirs/config"), "by nobody"], asNobody(at("cache")));
+    assert.deepEqual([status, failure], [0, undefined]);
+    assert.equal(Deno.readTextFileSync(at("mine/config")), "one\ntwo\nby root\nby nobody\n");
+  },
+});
+
+Deno.test({
+  name: "a directory of atmos that is another user's, or open to others, gets no file of its own",
+  ignore: skip("two users", ONE_USER),
+  async fn() {
+    using folder = tempFolder();
+    const directory = `${folder.path}/atmos`;
+    const path = `${directory}/kube/file`;
+    const write = () => update(storeHost, { path, isOwn: true, edit: () => new TextEncoder().encode("x") });
+    Deno.mkdirSync(directory);
+    Deno.chownSync(directory, NOBODY, NOBODY);
+    await assert.rejects(write(), (error) => error instanceof RefusedFile && error.found.includes(`(uid ${NOBODY})`));
+    Deno.chownSync(directory, 0, 0);
+    Deno.chmodSync(directory, 0o777);
+    await assert.rejects(write(), (error) => error instanceof RefusedFile && error.found.includes("(mode 0777)"));
+    assert.deepEqual([...Deno.readDirSync(directory)], []);
+    Deno.chmodSync(directory, 0o755);
+    await write();
+    assert.equal(Deno.readTextFileSync(path), "x");
   },
 });
 

@@ -14,6 +14,9 @@ export type FileErrorKind =
   | "unsupported"
   | "other";
 
+/** The path of an error about it, whose own path is not known. */
+export const CURRENT_DIRECTORY = "the current directory";
+
 /** A failed file operation: what was tried, on which path, and what the system said. */
 export class FileError extends Error {
   override readonly name = "FileError";

@@ -1,5 +1,5 @@
 import { changeMode, changeOwner } from "./by_descriptor.ts";
-import { isFileError } from "./file_error.ts";
+import { CURRENT_DIRECTORY, isFileError } from "./file_error.ts";
 import { toFileError } from "./to_file_error.ts";
 import type { FileStat, HeldFile, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
@@ -19,7 +19,7 @@ export const reader: Reader = {
   realPath: (path) => attempt("resolve", path, () => Deno.realPathSync(path)),
   readLink: (path) => attempt("read link", path, () => Deno.readLinkSync(path)),
   list: (path) => attempt("list", path, () => [...Deno.readDirSync(path)].map((entry) => entry.name).sort()),
-  cwd: () => attempt("find", "the current directory", () => Deno.cwd()),
+  cwd: () => attempt("find", CURRENT_DIRECTORY, () => Deno.cwd()),
 };
 
 /** The file system, for changing it. Permission "write" ("read" too for the stat of an open file). */

@@ -39,8 +39,8 @@ const CASES: Readonly<Record<string, Dangling>> = {
   },
   "a link into a link": {
     links: { [PATH]: "/home/me/next/config", "/home/me/next": "/dotfiles" },
-    found: linked("/home/me/next/config", "/home/me/next"),
-    directory: "/home/me/next",
+    found: linked("/dotfiles/config", "/dotfiles"),
+    directory: "/dotfiles",
   },
   "a link of its directory": {
     links: { "/home/me/.kube": "/dotfiles/kube" },

@@ -37,12 +37,14 @@ export function fakeStore({ uid = 1000, meanwhile }: FakeStoreOptions = {}): Fak
         return Promise.resolve();
       },
     },
+    env: { get: (name) => name === "HOME" ? "/home/me" : undefined, all: () => ({ HOME: "/home/me" }) },
     random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length) },
     sys: {
       os: "linux",
       uid: () => uid,
       gid: () => uid,
       pid: () => 1,
+      ppid: () => 0,
       self: () => ({ command: "atmos", args: [] }),
       chdir: () => {},
       cleanUpOnSignal: (cleanUp) => {

@@ -2,7 +2,7 @@ import { equal, match, rejects } from "node:assert/strict";
 import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 import type { AppError } from "../../../src/errors.ts";
 import { update } from "../../../src/store/replace.ts";
-import { refuseShared } from "../../../src/store/resolve_target.ts";
+import { refuseShared } from "../../../src/store/links/resolve_target.ts";
 import { append, type FakeStore, fakeStore } from "./store_host.ts";
 
 const DIRECTORY = "/home/it's me";

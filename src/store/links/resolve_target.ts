@@ -1,11 +1,11 @@
-import { FileError, isFileError } from "../host/files/file_error.ts";
-import type { FileStat, Needs } from "../host/host.ts";
-import { nameShellCommand, type Remedy, remedy } from "../remedy.ts";
-import { basename, dirname, isAbsolute, join, resolve } from "./paths.ts";
-import { RefusedFile } from "./explain_file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import { nameShellCommand, type Remedy, remedy } from "../../remedy.ts";
+import { basename, dirname, join, resolve } from "../paths.ts";
+import { followWay, type Link, type Way } from "./follow_links.ts";
+import { refuseLinkOut } from "./link_out.ts";
+import { RefusedFile } from "../explain_file_error.ts";
 
-/** As many as Linux follows. */
-const MOST_LINKS = 40;
 const MEBIBYTE = 2 ** 20;
 /** Far more than any file that is edited here has, and far less than the longest text of the runtime. */
 const MOST_MEBIBYTES = 128;
@@ -14,26 +14,35 @@ type TargetHost = Needs<"read" | "sys">;
 
 /**
  * The file that a path means, through symbolic links, whose target (and the target's directory) need not be there yet.
- * Throws RefusedFile for what is not a regular file and for another owner's file behind a link, FileError "loop" for
- * links in a circle. Permissions: read, sys (uid).
+ * Throws RefusedFile for what is not a regular file, for another owner's file behind a link and for another user's link on
+ * the way, FileError "loop" for links in a circle. Permissions: read, sys (uid).
  */
 export function resolveTarget(host: TargetHost, path: string): string {
-  const { end, owners } = followLinks(host, resolve(host.read.cwd(), path));
-  refuseSpecial(end, host.read.lstat(end));
-  const { directory, name } = cut(end);
-  const target = join(realDirectory(host, directory), name);
+  const way = followWay(host, resolve(host.read.cwd(), path));
+  refuseSpecial(way.end, host.read.lstat(way.end));
+  const target = join(realDirectory(host, dirname(way.end)), basename(way.end));
   const found = host.read.lstat(target);
   refuseSpecial(target, found);
-  if (owners.length > 0) refuseForeign(host, { path, target, owners, found });
+  refuseForeign(host, { path, target, links: way.links, found });
   return target;
+}
+
+/** Throws RefusedFile where another user's link leads to a directory, as {@link resolveTarget} does for a file's. */
+export function refuseForeignWay(host: TargetHost, directory: string): void {
+  const { end: target, links } = followWay(host, resolve(host.read.cwd(), directory));
+  if (links.length === 0 || host.sys.uid() === -1) return;
+  const foreign = findForeign(host, { target, links, found: host.read.lstat(target) });
+  if (foreign !== undefined) throw foreignLink({ path: directory, target, link: foreign });
 }
 
 /**
  * The same of a file that is to be written, which makes no directories where links lead. Throws RefusedFile, too, for a
- * link whose target has no directory: the link may be wrong, or its file system not mounted yet.
+ * link whose target has no directory: the link may be wrong, or its file system not mounted yet; and as
+ * {@link refuseLinkOut} does. Permissions: read, sys (uid), env (HOME).
  */
-export function resolveWriteTarget(host: TargetHost, path: string): string {
+export function resolveWriteTarget(host: TargetHost & Needs<"env">, path: string): string {
   const target = resolveTarget(host, path);
+  refuseLinkOut(host, resolve(host.read.cwd(), path));
   if (host.read.stat(dirname(target)) !== undefined) return target;
   const given = resolve(host.read.cwd(), path);
   const link = findDanglingLink(host, given);
@@ -108,24 +117,6 @@ function refuseLarge(path: string, { size }: FileStat): void {
   throw new RefusedFile({ kind: "unsupported", path, found });
 }
 
-function followLinks(host: TargetHost, path: string): { end: string; owners: number[] } {
-  const owners: number[] = [];
-  let end = path;
-  for (let found = host.read.lstat(end); found?.isSymlink; found = host.read.lstat(end)) {
-    if (owners.push(found.uid) > MOST_LINKS) throw new FileError("loop", path, "resolve");
-    const link = host.read.readLink(end);
-    end = isAbsolute(link) ? link : `${cut(end).directory}/${link}`;
-  }
-  return { end, owners };
-}
-
-/** Not normalized: `..` after a directory that is itself a link is for the system to resolve. */
-function cut(path: string): { directory: string; name: string } {
-  const trimmed = path.replace(/\/+$/, "");
-  const at = trimmed.lastIndexOf("/");
-  return { directory: trimmed.slice(0, at) || "/", name: trimmed.slice(at + 1) };
-}
-
 /** The directory without links; the part that does not exist yet stays as it is. */
 function realDirectory(host: TargetHost, directory: string): string {
   try {
@@ -136,36 +127,49 @@ function realDirectory(host: TargetHost, directory: string): string {
   }
 }
 
-interface Linked {
-  readonly path: string;
+interface Linked extends Pick<Way, "links"> {
   readonly target: string;
-  /** User ids of the links on the way. */
-  readonly owners: readonly number[];
   readonly found: FileStat | undefined;
 }
 
 /**
  * Whoever can make a link must not choose which of *our* files gets written, nor may we write another user's file
- * because a link led there. So a link counts when we or root made it and its target is ours; root, who may write
- * everything, follows root's links anywhere and a user's links to what belongs to that user.
+ * because a link led there. So a link on the way counts when we or root made it, and one of the file itself when its
+ * target is ours, too; root, who may write everything, follows root's links anywhere and a user's links to what belongs to
+ * that user.
  */
-function refuseForeign(host: TargetHost, linked: Linked): void {
+function refuseForeign(host: TargetHost, { path, ...linked }: Linked & { readonly path: string }): void {
   const me = host.sys.uid();
-  if (me === -1) return;
-  const owner = linked.found?.uid ?? futureOwner(host, { target: linked.target, me });
-  const trusted = me === 0 ? [0, owner] : [0, me];
-  if (linked.owners.every((maker) => trusted.includes(maker)) && (me === 0 || owner === me)) return;
+  const { target, links, found } = linked;
+  if (me === -1 || links.length === 0) return;
+  const isLink = host.read.lstat(path)?.isSymlink === true;
+  const foreign = findForeign(host, linked);
+  if (foreign !== undefined && !isLink) throw foreignLink({ path, target, link: foreign });
+  if (foreign === undefined && (me === 0 || !isLink || (found?.uid ?? me) === me)) return;
   throw new RefusedFile({
     kind: "denied",
-    path: linked.path,
-    found: `it is a symbolic link to ${linked.target}, and the link or that file belongs to another user`,
-    hint: `If that file is meant, name it instead of the link: ${linked.target}`,
+    path,
+    found: `it is a symbolic link to ${target}, and the link or that file belongs to another user`,
+    hint: `If that file is meant, name it instead of the link: ${target}`,
   });
 }
 
-/** A file that does not exist yet will be ours; root's counts as belonging to the owner of the directory. */
-function futureOwner(host: TargetHost, { target, me }: { target: string; me: number }): number {
-  if (me !== 0) return me;
+/** The first link on the way that does not count. */
+function findForeign(host: TargetHost, { target, links, found }: Linked): Link | undefined {
+  const me = host.sys.uid();
+  const trusted = [0, me === 0 ? found?.uid ?? futureOwner(host, target) : me];
+  return links.find(({ uid }) => !trusted.includes(uid));
+}
+
+function foreignLink(
+  { path, target, link }: { readonly path: string; readonly target: string; readonly link: Link },
+): RefusedFile {
+  const found = `another user (uid ${link.uid}) made the symbolic link ${link.path}, through which it is ${target}`;
+  return new RefusedFile({ kind: "denied", path, found, hint: `If that is meant, name it: ${target}` });
+}
+
+/** A file that does not exist yet counts, for root, as belonging to the owner of the directory. */
+function futureOwner(host: TargetHost, target: string): number {
   for (let directory = dirname(target);; directory = dirname(directory)) {
     const found = host.read.stat(directory);
     if (found !== undefined) return found.uid;

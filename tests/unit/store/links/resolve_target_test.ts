@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { RefusedFile } from "../../../src/store/explain_file_error.ts";
-import { resolveTarget } from "../../../src/store/resolve_target.ts";
-import { type FakeStore, fakeStore } from "./store_host.ts";
-import { renderRemedy } from "../../../src/cli/output/remedy.ts";
+import { RefusedFile } from "../../../../src/store/explain_file_error.ts";
+import { refuseForeignWay, resolveTarget, resolveWriteTarget } from "../../../../src/store/links/resolve_target.ts";
+import { type FakeStore, fakeStore } from "../store_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const refused = (error: unknown) => error instanceof RefusedFile && error.kind === "denied";
 
@@ -49,6 +49,8 @@ interface Case {
   readonly maker: number;
   readonly owner: number;
   readonly allowed: boolean;
+  /** The same where the link is a directory's; whoever owns what lies there was not chosen by it alone. */
+  readonly allowedAbove?: boolean;
 }
 
 const ME = 1000;
@@ -57,8 +59,8 @@ const CASES: readonly Case[] = [
   { says: "our link to our file", me: ME, maker: ME, owner: ME, allowed: true },
   { says: "root's link to our file", me: ME, maker: 0, owner: ME, allowed: true },
   { says: "another's link to our file", me: ME, maker: OTHER, owner: ME, allowed: false },
-  { says: "our link to another's file", me: ME, maker: ME, owner: OTHER, allowed: false },
-  { says: "our link to root's file", me: ME, maker: ME, owner: 0, allowed: false },
+  { says: "our link to another's file", me: ME, maker: ME, owner: OTHER, allowed: false, allowedAbove: true },
+  { says: "our link to root's file", me: ME, maker: ME, owner: 0, allowed: false, allowedAbove: true },
   { says: "another's link to their own file", me: ME, maker: OTHER, owner: OTHER, allowed: false },
   { says: "root by root's link to a user's file", me: 0, maker: 0, owner: OTHER, allowed: true },
   { says: "root by a user's link to that user's file", me: 0, maker: OTHER, owner: OTHER, allowed: true },
@@ -67,30 +69,84 @@ const CASES: readonly Case[] = [
   { says: "a system without user ids", me: -1, maker: -1, owner: -1, allowed: true },
 ];
 
-function linked({ me, maker, owner }: Case): FakeStore {
+/** Where a link may be on the way to a file. */
+const PLACES: Readonly<Record<string, { readonly link: string; readonly to: string; readonly isFile?: true }>> = {
+  "the file": { link: "/way/down/file", to: "/real/down/file", isFile: true },
+  "its directory": { link: "/way/down", to: "/real/down" },
+  "a directory above, by a relative link": { link: "/way", to: "real" },
+  "a directory that a link of ours leads through": { link: "/behind", to: "/real" },
+};
+const PATH = "/way/down/file";
+
+function linked({ me, maker, owner }: Case, { link, to }: { readonly link: string; readonly to: string }): FakeStore {
   const store = fakeStore({ uid: me });
-  store.files.put("/target", "x", { uid: owner });
-  store.files.symlink("/link", { to: "/target", uid: maker });
+  store.files.put("/real/down/file", "x", { uid: owner });
+  store.files.symlink(link, { to, uid: maker });
+  if (link === "/behind") store.files.symlink("/way", { to: "/behind" });
   return store;
 }
 
-for (const row of CASES) {
-  Deno.test(`${row.says}: ${row.allowed ? "followed" : "refused"}`, () => {
-    const { host } = linked(row);
-    if (row.allowed) assert.equal(resolveTarget(host, "/link"), "/target");
-    else assert.throws(() => resolveTarget(host, "/link"), refused);
-  });
+for (const [where, place] of Object.entries(PLACES)) {
+  for (const row of CASES) {
+    const allowed = place.isFile ? row.allowed : row.allowedAbove ?? row.allowed;
+    Deno.test(`${row.says}, of ${where}: ${allowed ? "followed" : "refused"}`, () => {
+      const { files, host } = linked(row, place);
+      const [read, write] = [() => resolveTarget(host, PATH), () => resolveWriteTarget(host, PATH)];
+      for (const work of [read, write]) {
+        if (allowed) assert.equal(work(), "/real/down/file");
+        else assert.throws(work, refused);
+      }
+      if (place.isFile) return;
+      const look = () => refuseForeignWay(host, "/way/down");
+      // A directory has no one's file in it yet: for root the owner of the directory counts.
+      files.directory("/real/down", { uid: row.owner });
+      if (allowed) look();
+      else assert.throws(look, refused);
+    });
+  }
 }
 
 Deno.test("the refusal names the target and the way round", () => {
-  const { host } = linked({ says: "", me: ME, maker: ME, owner: OTHER, allowed: false });
-  assert.throws(() => resolveTarget(host, "/link"), (error) => {
+  const { host } = linked({ says: "", me: ME, maker: ME, owner: OTHER, allowed: false }, PLACES["the file"]!);
+  assert.throws(() => resolveTarget(host, PATH), (error) => {
     assert.ok(error instanceof RefusedFile);
-    assert.match(error.message, /^Cannot write file "\/link": it is a symbolic link to \/target, and /);
-    assert.match(renderRemedy({}, error), /\/target$/);
+    assert.match(
+      error.message,
+      /^Cannot write file "\/way\/down\/file": it is a symbolic link to \/real\/down\/file, and /,
+    );
+    assert.match(renderRemedy({}, error), /\/real\/down\/file$/);
     return true;
   });
-  assert.equal(resolveTarget(host, "/target"), "/target");
+  assert.equal(resolveTarget(host, "/real/down/file"), "/real/down/file");
+});
+
+Deno.test("the refusal of a directory's link names the link, who made it, and the way round", () => {
+  const row = { says: "", me: ME, maker: OTHER, owner: ME, allowed: false };
+  const { host } = linked(row, { link: "/way", to: "/real" });
+  assert.throws(() => resolveTarget(host, PATH), (error) => {
+    assert.ok(error instanceof RefusedFile);
+    const found = "another user (uid 1001) made the symbolic link /way, through which it is /real/down/file";
+    assert.deepEqual([error.path, error.found], [PATH, found]);
+    assert.match(renderRemedy({}, error), /: \/real\/down\/file$/);
+    return true;
+  });
+});
+
+Deno.test("a circle of directories' links is an error of that name", () => {
+  const { files, host } = fakeStore();
+  files.symlink("/a", { to: "/b/c" });
+  files.symlink("/b", { to: "/a" });
+  assert.throws(() => resolveTarget(host, "/a/file"), { kind: "loop" });
+});
+
+Deno.test("a path without links is looked at in a few steps, however deep it is", () => {
+  const { files, host } = fakeStore();
+  const path = "/one/two/three/four/five/six/file";
+  files.put(path, "x");
+  let looks = 0;
+  const counted = new Proxy(host.read, { get: (read, name) => (looks++, Reflect.get(read, name)) });
+  resolveTarget({ ...host, read: counted }, path);
+  assert.ok(looks <= 6, `${looks} looks`);
 });
 
 Deno.test("every link on the way counts", () => {
