@@ -1,7 +1,7 @@
-import { isInside, resolveLinks } from "../config/files/file_checks.ts";
+import { resolveLinks } from "../config/files/file_checks.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { resolve } from "../store/paths.ts";
+import { isInside, resolve } from "../store/paths.ts";
 import type { ComponentKey } from "./components/component_names.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 

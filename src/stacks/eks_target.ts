@@ -147,7 +147,7 @@ async function byTemplate(at: At): Promise<Sourced | undefined> {
   try {
     const input = { source: template.value, data, strict: true, functions };
     const { text, mark } = await renderWatched(input, template.place!);
-    return resolved(at, { ...template, value: text.trim(), ...fetchedOfParts(template.fetched, mark.fetched) });
+    return resolved(at, { ...template, value: text.trim(), ...fetchedOfParts([template.fetched, mark.fetched]) });
   } catch (error) {
     if (error instanceof TemplateError) throw refusedTemplate(template, { error, at });
     throw error;
@@ -217,10 +217,10 @@ function pattern(at: At, name: string): Sourced | undefined {
   const reached = [found.fetched];
   const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
     const parts = tokenParts(at, word);
-    reached.push(...(parts ?? []).map((part) => part.fetched));
+    for (const part of parts ?? []) reached.push(part.fetched);
     return parts?.map((part) => part.text).join("-") ?? whole;
   });
-  return resolved(at, { ...found, value, ...fetchedOfParts(...reached) });
+  return resolved(at, { ...found, value, ...fetchedOfParts(reached) });
 }
 
 type TokenPart = Pick<LocatedScalar, "text"> & NameMark;

@@ -1,3 +1,4 @@
+import { limitEffortTogether } from "../formats/go_template/values/effort.ts";
 import { readConfigBytes } from "../config/files/source_file.ts";
 import { showName } from "../config/values/fetched.ts";
 import { choosingPowers } from "../config/schema/choices.ts";
@@ -49,6 +50,7 @@ export class StackIndex {
   #files: readonly string[] | undefined;
 
   constructor(host: FunctionHost, settings: StackSettings) {
+    limitEffortTogether();
     this.#host = host;
     this.#reader = new ManifestReader(host, settings);
     this.settings = settings;

@@ -47,7 +47,7 @@ async function byTemplate(
   try {
     const place = namePlace ?? component.section.place;
     const { text, mark } = await renderWatched({ source, data, strict: true, functions }, place);
-    return { text: text.trim() || file, ...fetchedOfParts(nameFetched, mark.fetched) };
+    return { text: text.trim() || file, ...fetchedOfParts([nameFetched, mark.fetched]) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const fault = await toTemplateFault({ source, functions });
@@ -68,7 +68,7 @@ function byPattern(component: Component, pattern: string | undefined): StackName
   const values = names.flatMap((name) => plainScalar(component.part("vars")?.value, name!) ?? []);
   if (names.length === 0 || values.length < names.length) return undefined;
   const text = values.map((value) => value.text).join("-");
-  return { text, ...fetchedOfParts(...values.map(({ fetched }) => fetched)) };
+  return { text, ...fetchedOfParts(values.map(({ fetched }) => fetched)) };
 }
 
 function plainScalar(vars: Located | undefined, name: string): LocatedScalar | undefined {

@@ -65,7 +65,11 @@ Deno.test("HCL: what is refused, with line and column", () => {
     ["a = { (b) = 1 }", 1, 8, plainOnly],
     ['a = "x\ny"', 1, 5, /^a quoted text must end/],
     [`a = ${"[".repeat(200)}${"]".repeat(200)}`, 1, 105, /^nested more than 100 deep/],
-    [" ".repeat(600_000), 1, 1, /larger than 512 KiB/],
+    [" ".repeat(70_000), 1, 1, /larger than 64 KiB/],
+    [`a = ${'"${'.repeat(1000)}`, 1, 1, /nested more than 100 deep/],
+    [`b = 1\na = "${"x".repeat(2100)}"`, 2, 5, /longer than 2 KiB/],
+    [`b = 1\na = <<E\n${"line\n".repeat(500)}E\n`, 2, 1, /longer than 2 KiB/],
+    [`a = b${".c".repeat(5000)}`, 1, 6, plainOnly],
   ];
   for (const [text, line, column, message] of cases) {
     throws(() => read(text), (error) => {

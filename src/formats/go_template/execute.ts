@@ -118,6 +118,7 @@ class Run {
   }
 
   #step(at: number): void {
+    spend(1);
     if (++this.#steps > MOST_STEPS) throw new TemplateError("it never ends", at);
   }
 

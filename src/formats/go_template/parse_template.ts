@@ -20,9 +20,19 @@ interface Block {
 /** Reads a template of Go's text/template. Throws TemplateError. https://pkg.go.dev/text/template */
 export function parseTemplate(source: string, delimiters: Delimiters = USUAL_DELIMITERS): Template {
   const parser = new Parser(splitSegments(source, delimiters));
-  const { nodes, ending } = parser.block(0);
+  const { nodes, ending } = unlessTooDeep(() => parser.block(0));
   if (ending !== undefined) throw new TemplateError(`{{${ending.word}}} has no matching opening action`, ending.at);
   return { source, nodes, defined: parser.defined, functions: parser.functions };
+}
+
+/** Of parentheses there may be as many as a file holds. */
+function unlessTooDeep<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new TemplateError("its parentheses are nested too deeply", 0);
+    throw error;
+  }
 }
 
 type Reading = (reader: Reader, at: number) => Node | undefined;

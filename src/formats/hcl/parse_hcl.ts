@@ -17,7 +17,9 @@ export interface HclMap {
 
 type SyntaxNode = ReturnType<typeof hclLanguage.parser.parse>["topNode"];
 
-const MOST_CHARACTERS = 512 * 1024;
+const MOST_KIBIBYTES = 64;
+/** The longer a text in quotes is, the longer the parser takes for each of its characters; behind some 3,000 it gives up. */
+const MOST_OF_A_TEXT = 2048;
 const MAX_DEPTH = 100;
 const NOT_PLAIN = "only values that are written out are read, not variables, functions or operators";
 
@@ -27,13 +29,45 @@ const NOT_PLAIN = "only values that are written out are read, not variables, fun
  */
 export function parseHcl(source: string): HclMap {
   const text = source.replace(/^\uFEFF/, " ");
-  if (text.length > MOST_CHARACTERS) throw new HclError("it is larger than 512 KiB", { line: 1, column: 1 });
-  const tree = hclLanguage.parser.parse(text);
-  let fault: number | undefined;
-  tree.iterate({ enter: ({ type, from }) => void (fault ??= type.isError ? from : undefined) });
+  if (text.length > MOST_KIBIBYTES * 1024) {
+    throw new HclError(`it is larger than ${MOST_KIBIBYTES} KiB`, { line: 1, column: 1 });
+  }
+  const path = /(?:\s*\.\s*[\p{L}\p{N}_*-]+){200}/u.exec(text);
+  if (path !== null) throw new HclError(NOT_PLAIN, placeAt(text, path.index));
+  const long = findLongText(text);
+  if (long !== undefined) throw new HclError("this text is longer than 2 KiB", placeAt(text, long));
+  const { top, fault } = parseTree(text);
   const reader = new Reader(text);
   if (fault !== undefined) throw reader.error(fault, "it is not HCL");
-  return reader.body(tree.topNode.getChild("Body"), 0);
+  return reader.body(top.getChild("Body"), 0);
+}
+
+/** Where a heredoc, or a text in quotes, begins that is too long. */
+function findLongText(text: string): number | undefined {
+  const quoted = /"(?:[^"\\\r\n]|\\.){2048}/.exec(text)?.index;
+  let [at, start]: [number, { readonly name: string; readonly at: number } | undefined] = [0, undefined];
+  for (const line of text.split("\n")) {
+    if (start === undefined) {
+      const name = /<<-?\s*([\p{L}\p{N}_-]+)\s*$/u.exec(line)?.[1];
+      start = name === undefined ? undefined : { name, at };
+    } else if (line.trim() === start.name) start = undefined;
+    else if (at + line.length - start.at > MOST_OF_A_TEXT) return Math.min(start.at, quoted ?? Infinity);
+    at += line.length + 1;
+  }
+  return quoted;
+}
+
+/** The parser has no limit for what is nested, and fails on what is too deep for it. */
+function parseTree(text: string): { readonly top: SyntaxNode; readonly fault: number | undefined } {
+  let fault: number | undefined;
+  try {
+    const tree = hclLanguage.parser.parse(text);
+    tree.iterate({ enter: ({ type, from }) => void (fault ??= type.isError ? from : undefined) });
+    return { top: tree.topNode, fault };
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new HclError(`nested more than ${MAX_DEPTH} deep`, { line: 1, column: 1 });
+  }
 }
 
 class Reader {

@@ -10,7 +10,7 @@ export function quotedText(raw: string): string {
 }
 
 function decodeCharacter(code: number): string {
-  return code > 0x10FFFF ? "\uFFFD" : String.fromCodePoint(code);
+  return code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) ? "\uFFFD" : String.fromCodePoint(code);
 }
 
 /**
@@ -28,7 +28,7 @@ export function heredocText(
 
 function unindent(lines: string): string {
   const widths = [...lines.matchAll(/^([ \t]*)\S/gm)].map(([, blanks]) => blanks!.length);
-  const shared = widths.length === 0 ? 0 : Math.min(...widths);
+  const shared = widths.reduce((least, width) => Math.min(least, width), widths[0] ?? 0);
   return lines.replace(new RegExp(`^[ \\t]{0,${shared}}`, "gm"), "");
 }
 

@@ -41,7 +41,7 @@ function spaceliftStack(settings: Located, input: CiInput): LocatedScalar | unde
   const { stackName, component } = input;
   return said ?? joinText(`${stackName.text}-${component.text}`.replaceAll("/", "-"), {
     place: stackName.place,
-    ...fetchedOfParts(component.fetched, stackName.fetched),
+    ...fetchedOfParts([component.fetched, stackName.fetched]),
   });
 }
 
@@ -54,7 +54,7 @@ function atlantisProject(settings: Located, input: CiInput): LocatedScalar | und
   const name = template && stringAt(template, ["name"]);
   if (name === undefined || name.text === "") return undefined;
   const fetched = own?.kind === "map" ? undefined : named?.fetched;
-  return withTokens({ ...name, ...fetchedOfParts(name.fetched, fetched) }, input);
+  return withTokens({ ...name, ...fetchedOfParts([name.fetched, fetched]) }, input);
 }
 
 function withTokens(pattern: LocatedScalar, { component, vars }: CiInput): LocatedScalar {

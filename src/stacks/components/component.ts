@@ -172,5 +172,5 @@ export function metadataPlace(component: Component, name: string): FilePosition 
 
 /** Returns a text that was worked out, with how what it was made of was fetched. */
 export function joinText(text: string, { place, fetched }: Pick<LocatedScalar, "place" | "fetched">): LocatedScalar {
-  return { ...makeText(text, place), ...fetchedOfParts(fetched) };
+  return { ...makeText(text, place), ...fetchedOfParts([fetched]) };
 }

@@ -19,7 +19,7 @@ export function getKnownSection(
 ): LocatedMap {
   const { section, stack, name, kind, source, settings } = component;
   const { place } = section;
-  const mark = fetchedOfParts(fetched, component.sourceFetched, component.nameFetched);
+  const mark = fetchedOfParts([fetched, component.sourceFetched, component.nameFetched]);
   const text = (value: string) => joinText(value, { place, ...mark });
   const entry = (value: Located): LocatedEntry => ({ key: place, value });
   const isTerraform = kind === "terraform";

@@ -29,7 +29,7 @@ export function replaceTokens({ vars, pattern, words }: ReplaceInput): LocatedSc
     reached.push(token?.fetched);
     return token?.text ?? whole;
   });
-  return joinText(text, { place: pattern.place, ...fetchedOfParts(...reached) });
+  return joinText(text, { place: pattern.place, ...fetchedOfParts(reached) });
 }
 
 function variableToken(vars: Located | undefined, word: string): Token | undefined {
@@ -37,5 +37,5 @@ function variableToken(vars: Located | undefined, word: string): Token | undefin
   const value = vars && valueAt(vars, [word]);
   if (value?.kind !== "list") return { text: (vars && textAt(vars, [word])) ?? "", fetched: value?.fetched };
   const texts = value.items.map((item) => (item.kind === "scalar" ? item.text : ""));
-  return { text: texts.join("-"), ...fetchedOfParts(value.fetched, ...value.items.map((item) => item.fetched)) };
+  return { text: texts.join("-"), ...fetchedOfParts([value.fetched, ...value.items.map((item) => item.fetched)]) };
 }

@@ -82,5 +82,5 @@ function azureKey(
   const key = said && textAt(said, ["key"]);
   if (keyIn(byComponent) !== undefined || (key !== undefined && key !== shared)) return undefined;
   const text = [...(shared === undefined ? [] : [shared]), `${prefix.text}.terraform.tfstate`].join("/");
-  return joinText(text, { ...prefix, ...fetchedOfParts(byKind && valueAt(byKind, path)?.fetched, prefix.fetched) });
+  return joinText(text, { ...prefix, ...fetchedOfParts([byKind && valueAt(byKind, path)?.fetched, prefix.fetched]) });
 }

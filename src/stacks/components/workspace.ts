@@ -38,7 +38,7 @@ function hasWorkspaces(component: Component): boolean {
 function ofStack({ name, source, sourceFetched }: Component, stackName: LocatedScalar): LocatedScalar {
   if (source === name) return stackName;
   const { text, place, fetched } = stackName;
-  return joinText(`${text}-${name}`, { place, ...fetchedOfParts(fetched, sourceFetched) });
+  return joinText(`${text}-${name}`, { place, ...fetchedOfParts([fetched, sourceFetched]) });
 }
 
 function replaceAll(component: Component, pattern: LocatedScalar): LocatedScalar {

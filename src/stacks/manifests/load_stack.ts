@@ -14,7 +14,7 @@ import type { Manifest, ManifestReader } from "./manifest_reader.ts";
 import { mergeSections } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
-import { stackError } from "../settings/stack_error.ts";
+import { stackError, untoldError } from "../settings/stack_error.ts";
 import { checkKinds, type ComponentKind, sectionKinds } from "../settings/kinds.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -108,7 +108,7 @@ class Loader {
     const start = this.layers.length;
     const read = await this.#reader.read(visit);
     const manifest = this.#marked(read, visit);
-    this.choices.push(...read.choices);
+    for (const choice of read.choices) this.choices.push(choice);
     checkKinds(manifest.root);
     const own = listOwnOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
@@ -139,7 +139,9 @@ class Loader {
         imported = await this.#item(item, { manifest, visit, imported });
       } catch (error) {
         if (!(error instanceof AppError) || this.#isEndless) throw error;
-        this.#broken ??= error;
+        const { path } = manifest;
+        const isForeign = visit.reached?.isBeyond === true || this.#settings.isBeyond(path);
+        this.#broken ??= isForeign ? untoldError(error, { path }) : error;
       }
     }
     return imported;

@@ -12,7 +12,7 @@ import type { KnownLocals } from "./locals.ts";
 import { mapScalarsLater } from "../settings/plain_data.ts";
 import { joinWatched, watchBrowser } from "../settings/reach.ts";
 import { callTexts, withCall } from "../settings/render_value.ts";
-import { textError } from "../settings/stack_error.ts";
+import { textError, untoldError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 import { flatLocals } from "./file_locals.ts";
 import { type Context, contextData, type ImportItem, importItems } from "./import_items.ts";
@@ -44,15 +44,20 @@ interface ReadInput {
 export class ManifestReader {
   readonly #host: FunctionHost;
   readonly #includer: Includer;
+  readonly #isBeyond: StackSettings["isBeyond"];
   readonly #functions: FunctionTable;
   readonly #templates: StackSettings["templates"];
   readonly #read = new Map<string, Promise<Manifest>>();
 
   constructor(
     host: FunctionHost,
-    { functions, templates, basePath }: Pick<StackSettings, "functions" | "templates" | "basePath">,
+    { functions, templates, basePath, isBeyond }: Pick<
+      StackSettings,
+      "functions" | "templates" | "basePath" | "isBeyond"
+    >,
   ) {
     this.#host = host;
+    this.#isBeyond = isBeyond;
     this.#includer = new Includer(host, { basePath, templates });
     this.#functions = functions;
     this.#templates = templates;
@@ -66,8 +71,16 @@ export class ManifestReader {
     return found;
   }
 
-  async #file({ path, context, skipsTemplates, isLenient }: ReadInput): Promise<Manifest> {
-    const bytes = readConfigBytes(this.#host, path);
+  async #file(input: ReadInput): Promise<Manifest> {
+    const bytes = readConfigBytes(this.#host, input.path);
+    try {
+      return await this.#parse(input, bytes);
+    } catch (error) {
+      throw error instanceof AppError && this.#isBeyond(input.path) ? untoldError(error, { path: input.path }) : error;
+    }
+  }
+
+  async #parse({ path, context, skipsTemplates, isLenient }: ReadInput, bytes: Uint8Array): Promise<Manifest> {
     if (skipsTemplates) return makeManifest(path, await manifestRoot(this.#includer, path, bytes));
     if (context === undefined && !path.endsWith(".tmpl")) {
       return await this.#withLocals(path, await manifestRoot(this.#includer, path, bytes));

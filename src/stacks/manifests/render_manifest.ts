@@ -1,4 +1,5 @@
 import { parseSource, type SourceFile } from "../../config/files/source_file.ts";
+import { isHidden, recordMade, showCall } from "../../config/values/fetched.ts";
 import type { Fetched, Located, LocatedMap } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
@@ -6,6 +7,7 @@ import { type RenderInput, renderPieces } from "../../formats/go_template/render
 import type { YamlNode } from "../../formats/yaml/node.ts";
 import type { Includer } from "../settings/includer.ts";
 import { tryWatched } from "../settings/reach.ts";
+import { stackError } from "../settings/stack_error.ts";
 import { getStoredValue, isKept } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { rootOfSource } from "./manifest_root.ts";
@@ -20,11 +22,34 @@ export async function renderManifest(
   input: RenderInput,
 ): ReturnType<typeof tryWatched<LocatedMap>> {
   const { place, call } = renderWholeFile(path);
-  const render = async (one: RenderInput) => await rootOfPieces(includer, path, await renderPieces(one));
-  const found = await tryWatched(input, { place, render });
-  const { mark: { fetched } } = found;
+  const render = async (one: RenderInput) => await orAppError(rootOfPieces(includer, path, await renderPieces(one)));
+  const { value, mark, ...rest } = await tryWatched(input, { place, call, render });
   // The call of a variable that it reads itself would be all of its text.
-  return fetched?.call === input.source ? { ...found, mark: { fetched: { ...fetched, call } } } : found;
+  const fetched = mark.fetched?.call === input.source ? { ...mark.fetched, call } : mark.fetched;
+  // What is wrong with a text is quoted, and this one may spell what the template has read.
+  if (value instanceof AppError) throw isHidden(fetched) ? withoutQuotes(value, { path, fetched }) : value;
+  if (value !== undefined && isHidden(fetched)) recordMade(value, { source: input.source, fetched });
+  return { ...rest, mark: fetched === undefined ? {} : { fetched }, ...(value === undefined ? {} : { value }) };
+}
+
+function withoutQuotes(
+  { place }: AppError,
+  { path, fetched }: { readonly path: string; readonly fetched: Fetched },
+): AppError {
+  const found = `what its template makes cannot be used, and why is not shown: it may tell something of ${
+    showCall(fetched)
+  }`;
+  const { line, column } = place ?? { line: 1, column: 1 };
+  return stackError({ place: { file: path, line, column }, found });
+}
+
+async function orAppError<T>(act: Promise<T>): Promise<T | AppError> {
+  try {
+    return await act;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** What a variable is read by that the text of a file asks for. */

@@ -119,7 +119,7 @@ async function withActions(scalar: LocatedScalar, known: KnownLocals): Promise<L
     at = index + action.length;
   }
   const whole = withText(scalar, makeText(text + source.slice(at), place));
-  return { ...whole, ...fetchedOfParts(...reached) };
+  return { ...whole, ...fetchedOfParts(reached) };
 }
 
 /** Strings in an action may look like anything. */

@@ -9,7 +9,7 @@ import { YamlError } from "../../formats/text/source_error.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { type Includer, isInclude } from "./includer.ts";
 import { isUnset } from "./merge_sections.ts";
-import { stackError } from "./stack_error.ts";
+import { stackError, untoldError } from "./stack_error.ts";
 
 /** Of the functions of atmos.yaml, those that ask nothing but the machine. */
 const SHARED: readonly string[] = ["!env", "!repo-root", "!cwd", "!random"];
@@ -41,7 +41,9 @@ export interface Surroundings {
 export async function callFunction(host: FunctionHost, scalar: CallScalar, around: Surroundings): Promise<Located> {
   const { call: { text }, place, fetched } = scalar;
   if (isLiteral(scalar)) return makeText(text, place);
-  const value = await answer(host, scalar, around);
+  const value = await answer(host, scalar, around).catch((error) => {
+    throw fetched?.isBeyond === true && error instanceof AppError ? untoldError(error, { path: place.file }) : error;
+  });
   // What the call itself is made of counts like what it gives.
   return fetched === undefined ? value : markFetched(value, fetched);
 }

@@ -4,14 +4,15 @@ import { includeValue } from "../../config/functions/include.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
 import { functionCalls } from "../../config/functions/yaml_functions.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors, type SourceFile } from "../../config/files/source_file.ts";
-import type { FilePosition, FunctionText, Located } from "../../config/values/located.ts";
+import type { Fetched, FilePosition, FunctionText, Located } from "../../config/values/located.ts";
 import { makeNull, markFetched } from "../../config/values/make_located.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
 import type { LocationHost } from "../../config/trust/trusted_places.ts";
 import { mapScalarsLater } from "./plain_data.ts";
 import type { StackSettings } from "./stack_settings.ts";
-import { stackError } from "./stack_error.ts";
+import { AppError } from "../../errors.ts";
+import { stackError, untoldError } from "./stack_error.ts";
 
 /** Whether a function puts a file where it stands, which is done when the manifest is read. */
 export function isInclude(tag: string): boolean {
@@ -80,10 +81,15 @@ export class Includer {
     { place, chain }: { readonly place: FilePosition; readonly chain: readonly string[] },
   ): Promise<Located> {
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
-    const readYaml = async (path: string) => {
+    const readYaml = async (path: string, { isBeyond }: Pick<Fetched, "isBeyond">) => {
       const longer = this.#limit.follow(chain, path);
-      const found = await this.locate(parseSource(path, readBytes(path)), { chain: longer });
-      return this.#limit.count(found ?? makeNull({ file: path, line: 1, column: 1 }));
+      const bytes = readBytes(path);
+      try {
+        const found = await this.locate(parseSource(path, bytes), { chain: longer });
+        return this.#limit.count(found ?? makeNull({ file: path, line: 1, column: 1 }));
+      } catch (error) {
+        throw isBeyond && error instanceof AppError ? untoldError(error, { path }) : error;
+      }
     };
     const isRaw = tag === "!include.raw";
     try {

@@ -1,5 +1,5 @@
 import type { Fetched, FilePosition, Located } from "../../config/values/located.ts";
-import { isHidden, isReaching, mostPrivate } from "../../config/values/fetched.ts";
+import { isHidden, isReaching, mostPrivate, showCall } from "../../config/values/fetched.ts";
 import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { NotYet } from "../../formats/go_template/values/not_yet.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
@@ -33,12 +33,14 @@ export async function renderWatched(
 interface Rendering<T> {
   readonly place: FilePosition;
   readonly render: (input: RenderInput) => Promise<T>;
+  /** What messages call it, where that is not its text. */
+  readonly call?: string;
 }
 
 /** Renders it in any form; whether a template fails may also depend on what it has read. */
 export async function tryWatched<T>(
   input: RenderInput,
-  { place, render }: Rendering<T>,
+  { place, render, call }: Rendering<T>,
 ): Promise<{ readonly value?: T; readonly error?: TemplateError; readonly mark: Mark }> {
   const { source } = input;
   for (let waits = 0; waits <= MOST_WAITS; waits++) {
@@ -46,12 +48,26 @@ export async function tryWatched<T>(
     const data = changesMaps(source) ? copyWatched(input.data) : input.data;
     const once = () => valueOrError(() => render({ ...input, data }));
     const { value, mark } = await watchBrowser({ call: source, place }, once);
-    if (value instanceof TemplateError) return { error: value, mark };
+    if (value instanceof TemplateError) return { error: withoutRead(value, { mark, source, call }), mark };
     if (!(value instanceof NotYet)) return { value, mark };
     // What is read meanwhile is read by others.
     await value.ready();
   }
   return { error: new TemplateError(`it waits for more than ${MOST_WAITS} values`, 0), mark: {} };
+}
+
+/** What a template has made of something private is recorded nowhere: its error may spell it in any form. */
+function withoutRead(
+  error: TemplateError,
+  { mark: { fetched }, source, call }: {
+    readonly mark: Mark;
+    readonly source: string;
+    readonly call: string | undefined;
+  },
+): TemplateError {
+  if (!isHidden(fetched)) return error;
+  const said = fetched.call === source ? call ?? "a variable" : showCall(fetched);
+  return new TemplateError(`it fails, and why is not shown: it may tell something of ${said}`, error.at);
 }
 
 /** How often one template is rendered anew, since a function needed something first. */
@@ -67,7 +83,7 @@ export async function watchBrowser<T>(
   try {
     const value = await act();
     if (found.length === 0) return { value, mark: {} };
-    const read = mostPrivate(...found.filter((one) => one !== "open"));
+    const read = mostPrivate(found.filter((one) => one !== "open"));
     // A variable that the template reads itself is named by the template.
     const known = found.includes(undefined) && !isHidden(read) ? undefined : read;
     const isOpen = found.every((one) => one === "open" || (one !== undefined && !isHidden(one)));

@@ -11,6 +11,16 @@ export function stackError(
   return new AppError("config-invalid", `Cannot read stack manifest "${place.file}": ${found}`, { place, ...more });
 }
 
+/** What is wrong with a file that lies beyond the tree, where it is wrong: messages quote what is in it. */
+export function untoldError(
+  { place }: AppError,
+  { path, by }: { readonly path: string; readonly by?: string },
+): AppError {
+  const { line, column } = place?.file === path ? place : { line: 1, column: 1 };
+  const found = `it cannot be used, and why is not shown: it lies beyond ${by ?? "this repository"}`;
+  return stackError({ place: { file: path, line, column }, found });
+}
+
 /** Does it; a TemplateError becomes an AppError at the place of the value that is a template. */
 export async function atPlace<T>(place: FilePosition, act: () => Promise<T>): Promise<T> {
   try {

@@ -4,8 +4,18 @@
  */
 const MOST = 10_000_000;
 
+/** The same of all templates of a repository together: ten of the longest, or some ten thousand of the usual ones. */
+const MOST_TOGETHER = 100_000_000;
+
 /** What is left for the template that runs now. One runs at a time, and to its end. */
 let left = Infinity;
+/** What is left for all since {@link limitEffortTogether}. */
+let leftTogether = Infinity;
+
+/** Begins to count what all templates take together. */
+export function limitEffortTogether(most = MOST_TOGETHER): void {
+  leftTogether = most;
+}
 
 /** A template that has been at work for too long. */
 class EffortError extends Error {
@@ -26,6 +36,8 @@ export function withEffort<T>(act: () => T): T {
 /** Counts an effort before or while it is made; throws when it is more than a template may make. */
 export function spend(effort: number): void {
   left -= effort;
+  leftTogether -= effort;
+  if (leftTogether < 0) throw new EffortError("the templates of this repository take too much work");
   if (left < 0) throw new EffortError("this template takes too much work");
 }
 

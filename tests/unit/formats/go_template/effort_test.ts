@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { renderTemplate } from "../../../../src/formats/go_template/render_template.ts";
+import { limitEffortTogether } from "../../../../src/formats/go_template/values/effort.ts";
 import { TemplateError } from "../../../../src/formats/go_template/values/value.ts";
 
-async function outcome(source: string): Promise<string> {
+/** Of one by itself, unless there is a limit for several. */
+async function outcome(source: string, most: number | "as before" = Infinity): Promise<string> {
+  if (most !== "as before") limitEffortTogether(most);
   try {
     return await renderTemplate({ source, data: {}, strict: true });
   } catch (error) {
@@ -64,6 +67,17 @@ Deno.test("effort: functions about texts take no longer than these are long", as
   assert.match(await outcome('{{ printf (print "%" (repeat 1000000 "0")) 1 }}'), /^%0+/);
   assert.match(await outcome(`${LETTERS}{{ semverCompare $t "1.2.3" }}`), /expected a constraint for versions/);
   assert.ok(performance.now() - start < 3_000, "it took 3 s and more");
+});
+
+Deno.test("effort: all templates of a repository together have a limit, too", async () => {
+  const long = '{{ $t := repeat 1000000 "a" }}{{ $t = upper $t }}{{ $t = lower $t }}{{ $t = upper $t }}';
+  const run = () => outcome(long, 100_000_000);
+  const found = [await run()];
+  for (let time = 0; time < 60; time++) found.push(await outcome(long, "as before"));
+  assert.equal(found[0], "");
+  assert.match(found.at(-1)!, /: the templates of this repository take too much work$/);
+  assert.ok(found.filter((one) => one === "").length >= 10, "ten of the longest are no matter");
+  assert.equal(await run(), "");
 });
 
 Deno.test("effort: what is long in earnest is no matter, and each template has its own", async () => {

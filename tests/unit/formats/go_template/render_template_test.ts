@@ -98,6 +98,7 @@ Deno.test("template: templates and texts have ends", async () => {
   const long = '{{ $x := repeat 1000000 "a" }}{{ range until 99 }}{{ $x }}{{ end }}';
   assert.match(await failure(long), /too long/);
   assert.match(await failure("{{ if true }}".repeat(300)), /nested too deeply/);
+  assert.match(await failure(`{{ ${"(".repeat(50_000)}1${")".repeat(50_000)} }}`), /nested too deeply/);
 });
 
 Deno.test("template: functions with effects are given from outside", async () => {

@@ -389,7 +389,7 @@ Deno.test("reach: which AWS profile is used may tell something, too", async () =
     const atmos = atmosYaml({ name: "one", more }).replace("}}\n", ", helm_aws_profile_pattern: '{stage}-p'}}\n");
     const { host, config, index } = await stackRepository({ "atmos.yaml": atmos, ...made(stage).files }, ENV);
     const found = await findComponent(index, { name: "eks", stack: "one" });
-    return targetPowers(await eksTarget(host, { config, found, said: {} })).map(({ shown }) => shown);
+    return targetPowers(await eksTarget(host, { config, found, said: {} }), { config }).map(({ shown }) => shown);
   };
   deepEqual(await powers("dev"), []);
   deepEqual(await powers("!env TOKEN"), ["!env TOKEN"]);
