@@ -1,5 +1,10 @@
+import { findEncoded } from "./encoded_texts.ts";
+
 /** Texts of this process that nothing may print, and what is shown in their place. */
 const texts = new Map<string, Hidden>();
+
+/** Secrets as they are, which are looked for in every form. */
+const secrets = new Set<string>();
 
 interface Hidden {
   readonly instead: string;
@@ -20,9 +25,10 @@ const CUTTABLE = 24;
 const ANCHOR = 16;
 const MOST_LINES = 1_000;
 
-/** Records a secret: no message has it from now on, neither as it is nor as it is written in URLs, JSON and HTML. */
+/** Records a secret: no message has it from now on, neither as it is nor in any form that servers echo. */
 export function recordSecret(value: string): void {
   if (value.length < SHORTEST || texts.get(value)?.isSecret) return;
+  if (value.length >= LONGER_THAN_WORDS) secrets.add(value);
   for (const spelling of spellings(value)) texts.set(spelling, { instead: "[secret]", isSecret: true });
 }
 
@@ -59,7 +65,7 @@ export function hideInAnswer(text: string): string {
 
 function hideIn(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
   const looked = [...texts].filter(([hidden, { isSecret }]) =>
-    isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS
+    (isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS) && mayHold(text, hidden)
   );
   const longestFirst = looked.sort(([one], [other]) => other.length - one.length);
   const parts = longestFirst.filter(([hidden, { isSecret }]) => isSecret && hidden.length >= CUTTABLE);
@@ -67,7 +73,19 @@ function hideIn(text: string, { isAnswer }: { readonly isAnswer: boolean }): str
     (left, [hidden, kind]) => withoutText(left, hidden, { ...kind, isAnswer }),
     text,
   );
-  return parts.reduce((left, [secret, { instead }]) => withoutParts(left, secret, instead), shown);
+  const whole = withoutEncoded(shown, { isAnswer });
+  return parts.reduce((left, [secret, { instead }]) => withoutParts(left, secret, instead), whole);
+}
+
+/** Whether a text has another one, or its beginning or end: most lines have none of thousands. */
+function mayHold(text: string, hidden: string): boolean {
+  if (hidden.length < CUTTABLE) return text.includes(hidden);
+  return text.includes(hidden.slice(0, ANCHOR)) || text.includes(hidden.slice(-ANCHOR));
+}
+
+function withoutEncoded(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
+  const ranges = findEncoded(text, [...secrets].filter((one) => isAnswer || !WORD.test(one)));
+  return ranges.reduceRight((left, [from, to]) => `${left.slice(0, from)}[secret]${left.slice(to)}`, text);
 }
 
 function spellings(value: string): ReadonlySet<string> {

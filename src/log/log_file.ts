@@ -1,6 +1,8 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
+import { RefusedFile } from "../store/explain_file_error.ts";
+import { refuseLinkOut } from "../store/links/link_out.ts";
 import { expandHome, resolve } from "../store/paths.ts";
 
 /** Only its owner reads it: it names accounts, clusters and files. */
@@ -27,6 +29,7 @@ export function openLogFile(host: LogFileHost, written: string): OpenFile {
 function tryOpen(host: LogFileHost, path: string): OpenFile | string {
   try {
     const there = host.read.lstat(path);
+    refuseLinkOut(host, path);
     if (there === undefined) return host.write.open(path, { how: "new", mode: PRIVATE, appends: true });
     const fault = findFault(host, there);
     if (fault !== undefined) return fault;
@@ -35,6 +38,7 @@ function tryOpen(host: LogFileHost, path: string): OpenFile | string {
     file.close();
     return "something else was put in its place just now";
   } catch (error) {
+    if (error instanceof RefusedFile) return error.found;
     if (!isFileError(error)) throw error;
     return error.kind === "not-found" ? "its directory does not exist" : error.kind.replaceAll("-", " ");
   }

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
-import { FileError } from "../../host/files/file_error.ts";
+import { CURRENT_DIRECTORY, FileError } from "../../host/files/file_error.ts";
 import { readRefusal } from "../../host/process/permissions.ts";
 import { NetError, type NetErrorKind } from "../../host/net/net_error.ts";
 
@@ -13,8 +13,23 @@ export function toAppError(error: unknown): AppError {
 }
 
 function fileFailure(error: FileError): AppError {
+  if (error.path === CURRENT_DIRECTORY) return explainCurrentDirectory(error);
   const found = error.kind.replaceAll("-", " ");
   return new AppError("internal", `Cannot ${error.operation} "${error.path}": ${found}`, { cause: error });
+}
+
+function explainCurrentDirectory(error: FileError): AppError {
+  const { kind, cause } = error;
+  const isText = !(cause instanceof Error && cause.name === "InvalidData");
+  const found = !isText
+    ? "its path is not UTF-8"
+    : kind === "not-found"
+    ? "it does not exist any more"
+    : kind.replaceAll("-", " ");
+  return new AppError("usage", `Cannot use ${CURRENT_DIRECTORY}: ${found}`, {
+    cause: error,
+    hint: "Change to another directory first",
+  });
 }
 
 const NET_CODES: Partial<Record<NetErrorKind, ErrorCode>> = {

@@ -7,7 +7,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
-import { renderHints, renderRemedy } from "../../cli/output/remedy.ts";
+import { renderHints, renderRemedy } from "./remedy.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {

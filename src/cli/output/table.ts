@@ -1,4 +1,5 @@
 import { cutTo, displayWidth, padTo } from "../../formats/text/display_width.ts";
+import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
 import { printable } from "./text.ts";
 
@@ -17,6 +18,8 @@ export interface TableFit {
   readonly columns: number | undefined;
   /** Titles of columns that can be left out, the least important first. */
   readonly dispensable: readonly string[];
+  /** Whether cells may be of a configuration that no one has trusted: cut off, they could no longer be told from others. */
+  readonly showsUntrusted?: true;
 }
 
 /** Returns the columns of the terminal that a table on stdout has to fit into; undefined in a pipe or file. */
@@ -28,9 +31,10 @@ export function tableWidth({ terminal }: Needs<"terminal">): number | undefined 
 export function fittedTableLines(
   titles: Row,
   rows: readonly Row[],
-  { columns = Infinity, dispensable }: TableFit,
+  { columns = Infinity, dispensable, showsUntrusted }: TableFit,
 ): readonly string[] {
-  let cells = [titles, ...rows].map((row) => row.map((cell) => printable(cell) || "-"));
+  const shown = showsUntrusted ? rows.map((row) => row.map(hideRecordedTexts)) : rows;
+  let cells = [titles, ...shown].map((row) => row.map((cell) => printable(cell) || "-"));
   for (const title of dispensable) {
     if (tableSpan(cells) <= columns) break;
     const column = cells[0]!.indexOf(title);
@@ -45,7 +49,7 @@ function alignColumns(cells: readonly Row[]): readonly string[] {
 }
 
 function columnWidths(cells: readonly Row[]): readonly number[] {
-  return cells[0]!.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column]!))));
+  return cells[0]!.map((_, column) => cells.reduce((most, row) => Math.max(most, displayWidth(row[column]!)), 0));
 }
 
 function tableSpan(cells: readonly Row[]): number {

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal } from "node:assert/strict";
 import { toAppError } from "../../../../src/cli/output/app_error.ts";
 import { AppError } from "../../../../src/errors.ts";
-import { FileError } from "../../../../src/host/files/file_error.ts";
+import { CURRENT_DIRECTORY, FileError } from "../../../../src/host/files/file_error.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
@@ -58,4 +58,21 @@ Deno.test("app error: a parser's message is not repeated, it quotes its input", 
     thrown = error;
   }
   doesNotMatch(toAppError(thrown).message, /SECRET/);
+});
+
+Deno.test("app error: what is wrong with the current directory, and a way out", () => {
+  const cause = Object.assign(new Error("not valid UTF-8"), { name: "InvalidData" });
+  const cases: readonly (readonly [FileError, string])[] = [
+    [new FileError("other", CURRENT_DIRECTORY, "find", { cause }), "its path is not UTF-8"],
+    [new FileError("not-found", CURRENT_DIRECTORY, "find"), "it does not exist any more"],
+    [new FileError("denied", CURRENT_DIRECTORY, "find"), "denied"],
+  ];
+  for (const [error, found] of cases) {
+    const { code, message, hint } = toAppError(error);
+    deepEqual([code, message, hint], [
+      "usage",
+      `Cannot use the current directory: ${found}`,
+      "Change to another directory first",
+    ]);
+  }
 });

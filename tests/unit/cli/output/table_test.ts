@@ -50,3 +50,8 @@ Deno.test("table: at a terminal the least important columns go first, then the e
     ok(fit(columns).every((line) => displayWidth(line) <= columns), `${columns} columns`);
   }
 });
+
+Deno.test("tables: as many rows as there are", () => {
+  const rows = Array.from({ length: 150_000 }, (_, at) => [String(at), "x"]);
+  equal(tableLines(["NAME", "KIND"], rows).length, 150_001);
+});

@@ -1,0 +1,168 @@
+/** Part of a text: from the first character on up to, without it, the second. */
+type Range = readonly [from: number, to: number];
+
+/** Ways to write a single character otherwise, and back. */
+const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
+  [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
+  [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
+  [/%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll("%", "")))],
+  [/&#[0-9]{1,7};/, (one) => codePoint(Number.parseInt(one.slice(2)))],
+  [/&#x[0-9a-f]{1,6};/, (one) => codePoint(Number.parseInt(one.slice(3), 16))],
+  [/&(?:amp|lt|gt|quot|apos);/, (one) => ENTITIES[one.toLowerCase()]!],
+  [/\s+/, () => ""],
+];
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&apos;": "'",
+};
+const ANY_ESCAPE = new RegExp(ESCAPES.map(([pattern]) => pattern.source).join("|"), "gi");
+const WHOLE_ESCAPES = ESCAPES.map(([pattern, decode]) => [new RegExp(`^(?:${pattern.source})$`, "i"), decode] as const);
+/** As often may one escape be in another, as in `%252B`. */
+const DEEPEST = 3;
+
+const BASE64_BYTES = 3;
+const RUN = /[\w+/=%\\-]/;
+/** Ways to write a whole text otherwise: what of it stands there whatever is before and after it. */
+const ENCODINGS: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => readonly string[]>> = {
+  base64: (bytes) => base64Cores(bytes, "base64"),
+  base64url: (bytes) => base64Cores(bytes, "base64url"),
+  hex: (bytes) => [bytes.toHex(), bytes.toHex().toUpperCase()],
+};
+
+/** What is left of a text that has escapes itself; less is found by chance. */
+const SHORTEST = 8;
+
+/** A longer text is none of a server's: those are cut. A longer one that is looked for is not in it as it is. */
+const LONGEST = 65_536;
+
+/**
+ * Returns where texts stand in another one in a form that servers and programs echo: escaped as JSON, HTML or URLs have
+ * it, also twice, broken by white space, or as base64, base64url or hex, alone or in something longer.
+ */
+export function findEncoded(text: string, looked: readonly string[]): readonly Range[] {
+  const short = text.length > LONGEST ? [] : looked.filter((one) => one.length <= LONGEST);
+  if (short.length === 0) return [];
+  const wanted = short.map(makeNeedle);
+  return mergeRanges(
+    listViews(text).flatMap((view) => {
+      const find = (needle: string) => occurrences(view.text, needle).map((range) => backToText(view, range));
+      return wanted.flatMap(({ plains, cores }) => [
+        ...plains.flatMap(find),
+        ...cores.flatMap(find).map((range) => wholeRun(text, range)),
+      ]);
+    }),
+  );
+}
+
+interface Needle {
+  /** As views have it, which also decode what it has itself that looks like an escape. */
+  readonly plains: readonly string[];
+  /** Of all encodings. */
+  readonly cores: readonly string[];
+}
+
+/** Long ones are looked for in each line of a log. */
+const needles = new Map<string, Needle>();
+
+function makeNeedle(text: string): Needle {
+  const known = needles.get(text);
+  if (known !== undefined) return known;
+  const bytes = new TextEncoder().encode(text);
+  const cores = [...new Set(Object.values(ENCODINGS).flatMap((encode) => encode(bytes)))];
+  const views = listViews(text.replaceAll(/\s+/g, "")).map((view) => view.text);
+  const made = { plains: views.filter((one) => one.length >= SHORTEST), cores };
+  needles.set(text, made);
+  return made;
+}
+
+/** The letters that depend on these bytes alone, for each place among three that the first one may have. */
+function base64Cores(bytes: Uint8Array<ArrayBuffer>, alphabet: "base64" | "base64url"): readonly string[] {
+  const whole = bytes.toBase64({ alphabet });
+  return [whole, whole.replace(/=+$/, ""), ...[0, 1, 2].map((before) => base64Core(bytes, { before, alphabet }))];
+}
+
+function base64Core(
+  bytes: Uint8Array<ArrayBuffer>,
+  { before, alphabet }: { readonly before: number; readonly alphabet: "base64" | "base64url" },
+): string {
+  const shifted = new Uint8Array(before + bytes.length);
+  shifted.set(bytes, before);
+  const end = Math.floor(shifted.length / BASE64_BYTES) * BASE64_BYTES;
+  return shifted.subarray(0, end).toBase64({ alphabet }).slice(before === 0 ? 0 : before + 1);
+}
+
+/** A text with escapes decoded, and where each of its characters stands in the original one. */
+interface View {
+  readonly text: string;
+  readonly places: readonly Range[];
+}
+
+function listViews(text: string): readonly View[] {
+  const views: View[] = [{ text, places: Array.from(text.split(""), (_, at) => [at, at + 1]) }];
+  while (views.length <= DEEPEST) {
+    const [last, next] = [views.at(-1)!, decodeView(views.at(-1)!)];
+    if (next.text === last.text) break;
+    views.push(next);
+  }
+  return views;
+}
+
+function decodeView({ text, places }: View): View {
+  const decoded: string[] = [];
+  const decodedPlaces: Range[] = [];
+  let at = 0;
+  const keepUpTo = (end: number) => {
+    decoded.push(text.slice(at, end));
+    for (let unit = at; unit < end; unit++) decodedPlaces.push(places[unit]!);
+  };
+  for (const { 0: escape, index } of text.matchAll(ANY_ESCAPE)) {
+    keepUpTo(index);
+    at = index + escape.length;
+    const place: Range = [places[index]![0], places[at - 1]![1]];
+    const character = WHOLE_ESCAPES.find(([pattern]) => pattern.test(escape))![1](escape);
+    decoded.push(character);
+    for (let unit = 0; unit < character.length; unit++) decodedPlaces.push(place);
+  }
+  keepUpTo(text.length);
+  return { text: decoded.join(""), places: decodedPlaces };
+}
+
+function decodeBytes(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function codePoint(code: number): string {
+  return code <= 0x10_FF_FF ? String.fromCodePoint(code) : "";
+}
+
+function occurrences(text: string, needle: string): readonly Range[] {
+  const found: Range[] = [];
+  if (needle === "") return found;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) found.push([at, at + needle.length]);
+  return found;
+}
+
+/** With the letters around it that hold the rest of its bits. */
+function wholeRun(text: string, [from, to]: Range): Range {
+  let [start, end] = [from, to];
+  while (start > 0 && RUN.test(text[start - 1]!)) start--;
+  while (end < text.length && RUN.test(text[end]!)) end++;
+  return [start, end];
+}
+
+function backToText({ places }: View, [from, to]: Range): Range {
+  return [places[from]![0], places[to - 1]![1]];
+}
+
+function mergeRanges(ranges: readonly Range[]): readonly Range[] {
+  const merged: Range[] = [];
+  for (const [from, to] of [...ranges].sort(([one], [other]) => one - other)) {
+    const last = merged.at(-1);
+    if (last === undefined || from > last[1]) merged.push([from, to]);
+    else merged[merged.length - 1] = [last[0], Math.max(last[1], to)];
+  }
+  return merged;
+}
