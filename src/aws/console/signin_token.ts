@@ -25,7 +25,7 @@ const DOING = "get a sign-in token for the AWS console";
 /**
  * Returns a token that signs a browser in to the console once, within 15 minutes. Permissions: net, clock.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
- * @throws {AppError} login-denied when AWS refuses the credentials, and those of {@link askRepeatedly}
+ * @throws {AppError} login-denied when AWS refuses the credentials, unreachable for an answer without a token, and those of {@link askRepeatedly}
  */
 export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSigninTokenInput): Promise<Secret> {
   const { accessKeyId, secretAccessKey, sessionToken } = reveal(input.credentials);
@@ -38,17 +38,24 @@ export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSig
   const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
   const { status, body } = await askRepeatedly(host, { request, doing: DOING, service: "AWS", maxAttempts });
   try {
-    if (status !== 200) throw makeRefusal(`AWS refused the credentials (status ${status})`);
+    if (status !== 200) throw makeRefusal(status);
     return new Secret(new Answer(jsonFields(lenientUtf8(body))).text("SigninToken", KEY));
   } catch (error) {
-    if (error instanceof UnusableAnswer) throw makeRefusal(`the response to signin:GetSigninToken ${error.found}`);
+    if (error instanceof UnusableAnswer) throw makeUnanswered(error.found);
     throw error;
   }
 }
 
-function makeRefusal(found: string): AppError {
-  return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
+function makeRefusal(status: number): AppError {
+  return new AppError("login-denied", `Cannot ${DOING}: AWS refused the credentials (status ${status})`, {
     hint: remedy`Log in again: ${LOGIN}`,
+  });
+}
+
+/** Another login would be answered no better. */
+function makeUnanswered(found: string): AppError {
+  return new AppError("unreachable", `Cannot ${DOING}: the response to signin:GetSigninToken ${found}`, {
+    hint: "Try again in a minute",
   });
 }
 

@@ -29,7 +29,7 @@ export interface AmbientCredentials {
  * The SDK's own providers read the environment and talk to the metadata services by themselves; a credential_process is
  * run, and what the AWS CLI keeps below ~/.aws is renewed there.
  */
-export type AmbientHost = Needs<"net" | "read" | "write" | "env" | "run" | "clock" | "random">;
+export type AmbientHost = Needs<"net" | "read" | "write" | "env" | "run" | "clock" | "random" | "sys">;
 
 /**
  * The credentials the AWS CLI would find: environment (unless --profile is given), profile (keys, SSO cache,

@@ -3,6 +3,7 @@ import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
+import { refuseForeignWay } from "../../store/links/resolve_target.ts";
 import { readOrdinaryFile } from "../shared_config/configured_file.ts";
 
 /** Returns a path below ~/.aws, where the AWS CLI has its caches; undefined without HOME. Permission: env. */
@@ -19,14 +20,15 @@ export function readCliCache(host: Needs<"read">, path: string): Readonly<Record
 
 /**
  * Puts a JSON file where the AWS CLI looks for it, private, and whole at any moment; like that program without a lock.
- * What cannot be written is asked for again next time.
+ * What cannot be written, or only through another user's link, is asked for again next time.
  */
 export function writeCliCache(
-  host: Needs<"write" | "random">,
+  host: Needs<"read" | "write" | "random" | "sys">,
   { path, fields }: { readonly path: string; readonly fields: Readonly<Record<string, unknown>> },
 ): void {
   const temporary = `${path}.${host.random.bytes(6).toHex()}.tmp`;
   try {
+    refuseForeignWay(host, dirname(path));
     host.write.mkdir(dirname(path), 0o700);
     const file = host.write.open(temporary, { how: "new", mode: 0o600 });
     try {
@@ -42,9 +44,10 @@ export function writeCliCache(
 }
 
 /** Returns whether this run may write there at all: a dry run may not. */
-export function mayWriteCliCache({ write }: Needs<"write">, path: string): boolean {
+export function mayWriteCliCache(host: Needs<"read" | "write" | "sys">, path: string): boolean {
   try {
-    write.mkdir(dirname(path), 0o700);
+    refuseForeignWay(host, dirname(path));
+    host.write.mkdir(dirname(path), 0o700);
     return true;
   } catch (error) {
     if (isFileError(error)) return false;

@@ -4,7 +4,11 @@ import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { getMessage } from "../client/sdk_error.ts";
-import { profileFlag } from "../../aws/shared_config/profile.ts";
+import { profileFlag } from "../shared_config/profile.ts";
+
+/** Longer than it takes a person to log in where it asks for that. */
+const LONGEST_MS = 10 * 60_000;
+const MOST_BYTES = 1024 * 1024;
 
 /** Set for a credential_process, so that this program, when it is one, does not ask for its own credentials for ever. */
 export const PROCESS_MARK = "ATMOS_CREDENTIAL_PROCESS";
@@ -24,10 +28,13 @@ export async function processCredentials(
   host: Needs<"run" | "env" | "read" | "clock">,
   input: ProcessInput,
 ): Promise<Credentials> {
+  const limits = { timeoutMs: LONGEST_MS, maxBytes: MOST_BYTES };
   const env = { [PROCESS_MARK]: "1" };
-  const result = await host.run.capture({ ...inShell(host, input.command), ...inHome(host), env });
+  const result = await host.run.capture({ ...inShell(host, input.command), ...inHome(host), env, ...limits });
   if (result.stopped === "refused") throw notRun(input);
-  const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : makeFailure(result);
+  const found = result.status === 0 && result.stopped === undefined
+    ? parseAnswer(result.stdout, host.clock.now())
+    : makeFailure(result);
   if (typeof found !== "string") return found;
   const message = `Cannot get AWS credentials of profile "${input.profile}": its credential_process ${found}`;
   throw new AppError("login-needed", message, {
@@ -62,7 +69,9 @@ function inShell(host: Needs<"env">, command: string): RunInput {
   return { command: host.env.get("ComSpec") ?? "cmd.exe", args: ["/d", "/s", "/c", command] };
 }
 
-function makeFailure({ status, stderr }: RunResult): string {
+function makeFailure({ status, stderr, stopped }: RunResult): string {
+  if (stopped === "timeout") return "took more than 10 minutes and was ended";
+  if (stopped === "output") return "printed more than 1 MiB and was ended";
   const how = status > 128 ? `was ended by signal ${status - 128}` : `failed with exit status ${status}`;
   return stderr.trim() === "" ? how : `${how}: ${getMessage(stderr)}`;
 }

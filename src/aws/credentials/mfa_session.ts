@@ -27,7 +27,7 @@ interface MfaSessionInput {
  * ~/.aws/cli/cache, else a new one, which is left there. AppError "login-needed" where no code can be asked for.
  */
 export async function mfaSession(
-  host: Needs<"read" | "write" | "env" | "clock" | "random">,
+  host: Needs<"read" | "write" | "env" | "clock" | "random" | "sys">,
   { role, askMfaCode, assume }: MfaSessionInput,
 ): Promise<Credentials> {
   const path = cliCachePath(host, "cli", "cache", `${await cacheKey(role)}.json`);

@@ -5,6 +5,7 @@ import { checkRegion } from "../names/names.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { ambientCredentials, type AmbientHost } from "./ambient.ts";
 import type { AskMfaCode } from "./mfa_session.ts";
+import { withProfileFiles } from "../shared_config/profile_files.ts";
 import { chooseProfile, environmentProfiles, profileFlag } from "../shared_config/profile.ts";
 import { refuseOtherPartition } from "./role_profile.ts";
 import { configuredRegion, readSettings } from "../shared_config/settings.ts";
@@ -38,9 +39,10 @@ export interface Session extends AwsAccess {
  * read, "login-needed" without credentials, and those of assumeRole.
  */
 export async function openSession(
-  host: AmbientHost,
+  given: AmbientHost,
   input: SessionInput,
 ): Promise<Session> {
+  const host = withProfileFiles(given, input.profile);
   if (input.assumeRoleArn !== undefined) checkRoleArn(input.assumeRoleArn);
   const files = readSharedFiles(host);
   if (files.denied !== undefined && !environmentSuffices(host, input)) throw files.denied;

@@ -9,7 +9,7 @@ import { cliCachePath, mayWriteCliCache, parseCliTime, readCliCache, sha1Hex, wr
 /** As the SDKs of AWS: a token with less left is renewed where that takes no user. */
 const RENEW_MS = 5 * 60_000;
 
-type SsoHost = Needs<"net" | "read" | "write" | "env" | "clock" | "random">;
+type SsoHost = Needs<"net" | "read" | "write" | "env" | "clock" | "random" | "sys">;
 
 interface SsoProfileInput {
   readonly profile: string;

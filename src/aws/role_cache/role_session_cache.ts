@@ -6,6 +6,7 @@ import { singleFlight, waitThenAlone } from "../../store/single_flight.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
+import { isOwnDirectory } from "../../store/own_directories.ts";
 import { writePrivate } from "../../store/keep_private.ts";
 import { readPrivate } from "../../store/private_cache.ts";
 import { isFileError } from "../../host/files/file_error.ts";
@@ -100,12 +101,13 @@ function renderEntry(name: string, { accessKeyId, secretAccessKey, sessionToken,
 
 /**
  * Removes the sessions of roles that are kept, whoever asked for them: they can be had again. What cannot be removed ends
- * by itself within an hour. Permissions: env, read, write.
+ * by itself within an hour. Permissions: env, read, write, sys (uid).
  */
-export function forgetSessions(host: Needs<"env" | "read" | "write">): void {
+export function forgetSessions(host: Needs<"env" | "read" | "write" | "sys">): void {
   const home = cacheHome(host);
   if (home === undefined) return;
   const directory = join(home, "atmos", "sessions");
+  if (!isOwnDirectory(host, directory)) return;
   try {
     const kept = host.read.list(directory).filter((name) => name.endsWith(".json"));
     for (const name of kept) host.write.remove(join(directory, name));

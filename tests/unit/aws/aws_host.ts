@@ -5,6 +5,8 @@ import { MemoryFiles } from "../../support/host/memory_files.ts";
 export interface AwsHostInput {
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Symbolic links, each to where it leads, and who made it. */
+  readonly links?: Readonly<Record<string, { readonly to: string; readonly uid: number }>>;
   /** Answers every request; without it one fails the test. */
   readonly answer?: (request: NetRequest) => NetResponse | Promise<NetResponse>;
   readonly now?: number;
@@ -14,6 +16,7 @@ export interface AwsHostInput {
 export function awsHost(input: AwsHostInput = {}): FakeHost {
   const files = new MemoryFiles();
   for (const [path, text] of Object.entries(input.files ?? {})) files.put(path, text);
+  for (const [path, link] of Object.entries(input.links ?? {})) files.symlink(path, link);
   return fakeHost({
     env: input.env ?? {},
     files: { read: files.reader, write: files.writer },

@@ -41,15 +41,16 @@ async function run(result: Partial<RunResult>, profile = "p", env: Record<string
 }
 
 Deno.test("the command is one for a shell", async () => {
+  const rest = { env: { ATMOS_CREDENTIAL_PROCESS: "1" }, timeoutMs: 600_000, maxBytes: 1_048_576 };
   assert.deepEqual((await run({})).runs, [
-    { command: "/bin/sh", args: ["-c", "tool --secret canary"], cwd: "/", env: { ATMOS_CREDENTIAL_PROCESS: "1" } },
+    { command: "/bin/sh", args: ["-c", "tool --secret canary"], cwd: "/", ...rest },
   ]);
   const { runs } = await run({}, "p", { OS: "Windows_NT", ComSpec: "C:\\cmd.exe" });
   assert.deepEqual(runs, [
     {
       command: "C:\\cmd.exe",
       args: ["/d", "/s", "/c", "tool --secret canary"],
-      env: { ATMOS_CREDENTIAL_PROCESS: "1" },
+      ...rest,
     },
   ]);
 });
@@ -58,6 +59,8 @@ const failures: readonly (readonly [Partial<RunResult>, RegExp])[] = [
   [{ status: 3, stdout: "canary", stderr: "boom\n" }, /: its credential_process failed with exit status 3: boom$/],
   [{ status: 1, stdout: "canary" }, /: its credential_process failed with exit status 1$/],
   [{ status: 137 }, /: its credential_process was ended by signal 9$/],
+  [{ status: 137, stopped: "timeout" }, /: its credential_process took more than 10 minutes and was ended$/],
+  [{ stopped: "output" }, /: its credential_process printed more than 1 MiB and was ended$/],
   [{ stdout: "canary" }, /: its credential_process printed something that is not JSON$/],
 ];
 for (const [result, message] of failures) {

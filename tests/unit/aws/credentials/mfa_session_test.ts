@@ -3,7 +3,7 @@ import { type Credentials, keepSecret } from "../../../../src/aws/client/credent
 import { mfaSession } from "../../../../src/aws/credentials/mfa_session.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { awsHost } from "../aws_host.ts";
+import { awsHost, type AwsHostInput } from "../aws_host.ts";
 
 const NOW = Date.UTC(2026, 0, 2);
 const ROLE = {
@@ -34,14 +34,15 @@ function cached(expiration: string): string {
 
 interface Given {
   readonly file?: string;
+  readonly links?: NonNullable<AwsHostInput["links"]>;
   /** What is typed; no terminal when absent. */
   readonly typed?: string;
   readonly role?: Partial<typeof ROLE> & Readonly<Record<string, unknown>>;
   readonly assume?: () => Promise<Credentials>;
 }
 
-async function get({ file, typed, role = {}, assume = () => Promise.resolve(NEW) }: Given) {
-  const host = awsHost({ env: { HOME: "/h" }, files: file === undefined ? {} : { [FILE]: file }, now: NOW });
+async function get({ file, links = {}, typed, role = {}, assume = () => Promise.resolve(NEW) }: Given) {
+  const host = awsHost({ env: { HOME: "/h" }, files: file === undefined ? {} : { [FILE]: file }, links, now: NOW });
   const asked: string[] = [];
   const codes: string[] = [];
   const credentials = await mfaSession(host, {
@@ -72,6 +73,14 @@ Deno.test("the code is asked for once, and the session is kept as the AWS CLI ke
   });
   equal(host.read.stat(FILE)!.mode, 0o600);
   deepEqual(host.read.list(CACHE).length, 1);
+});
+
+Deno.test("nothing is kept where another user's link leads", async () => {
+  for (const [uid, isKept] of [[1000, true], [0, true], [1001, false]] as const) {
+    const { host, credentials } = await get({ typed: "123456", links: { "/h": { to: "/elsewhere", uid } } });
+    equal(credentials.accessKeyId, "ASIANEW");
+    equal(host.read.lstat(FILE.replace("/h/", "/elsewhere/")) !== undefined, isKept);
+  }
 });
 
 Deno.test("all that a role is assumed with is in the name, as botocore spells it", async () => {

@@ -41,10 +41,11 @@ Deno.test("keys that only look alike share nothing", async () => {
 
 Deno.test("a kept session of another owner is not used, and a new one goes on from memory", async () => {
   const { files, warnings, ask } = machine();
+  await ask("b");
   files.uid = 2000;
-  await ask("a");
+  const theirs = await ask("a");
   files.uid = 1000;
-  notEqual(await ask("a"), "ASIA1");
+  notEqual(await ask("a"), theirs);
   match(warnings[0]!, /belongs to another user|other users may read/);
 });
 
