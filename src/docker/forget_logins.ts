@@ -50,7 +50,10 @@ export async function forgetLogins(
     return forgotten;
   }
   if (written.length > 0) await saveDockerConfig(host, removal(path, written));
-  await forgetRecorded(host, gone.map((registry) => ({ file: path, registry })));
+  // A logout that was cut short has left the record alone.
+  const isLeft = (registry: string) => input.isNamed && ownerAt(registry)?.helper === undefined;
+  const left = registries.filter((registry, at) => forgotten[at] === false && isLeft(registry));
+  await forgetRecorded(host, [...gone, ...left].map((registry) => ({ file: path, registry })));
   return forgotten;
 }
 

@@ -15,6 +15,8 @@ interface RegistryLogin {
   readonly identity: string | null;
   /** Where the configuration of the identity lies. */
   readonly configLocation: string | undefined;
+  /** What the identity's credentials are. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Where docker finds a login now. */
@@ -122,9 +124,9 @@ function stays({ holder, store }: Planned, isNamed: boolean): boolean {
 }
 
 async function makeRecord(path: string, one: Planned): Promise<RecordedLogin> {
-  const { registry, identity, configLocation, password } = one;
+  const { registry, identity, configLocation, fingerprint, password } = one;
   const mark = await markLogin(encodeAuth(ECR_USER, password));
-  return { file: path, registry, identity, configLocation, mark };
+  return { file: path, registry, identity, configLocation, mark, fingerprint };
 }
 
 function makesItself({ store }: Planned): boolean {

@@ -14,6 +14,8 @@ export interface RecordedLogin {
   readonly configLocation?: string | undefined;
   /** Of a login: by what it is recognized, as markLogin gives it; undefined in records of version 0.1.0. */
   readonly mark?: string | undefined;
+  /** Of a login: what its credentials were, of an identity that may be another account or role by now. */
+  readonly fingerprint?: string | undefined;
   /** Of a program: what `credHelpers` names since. */
   readonly helper?: string | undefined;
   /** Of a program: what `credHelpers` named before, of the user's own. */
@@ -35,7 +37,7 @@ function isLogin(value: unknown): value is RecordedLogin {
     OPTIONAL.every((key) => optional[key] === undefined || typeof optional[key] === "string");
 }
 
-const OPTIONAL = ["configLocation", "mark", "helper", "former"] as const;
+const OPTIONAL = ["configLocation", "mark", "fingerprint", "helper", "former"] as const;
 
 /** What docker was given for a registry, and whose it is; undefined where it was nothing. Permissions: env, read. */
 export function loginOwners(

@@ -1,4 +1,5 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
+import { peek } from "../../integrations/contract/sealed.ts";
 import { evidentIdentity } from "../../auth/model/select_identity.ts";
 import { type EcrIntegration, isEcr, toEcrRegistry } from "../../integrations/ecr/ecr_integration.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
@@ -22,8 +23,9 @@ export function findPullIdentity(model: ConfigModel, { registry, preferred }: Pu
 /** Returns the integration for a registry, by whatever of the registry's names. */
 export function integrationAt(model: ConfigModel, registry: EcrRegistry): EcrIntegration | undefined {
   const about = [...model.integrations.values()].filter(isEcr);
-  const exact = about.find((one) => registryHost(toEcrRegistry(one)) === registryHost(registry));
-  return exact ?? about.find((one) => isSame(toEcrRegistry(one), registry));
+  const registryOf = (one: EcrIntegration) => toEcrRegistry(peek(one));
+  const exact = about.find((one) => registryHost(registryOf(one)) === registryHost(registry));
+  return exact ?? about.find((one) => isSame(registryOf(one), registry));
 }
 
 /** By whatever of its names. */

@@ -114,10 +114,9 @@ async function listTyped(
   const load = () => loadProjectAuth(host, globals, trust);
   const choice = await chooseCredentials(host, { claims, isConfigured, load });
   const { taken: claim, auth } = choice;
-  const asked = { globals, auth, isReported: true } as const;
   const as = claim.kind === "aws" || auth === undefined
     ? undefined
-    : await findRequestedIdentity(host, { ...asked, auth });
+    : await findRequestedIdentity(host, { globals, auth, claim });
   return registries.map((registry) => {
     return { registry, host: registryHost(registry), integration: undefined, as, claim, choice };
   });
@@ -129,7 +128,7 @@ async function listLinked(
 ): Promise<readonly EcrTarget[]> {
   const as = await findRequestedIdentity(host, { globals, auth: await loadProjectAuth(host, globals, trust) });
   const found = findLinked(as.model, buildChain(as.model, as.identity)).filter(isEcr);
-  await trust?.require(found.flatMap(({ powers }) => powers));
+  await as.model.trust.require(found.flatMap(({ powers }) => powers));
   const claims = listClaims(host, { globals });
   if (found.length > 0) return found.map((integration) => makeTarget(integration, { as, claims }));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
@@ -145,13 +144,13 @@ async function askedFor(host: TargetsHost, { globals, args, flags, trust }: Targ
   });
   const found = flags.all ? listEcr(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = findDirectoryNamed(config);
+  await model.trust.require(found.flatMap(({ powers }) => powers));
   return { model, config, directory, found };
 }
 
 async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<readonly (EcrTarget | Undecided)[]> {
   const { globals } = input;
   const { model, config, directory, found } = await askedFor(host, input);
-  await input.trust?.require(found.flatMap(({ powers }) => powers));
   const override = await identityFlag(host, { globals, model, directory });
   const claims = listClaims(host, { globals });
   const isOnly = found.length === 1 && !input.flags.all;

@@ -22,6 +22,9 @@ interface TokenSourceInput {
   obtain(as: NonNullable<EcrTarget["as"]>): Promise<ActiveIdentity>;
 }
 
+/** A password, and what the credentials of the identity are that has asked for it. */
+export type IdentityToken = RegistryToken & Partial<Pick<ActiveIdentity, "fingerprint">>;
+
 /**
  * Gives passwords for registries. An identity is asked for its credentials once, AWS once for all registries that one
  * password is good for.
@@ -29,22 +32,25 @@ interface TokenSourceInput {
 export function tokenSource(
   host: LoginCommandHost,
   { profile, askMfaCode, obtain }: TokenSourceInput,
-): (target: EcrTarget) => Promise<RegistryToken> {
+): (target: EcrTarget) => Promise<IdentityToken> {
   const identities: OneQuestion = new Map();
   const tokens: OneQuestion = new Map();
-  const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
-    const { chain, name, credentials } = await askOnce(identities, {
+  const asIdentity = async (
+    { registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> },
+  ): Promise<IdentityToken> => {
+    const { chain, name, credentials, fingerprint } = await askOnce(identities, {
       key: [as.identity.toLowerCase()],
       ask: () => obtain(as),
     });
     const endpointUrl = findEndpoint(chain);
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
-    return await registryToken(host, access).catch((error) => {
+    const token = await registryToken(host, access).catch((error) => {
       // The environment's own credentials are not kept.
       throw isAmbient(chain) ? nameLogin(error, name) : nameRefused(error, name);
     });
+    return { ...token, fingerprint };
   };
-  const asAmbient = async ({ registry }: EcrTarget) => {
+  const asAmbient = async ({ registry }: EcrTarget): Promise<IdentityToken> => {
     const region = registry.kind === "public" ? PUBLIC_TOKEN_REGION : registry.region;
     const session = await openSession(host, { region, askMfaCode, ...(profile === undefined ? {} : { profile }) });
     return await registryToken(host, { ...session, registry }).catch((error) => {

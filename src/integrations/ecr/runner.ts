@@ -15,7 +15,7 @@ import type { Ready, RunInput, Runner } from "../contract/runner.ts";
 import { type EcrIntegration, type EcrSpec, toEcrRegistry } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
-type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settings" | "asked"> & {
+type EcrInput = Pick<RunInput, "identity" | "author" | "fingerprint" | "credentialsOf" | "settings" | "asked"> & {
   readonly integration: EcrSpec;
 };
 
@@ -25,6 +25,7 @@ interface FoundRegistry {
   readonly path: string;
   readonly identity: string;
   readonly configLocation: string | undefined;
+  readonly fingerprint: string | undefined;
   /** What docker has stays where it is another's, and AWS need not be asked. */
   readonly token: RegistryToken | Staying;
 }
@@ -39,10 +40,16 @@ interface EcrReady extends Ready {
 }
 
 async function look(host: LoginHost, input: EcrInput): Promise<FoundRegistry> {
-  const { integration, identity, credentialsOf } = input;
+  const { integration, identity, fingerprint, credentialsOf } = input;
   const registry = toEcrRegistry(integration);
   const { location: configLocation } = input.author;
-  const found = { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation };
+  const found = {
+    registry: registryHost(registry),
+    path: dockerConfigFile(host),
+    identity,
+    configLocation,
+    fingerprint,
+  };
   const staying = await findStaying(host, found);
   if (staying !== undefined) return { ...found, token: staying };
   const credentials = await credentialsOf(identity);
@@ -92,11 +99,11 @@ function readyFrom(
 /** Less would not see a pull through. */
 const LEAST_MS = 15 * 60_000;
 
-type Linked = Pick<EcrInput, "integration" | "identity" | "author">;
+type Linked = Pick<EcrInput, "integration" | "identity" | "author" | "fingerprint">;
 
 /**
- * A login that says that it has ended is none, nor is another identity's; one that does not say counts, as does a helper
- * that makes passwords.
+ * A login that says that it has ended is none, nor is another identity's, or that of what the identity was before; one
+ * that does not say counts, as does a helper that makes passwords.
  */
 function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[] {
   const path = dockerConfigFile(host);
@@ -111,7 +118,8 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
       return !(isOurs(store.helper) && owner?.helper === store.helper && isElsewhere(owner, input.author.location));
     }
     const entry = config.authOf(registry);
-    return entry !== undefined && !isAnothers(owner, describeIdentity(input)) &&
+    const isFormer = owner?.fingerprint !== undefined && owner.fingerprint !== input.fingerprint;
+    return entry !== undefined && !isAnothers(owner, describeIdentity(input)) && !isFormer &&
       (entry.expires ?? Infinity) > least;
   });
 }

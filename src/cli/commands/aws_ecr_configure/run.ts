@@ -167,7 +167,7 @@ async function assign(
   },
 ): Promise<Assigned> {
   const { target: { host: registry, as }, holder, record, helper: now } = found;
-  const identity = launcherIdentity(found.target, input);
+  const identity = launcherIdentity(found.target, { input, tree });
   const launcher = await nameLauncher(host, { input, tree, identity });
   const { helper } = launcher;
   const former = now === "" || now === helper || holder.kind === "own" ? undefined : now;
@@ -184,9 +184,12 @@ async function assign(
 }
 
 /** Undefined where atmos.yaml says the same by itself. */
-function launcherIdentity({ registry, as }: EcrTarget, { globals }: ConfigureInput): string | undefined {
-  // Without a word of its own, the program would ask atmos.yaml.
-  if (isWithoutIdentity(globals)) return "false";
+function launcherIdentity(
+  { registry, as }: EcrTarget,
+  { input: { globals }, tree }: { readonly input: ConfigureInput; readonly tree: LauncherTree },
+): string | undefined {
+  // Without a word of its own, the program would ask atmos.yaml: without any, that of whatever directory docker is in.
+  if (isWithoutIdentity(globals) || (as === undefined && tree.location === undefined)) return "false";
   const model = as?.model as ConfigModel | undefined;
   const usual = model === undefined ? undefined : usualPuller(model, registry);
   return usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
@@ -202,7 +205,7 @@ async function nameLauncher(
   },
 ): Promise<Launcher & { readonly helper: string }> {
   const { os } = host.sys;
-  const usual = await helperName(identity);
+  const usual = await helperName(tree.location === undefined && identity === "false" ? undefined : identity);
   const { path: directory } = binDirectory(host, input.flags["bin-dir"]);
   const directories = [directory, ...binCandidates(host, undefined)];
   const wanted = launcherText({ os, self: host.sys.self(), flags: tree.flags, identity, tree: tree.digest });
@@ -215,7 +218,8 @@ async function nameLauncher(
 /** Where nothing says which of several identities it is, the program must. */
 function usualPuller(model: ConfigModel, registry: EcrRegistry): string | undefined {
   try {
-    return findPullIdentity(model, { registry, preferred: undefined });
+    // What the user's own files come to is not to be found again by flags that name others, too.
+    return findPullIdentity({ ...model, usual: undefined }, { registry, preferred: undefined });
   } catch (error) {
     if (error instanceof AppError && error.code === "identity-not-found") return undefined;
     throw error;

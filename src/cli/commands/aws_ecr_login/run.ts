@@ -1,6 +1,5 @@
 import { credentials } from "../../../auth/login/credentials.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
-import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { keepLogins, type StoredLogins } from "../../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
@@ -23,7 +22,7 @@ import { trustGate } from "../../project/trust_question.ts";
 import { type EcrTarget, type EcrTargets, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./report.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
-import { tokenSource } from "../../ecr/token_source.ts";
+import { type IdentityToken, tokenSource } from "../../ecr/token_source.ts";
 
 type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
 
@@ -92,16 +91,16 @@ async function listTargets(
   });
 }
 
-type Tokens = ReadonlyMap<string, RegistryToken | Error>;
+type Tokens = ReadonlyMap<string, IdentityToken | Error>;
 
 async function lookUp(
   targets: readonly EcrTarget[],
   { tokenFor, signal }: {
-    readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
+    readonly tokenFor: (target: EcrTarget) => Promise<IdentityToken>;
     readonly signal: AbortSignal;
   },
 ): Promise<Tokens> {
-  const found = new Map<string, RegistryToken | Error>();
+  const found = new Map<string, IdentityToken | Error>();
   const undone = makeInterruption();
   const work = async (target: EcrTarget) => {
     const token = unlessAborted(() => tokenFor(target), signal);
@@ -136,7 +135,7 @@ async function findStored(
     const token = tokens.get(registry)!;
     if (token instanceof Error) return [];
     const owner = as === undefined ? NO_IDENTITY : { identity: as.identity, configLocation: location };
-    return [{ registry, password: token.password, ...owner }];
+    return [{ registry, password: token.password, fingerprint: token.fingerprint, ...owner }];
   });
   if (logins.length === 0) return new Map();
   const kept = await keepLogins(host, { path, logins, isNamed });

@@ -191,3 +191,14 @@ Deno.test("docker-credential get: where nothing says as whom, what is to be type
   );
   equal(err, `docker-credential-atmos: ${out}`);
 });
+
+Deno.test("ecr configure: without a configuration the program asks none later, in whatever directory docker is", async () => {
+  const disk = diskWith({ [`${HOME}/bin/x`]: "", [`${HOME}/repo/.git/HEAD`]: "" });
+  const run = () => memoryAtmos(["aws", "ecr", "configure", "--registry", DEV], { disk, env: { PATH: `${HOME}/bin` } });
+  equal((await run()).status, 0);
+  const program = disk.text(`${HOME}/bin/docker-credential-atmos`)!;
+  match(program, /\nunset ATMOS_IDENTITY\nexec .* --identity false docker-credential "\$@"\n$/);
+  equal((await run()).status, 0);
+  equal(disk.text(`${HOME}/bin/docker-credential-atmos`), program);
+  deepEqual(JSON.parse(disk.text(DOCKER)!).credHelpers, { [DEV]: "atmos" });
+});
