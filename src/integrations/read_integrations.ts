@@ -1,6 +1,7 @@
 import { brokenBy, keepValid, readFamily } from "../config/schema/entries.ts";
 import { type Found, listFinders } from "../auth/model/found_identities.ts";
-import type { AuthModel } from "../auth/model/model.ts";
+import type { AuthModel, Identity } from "../auth/model/model.ts";
+import { providerFinder } from "./provider_finder.ts";
 import { withVia } from "../auth/model/legacy_provider_key.ts";
 import { sourceReader } from "../config/schema/credential_source.ts";
 import type { Broken } from "../config/schema/entry.ts";
@@ -41,6 +42,7 @@ export async function readIntegrations(
   const sourceOf = sourceReader({
     providers: getSection(auth, "providers"),
     identities: withVia(getSection(auth, "identities")),
+    listUsers: userLister({ identities, found }),
   });
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS, sourceOf } as const;
   const { entries, faults: own, powers } = await readFamily<IntegrationBase>(family, section);
@@ -54,6 +56,18 @@ export async function readIntegrations(
   const sound = withFiles(keepValid(entries, { family: "integrations", broken }), section);
   const problems = faults.map(({ problem }) => problem);
   return { integrations: withClashes(sound, clashes), broken, problems, powers };
+}
+
+/** Those that logins have found are what AWS says of the provider, and no one's words. */
+function userLister(
+  { identities, found: { names } }: Pick<IntegrationsInput, "identities" | "found">,
+): (provider: string) => readonly string[] {
+  let known: ReadonlyMap<string | undefined, readonly Identity[]> | undefined;
+  const written = () => [...identities.values()].filter(({ name }) => !names.has(name));
+  return (provider) => {
+    known ??= Map.groupBy(written(), providerFinder(identities));
+    return (known.get(provider.toLowerCase()) ?? []).map(({ name }) => name).sort();
+  };
 }
 
 function withFiles(

@@ -37,7 +37,11 @@ export async function runInputs(
   const { name: identity, accountId = input.account, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   const later = laterNamesakes(host, model);
-  const { place: profileFiles } = await locateStored(host, { chain, keyring: model.keyring, realm: author.realm });
+  const { place: profileFiles, fingerprint } = await locateStored(host, {
+    chain,
+    keyring: model.keyring,
+    realm: author.realm,
+  });
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   const asked: OneQuestion = new Map();
@@ -53,6 +57,7 @@ export async function runInputs(
     tokenAccount: findTokenAccount(chain, integration),
     accountName: (account: string) => findAccountName(model, { account, chain }),
     profileFiles,
+    fingerprint,
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));

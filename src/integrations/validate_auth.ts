@@ -1,3 +1,5 @@
+import { withBorrowedIntegrations } from "./borrowed_integrations.ts";
+import { entrySources } from "../auth/model/entry_sources.ts";
 import { EMPTY_MODEL } from "../auth/model/model.ts";
 import { inOrder } from "../config/schema/entry.ts";
 import { withFoundIdentities } from "../auth/model/found_identities.ts";
@@ -41,8 +43,11 @@ export async function validateAuth(
     problems: inOrder([...problems, ...more, ...globalVariableProblems(root)]),
   };
   const told = all.problems.some(({ unknown }) => unknown !== undefined) ? await withPlaces(all) : all;
-  const powersOfAll = [...model.powers, ...powers, ...globalVariablePowers(root)];
-  const whole = { ...model, integrations, broken: told.broken, powers: powersOfAll };
+  const sources = entrySources(root);
+  const linked = { identities: model.identities, integrations };
+  const { identities, powers: borrowed } = withBorrowedIntegrations(linked, sources);
+  const powersOfAll = [...model.powers, ...borrowed, ...powers, ...globalVariablePowers(root)];
+  const whole = { ...model, identities, integrations, broken: told.broken, powers: powersOfAll };
   return { model: whole, root, problems: told.problems };
 }
 

@@ -34,6 +34,8 @@ export interface RunInput<I extends Integration = Integration> {
   accountName?(account: string): string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
+  /** What the identity's credentials are, as it is configured now; undefined where only its name counts. */
+  readonly fingerprint?: string | undefined;
   /** The files that a login stores its credentials in, absolute; undefined where there are none. */
   readonly profileFiles?: { readonly config: string; readonly credentials: string } | undefined;
   /** Of clusters: whether another one's context is called by the ARN, so that this one's names the identity as well. */

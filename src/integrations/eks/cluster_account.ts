@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/names/arn.ts";
+import { peek } from "../contract/sealed.ts";
 import { lookup } from "../../config/schema/lookup.ts";
 import type { ConfigModel, Integration } from "../contract/model.ts";
 import { isEks } from "./eks_integration.ts";
@@ -14,7 +15,9 @@ export function findClusterAccount(
   { identities }: Pick<ConfigModel, "identities">,
   { integration, account }: AccountInput,
 ): string | undefined {
-  const describer = integration !== undefined && isEks(integration) ? integration.cluster.describeIdentity : undefined;
+  const describer = integration !== undefined && isEks(integration)
+    ? peek(integration).cluster.describeIdentity
+    : undefined;
   return describer === undefined ? account : lookup(identities, describer)?.accountId;
 }
 

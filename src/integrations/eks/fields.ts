@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { remarks } from "../../auth/kinds/fields.ts";
-import { isInside } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { Suspicion } from "../../config/schema/schema.ts";
 import type { PowerClass } from "../../config/schema/trust_class.ts";
@@ -11,7 +10,8 @@ import type { Needs } from "../../host/host.ts";
 import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
 import { readRecordedContexts } from "./context_record.ts";
 import { locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
-import { expandHome } from "../../store/paths.ts";
+import type { YamlNode } from "../../formats/yaml/node.ts";
+import { expandHome, isInside } from "../../store/paths.ts";
 
 /** Three digits, maybe after 0: nothing else makes sense for a file with secrets. */
 const MODE = /^(?:0o)?0?[1-7][0-7]{2}$/;
@@ -39,9 +39,9 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
   reason: "sets where a kubeconfig is written",
   namesFile: true,
   unless: {
-    is:
-      "the default file, or a kubeconfig below ~/.kube (nothing hidden or cached, no lock, no backup, not by a link " +
-      "from elsewhere), and what is done with it is ordinary, too",
+    is: "the default file, or a kubeconfig below ~/.kube: one that is there; a plain name or a .yaml, also in a " +
+      "directory configs, config.d, kubeconfigs, clusters or contexts, or a name with `config` in it (no list, nothing hidden or cached, no lock, no backup, no name of a " +
+      "file that a shell or another program reads, not by a link from elsewhere), and what is done with it is ordinary, too",
     holds: (host, { value, parent }) =>
       isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
   },
@@ -55,6 +55,7 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
 
 export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
   reason: "opens a kubeconfig to others",
+  about: ["path"],
   unless: {
     is: "0600 or less",
     holds: (_host, { value }) => value.kind === "scalar" && !mayOpen(value.text),
@@ -63,6 +64,7 @@ export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
 
 export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
   reason: "replaces a kubeconfig",
+  about: ["path"],
   unless: {
     is: "merge or error; replace only if the file does not exist or holds only entries of its own integrations",
     holds: (host, { parent }) => !mayReplace(host, parent),
@@ -78,7 +80,7 @@ export const WHERE_KUBECTL_CONNECTS = "sets where kubectl sends its tokens";
  */
 function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   const path = value.kind === "scalar" ? absolutePath(host, value.text) : undefined;
-  if (path === undefined) return false;
+  if (path === undefined || MAY_BE_LIST.test(path)) return false;
   if (path === absolutePath(host, undefined)) return true;
   const own = expandHome(host, "~/.kube");
   const directory = own === undefined ? undefined : realTarget(host, own);
@@ -88,14 +90,57 @@ function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   const file = resolveWrittenPath(host, path);
   if (file === undefined) return false;
   return file === resolveWrittenPath(host, undefined) ||
-    (file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1)));
+    (file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1)) &&
+      (isKubeconfigThere(host, file) || isCalledAsOne(file.slice(directory.length + 1))));
 }
 
+function isKubeconfigThere(host: Needs<"read">, file: string): boolean {
+  const { clusters, contexts, users } = tryReadKubeconfig(host, file)?.config ?? {};
+  return [clusters, contexts, users].some((section) => (section?.entries.size ?? 0) > 0);
+}
+
+/**
+ * Whether a new file below ~/.kube is called as a kubeconfig, and as nothing that another program reads there: a plain
+ * name or a YAML file, also in a directory for kubeconfigs, or one with "config" in its name. A directory in the place of
+ * kubectl's own file, or of another program's, is none.
+ */
+function isCalledAsOne(path: string): boolean {
+  const [name = "", ...directories] = path.split("/").toReversed();
+  if (directories.some((one) => !/^(?:[\w-]+|config\.d)$/.test(one) || /^config$/i.test(one) || FOR_OTHERS.test(one))) {
+    return false;
+  }
+  if (/(?:^|[-_.])(?:kube)?config(?:[-_.]|$)/i.test(name)) return true;
+  const isForThem = directories.length === 0 || KUBECONFIG_DIRECTORIES.includes(directories[0]!);
+  return isForThem && /^[\w-]+(?:\.ya?ml)?$/.test(name);
+}
+
+const KUBECONFIG_DIRECTORIES = ["configs", "config.d", "kubeconfigs", "clusters", "contexts"];
+
+/** KUBECONFIG is a list: of such a path kubectl would read parts, from whatever directory it is in. */
+const MAY_BE_LIST = /^(?![A-Za-z]:[\\/]).*:|^.:.*:|;/s;
+
 /** What kubectl and atmos keep beside kubeconfigs, and what is hidden: one file too many there changes what they do. */
-const NOT_KUBECONFIGS = /^(?:\.|cache$|http-cache$|kuberc$)|\.(?:lock|bak(?:\.\d+)?|atmos-[\w-]+|tmp)$|~$/i;
+const NOT_KUBECONFIGS = /^(?:\.|cache$|http-cache$|kuberc$|kubens$)|\.(?:lock|bak(?:\.\d+)?|atmos-[\w-]+|tmp)$|~$/i;
+
+/**
+ * What shells and other programs may read as theirs: kubectl itself tells its users to source
+ * ~/.kube/completion.bash.inc, and a context's name is a line of a kubeconfig.
+ */
+const FOR_OTHERS = new RegExp(
+  [
+    "complet|alias|bash|zsh|fish|profile|envrc|[\\p{Cc}\\p{Cf}]",
+    "(?:^|[^a-z])(?:[ckr]|da|tc)?sh(?:[^a-z]|$)",
+    "(?:sh|ctl|env)rc$",
+    "^(?:kubie|kubecolor|color|kubetui)\\.|file(?:\\.|$)",
+    "^(?:rc|env|func|functions|init|login|logout|exports?|sources?|kubectx|switch-\\w+\\.yaml|gke_\\w+)$",
+    "\\.(?:env|inc|rc|ps[dm]?1|py|rb|pl|lua|vim|js|exe|bat|cmd|plugin|func|functions|exports?|init)$",
+  ].join("|"),
+  "iu",
+);
 
 function isBeside(path: string): boolean {
-  return path.split("/").some((name) => NOT_KUBECONFIGS.test(name));
+  const names = path.split("/");
+  return names.some((name) => NOT_KUBECONFIGS.test(name)) || FOR_OTHERS.test(names.at(-1)!);
 }
 
 function mayOpen(mode: string | undefined): boolean {
@@ -122,12 +167,23 @@ function isWrittenBy(
   const written = readRecordedContexts(host)
     .filter(({ file, definedIn = [] }) => files.includes(file) && definedIn.includes(author))
     .flatMap(({ contexts }) => contexts.filter(({ adopted }) => !adopted));
+  if (written.length === 0 || !hasOwnSections(found.config.text.root)) return false;
   const sections = { contexts: "name", clusters: "cluster", users: "user" } as const;
   return Object.entries(sections).every(([section, field]) => {
     const own = new Set(written.map((one) => one[field]));
     return [...found.config[section as keyof typeof sections].entries.keys()].every((name) => own.has(name));
   });
 }
+
+/** Whether a kubeconfig has nothing besides its entries that someone may have put there. */
+function hasOwnSections(root: YamlNode | undefined): boolean {
+  const items = root?.items ?? [];
+  return items.every((key, at) =>
+    at % 2 === 1 || SECTIONS.includes(key.text) || (key.text === "preferences" && items[at + 1]!.items.length === 0)
+  );
+}
+
+const SECTIONS = ["apiVersion", "kind", "clusters", "contexts", "users", "current-context"];
 
 /** Where a kubeconfig ends up, through links. */
 function resolveWrittenPath(host: Needs<"read" | "env">, path: string | undefined): string | undefined {

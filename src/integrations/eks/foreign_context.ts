@@ -1,4 +1,5 @@
 import { isManaged } from "../../kube/kubeconfig/names_in_use.ts";
+import { peek } from "../contract/sealed.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { isOfOtherAccount } from "../../kube/exec/exec_target.ts";
@@ -38,9 +39,10 @@ type ForeignContext =
  */
 export function findForeignContext(
   host: Needs<"env" | "read" | "sys">,
-  { model, identity, account, author, configFlags, linked, files }: ForeignInput,
+  { model, identity, account, author, configFlags, files, ...input }: ForeignInput,
 ): ForeignContext | undefined {
-  const clusters = [...model.integrations.values()].filter(isEks);
+  const clusters = [...model.integrations.values()].filter(isEks).map(peek);
+  const linked = input.linked.map(peek);
   const records = readAuthorRecord(host, author).listAttributed();
   const current = findCurrentContext(host, files);
   if (current === undefined) return undefined;

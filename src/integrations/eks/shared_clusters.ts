@@ -1,4 +1,5 @@
 import { lookups } from "../../config/schema/lookup.ts";
+import { peek } from "../contract/sealed.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { type EksIntegration, isEks } from "./eks_integration.ts";
@@ -54,7 +55,7 @@ function locate(host: Needs<"env" | "read">, one: EksIntegration): string {
 }
 
 function listClusters(integrations: ConfigModel["integrations"]): readonly EksIntegration[] {
-  return [...integrations.values()].filter(isEks);
+  return [...integrations.values()].filter(isEks).map(peek);
 }
 
 /** One context for each identity that logs in with the provider. */

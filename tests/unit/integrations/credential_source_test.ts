@@ -120,6 +120,25 @@ Deno.test("credential source: other ordinary edits never ask again", async () =>
   deepEqual(await look(edited(...edits)), []);
 });
 
+Deno.test("credential source: what serves a provider's identities counts all of them", async () => {
+  const { look, trust } = await trusting();
+  const linked = edited(["via: {identity: me}", "via: {provider: sso}"], [", describe_identity: set", ""]);
+  await trust(linked);
+  const added = (entry: string) => linked.replace("  integrations:\n", `    added: ${entry}\n  integrations:\n`);
+  const found = async (text: string) => (await look(text)).map(({ path }) => path);
+  const set = (account: string) =>
+    `{kind: aws/permission-set, via: {provider: SSO}, principal: {name: Admin, account: {id: "${account}"}}}`;
+  const role = '{kind: aws/assume-role, via: {identity: set}, principal: {assume_role: "arn:aws:iam::1:role/x"}}';
+  deepEqual(await found(added(set("210987654321"))), [PROXY]);
+  deepEqual(await found(added(role.replace("::1:", "::123456789012:"))), [PROXY]);
+  deepEqual(await found(linked.replace("start_url:", "auto_provision_identities: true, start_url:")), [PROXY]);
+  deepEqual(await found(added("{kind: aws/ambient}")), []);
+  deepEqual(await found(added(role.replace("via: {identity: set}", "via: {provider: page}"))), []);
+  await trust(added(set("210987654321")));
+  deepEqual(await found(added(set("333333333333"))), [PROXY]);
+  deepEqual(await found(linked), []);
+});
+
 Deno.test("credential source: what a variable is does not count, which one it is does", async () => {
   const { host, look } = await trusting();
   deepEqual(trustedPowers(host), trustedPowers((await trusting("other")).host));

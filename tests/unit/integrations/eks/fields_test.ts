@@ -37,8 +37,9 @@ Deno.test("what has no certificate in it, and what is not base64 on one line", (
 });
 
 /** Whether a kubeconfig below HOME may be written unasked. */
-function isUnasked(path: string, { links = {}, HOME = "/home/u" }: Partial<Linked> = {}): boolean {
+function isUnasked(path: string, { links = {}, HOME = "/home/u", files: there = {} }: Partial<Linked> = {}): boolean {
   const files = new MemoryFiles();
+  for (const [file, text] of Object.entries(there)) files.put(file, text);
   for (const [link, to] of Object.entries(links)) files.symlink(link, { to });
   const read = { ...files.reader, cwd: () => "/home/u/clone" };
   const host = fakeHost({ env: { HOME }, files: { read, write: files.writer } });
@@ -47,21 +48,94 @@ function isUnasked(path: string, { links = {}, HOME = "/home/u" }: Partial<Linke
 }
 
 Deno.test("below ~/.kube kubeconfigs are ordinary, and what kubectl and atmos keep beside them is not", () => {
-  for (const name of ["config", "dev", "clusters/dev.yaml", "config.d/prod", "lock", "backup.yaml", "config.bakery"]) {
+  for (
+    const name of [
+      "config",
+      "dev",
+      "clusters/dev.yaml",
+      "config.d/prod",
+      "dev-env",
+      "src",
+      "config.prod",
+      "lock",
+      "config.bakery",
+      "kubeconfig.yaml",
+      "dev-kubeconfig.yml",
+      "contexts/b.yaml",
+      "eksctl/clusters/dev",
+      "dev/config",
+      "eks/config-prod",
+      "backup.yaml",
+      "eks-prod.yml",
+    ]
+  ) {
     equal(isUnasked(`~/.kube/${name}`), true, name);
   }
   const beside = ["lock", "bak", "bak.2", "atmos-lock", "atmos-tmp", "atmos-old", "atmos-new", "LOCK", "tmp"];
   const names = [
     ...beside.map((end) => `config.${end}`),
     ...["config~", ".config", "kuberc", "cache/x", "http-cache/x", "cache/discovery/h/servergroups.json", "dev.lock/x"],
+    ...[
+      "completion.bash.inc",
+      "completion.zsh",
+      "kubectl_completion",
+      "aliases",
+      "dev.sh",
+      "dev.fish",
+      "kubectlrc",
+    ],
+    ...["dev.env", "env", "dev.inc", "dev.py", "functions", "k.zsh.yaml"],
+    ...[
+      "profile",
+      "zprofile",
+      "envrc",
+      "login",
+      "exports",
+      "kubectx",
+      "kubens/dev",
+      "switch-config.yaml",
+      "a\u202eb",
+      "a\nb",
+    ],
     ...["../.kube/config.lock", "clusters/dev.bak"],
+    // What other programs read there, and a directory in the place of kubectl's own file, or of theirs.
+    ...["kubie.yaml", "color.yaml", "kube-ps1/disabled", "konf/store/dev", "a.b", "my cluster"],
+    ...[
+      "config/x",
+      "Config/x",
+      "kubie.yaml/config",
+      "kubectx/config",
+      "configs/package.json",
+      "configs/mise.toml",
+      "team/dev",
+      "clusters/config.lock",
+      "Makefile",
+    ],
   ];
   for (const name of names) equal(isUnasked(`~/.kube/${name}`), false, name);
+});
+
+Deno.test("a kubeconfig that is there is ordinary whatever it is called, and any other file is not", () => {
+  const context = "apiVersion: v1\nkind: Config\ncontexts: [{name: a, context: {cluster: b, user: c}}]\n";
+  equal(isUnasked("~/.kube/my.teams.yaml", { files: { "/home/u/.kube/my.teams.yaml": context } }), true);
+  for (const text of ["", "kind: Config\n", "shell: bash\n", "contexts: []\n", "{", "#!/bin/sh\n"]) {
+    equal(isUnasked("~/.kube/my.teams.yaml", { files: { "/home/u/.kube/my.teams.yaml": text } }), false, text);
+  }
+  equal(isUnasked("~/.kube/x.fish", { files: { "/home/u/.kube/x.fish": context } }), false);
+});
+
+Deno.test("a path that KUBECONFIG would take for a list of files is not ordinary", () => {
+  for (const name of ["a:evil/config", "a:", ":", ":evil", "d/:evil", "a:/etc/x", "config:", "a;evil/config", ";"]) {
+    equal(isUnasked(`~/.kube/${name}`), false, name);
+    equal(isUnasked(`/home/u/.kube/${name}`), false, name);
+  }
 });
 
 interface Linked {
   readonly links: Readonly<Record<string, string>>;
   readonly HOME: string;
+  /** Files that are there. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 Deno.test("a link from elsewhere to what is ordinary is not, since it may lead elsewhere by the time it is used", () => {
