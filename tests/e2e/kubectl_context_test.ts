@@ -179,6 +179,10 @@ Deno.test("kubectl context: variables that name another identity's context to he
   const { stdout } = await world.run(["auth", "env", "prod-admin"], named);
   match(stdout, /^unset HELM_KUBECONTEXT;$/m);
   doesNotMatch(stdout, /KUBE_CTX/);
+  const chosen = await world.run(withContext("prod-admin", "prod", "sh", "-c", script), { ...named, KUBE_CTX: "prod" });
+  equal(chosen.stdout, "none prod\n", chosen.stderr);
+  const other = await world.run(withContext("prod-admin", "prod", "sh", "-c", script), named);
+  equal(other.stdout, "none none\n", other.stderr);
 });
 
 Deno.test("kubectl context: without any cluster KUBECONFIG is left alone, and nothing is written", async () => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
-import { atmosWords, spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { atmosWords, runtimeEnv, spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { contextWorld, line, openSelectors, SELECTORS } from "../support/runs/context_run.ts";
 import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
 
@@ -220,3 +220,41 @@ Deno.test("selector: where none can be written, kubectl finds the right cluster 
     /^Warning: Cannot select a kubectl context: .*\nHint: Set XDG_STATE_HOME to a directory that can be written\n/,
   );
 });
+
+/** A shell that has evaluated `auth env`, runs the lines that it is given, and answers each with one. */
+function openTerminal(world: LoginWorld, program: string) {
+  const child = new Deno.Command(program, {
+    cwd: world.home.at("repo"),
+    clearEnv: true,
+    env: { ...runtimeEnv(), ...world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! }) },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const [writer, reader] = [child.stdin.getWriter(), child.stdout.pipeThrough(new TextDecoderStream()).getReader()];
+  const ask = async (command: string) => {
+    await writer.write(new TextEncoder().encode(`${command}; echo .\n`));
+    let answer = "";
+    while (!answer.endsWith(".\n")) answer += (await reader.read()).value;
+    return answer.slice(0, -2).trimEnd();
+  };
+  return { ask, close: async () => (await writer.close(), await reader.cancel(), await child.status) };
+}
+
+for (const program of ["bash", "dash", "zsh"]) {
+  Deno.test(`selector: a context that is chosen after auth env in one ${program} is no other one's`, async () => {
+    if (![program, "kubectl"].every((one) => hasProgram(one, `selector: two shells, ${program}`))) return;
+    await using world = await contextWorld();
+    const [first, second] = [openTerminal(world, program), openTerminal(world, program)];
+    const take = `eval "$(${line([...atmosWords(), "auth", "env", "-i", "prod-admin"])})"`;
+    await Promise.all([first.ask(take), second.ask(take)]);
+    equal(await second.ask(`kubectl config use-context dev >/dev/null; ${CURRENT}`), "dev");
+    equal(await first.ask(CURRENT), "prod");
+    // Evaluated again, in either.
+    await Promise.all([first.ask(take), second.ask(take)]);
+    equal(await first.ask(`kubectl config use-context dev >/dev/null; ${CURRENT}`), "dev");
+    equal(await second.ask(`${take}; kubectl config use-context prod >/dev/null; ${CURRENT}`), "prod");
+    equal(await first.ask(CURRENT), "dev");
+    await Promise.all([first.close(), second.close()]);
+  });
+}

@@ -14,9 +14,9 @@ export async function findAuthor(
 ): Promise<Author> {
   const directory = findDirectoryNamed(config);
   const { value: realm } = await resolveRealm(host, { configured: model.realm, directory });
-  const { root } = config;
+  const { root, ownFiles } = config;
   return {
-    location: directory === undefined ? undefined : configLocation(host, { ...configInput(globals), root }),
+    location: directory === undefined ? undefined : configLocation(host, { ...configInput(globals), root, ownFiles }),
     realm,
   };
 }

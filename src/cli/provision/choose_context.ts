@@ -12,6 +12,8 @@ interface ChoiceInput {
   readonly contexts: readonly IdentityContext[];
   /** `--context`. */
   readonly requested: string | undefined;
+  /** Whether a login should have added more of them, and could not. */
+  readonly isIncomplete?: boolean;
   /** What was chosen before, the strongest first. */
   readonly earlier: readonly (EarlierChoice | undefined)[];
 }
@@ -36,9 +38,11 @@ export type ContextChoice =
 /**
  * Returns the context for an identity: the one that is asked for, that was chosen before, or the only one. Where it has
  * linked clusters, others that were written for it are chosen only by name. Where the one that was chosen before is gone,
- * another cluster is none that the user has chosen. AppError "usage" for a name that is none of its contexts.
+ * another cluster is none that the user has chosen; neither is the only one that there is where there should be more. AppError "usage" for a name that is none of its contexts.
  */
-export function chooseContext({ identity, contexts, requested, earlier }: ChoiceInput): ContextChoice {
+export function chooseContext(
+  { identity, contexts, requested, isIncomplete = false, earlier }: ChoiceInput,
+): ContextChoice {
   if (requested !== undefined) {
     const context = contexts.find(({ name }) => name === requested);
     if (context === undefined) throw unknownContext({ identity, contexts, requested });
@@ -50,7 +54,7 @@ export function chooseContext({ identity, contexts, requested, earlier }: Choice
   const linked = contexts.filter(({ isLinked }) => isLinked);
   const among = onePerCluster(linked.length === 0 ? contexts : linked);
   if (before !== undefined) return { kind: "open", among, missing: before.name };
-  return among.length === 1 ? { kind: "chosen", context: among[0]! } : { kind: "open", among };
+  return among.length === 1 && !isIncomplete ? { kind: "chosen", context: among[0]! } : { kind: "open", among };
 }
 
 /** The cluster decides where it is known: by now another one may have the name that a user has chosen. */

@@ -1,13 +1,11 @@
-import { isInside } from "../../config/files/file_checks.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { loginSources } from "../../config/login_sources.ts";
 import { profileDirectory } from "../../config/profiles.ts";
 import { findSources, type Source, type SourceHost } from "../../config/sources.ts";
-import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
-import { expandHome, resolve } from "../../store/paths.ts";
+import { expandHome, isInside, resolve } from "../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 
-type LoadedFiles = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory">;
+type LoadedFiles = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory" | "ownFiles">;
 
 /**
  * Returns the flags by which this program reads the configuration of the same logins from any directory. Permissions:
@@ -18,7 +16,7 @@ export function configFlags(
   { globals, config }: { readonly globals: ConfigGlobals; readonly config: LoadedFiles },
 ): readonly string[] {
   const found = findSources(host, configInput(globals));
-  const sources = loginSources(host, { sources: found, root: config.root });
+  const sources = loginSources(host, { sources: found, ...config });
   const basePath = globals["base-path"];
   const absolute = basePath === undefined
     ? undefined
@@ -41,5 +39,5 @@ function listFiles(sources: readonly Source[], { files }: LoadedFiles): readonly
 
 /** Those of a working tree are not found from the user's own files, and say nothing of logins. */
 function listOwnProfiles(host: SourceHost, from: LoadedFiles): readonly string[] {
-  return from.profiles.filter((name) => isTrustedPlace(host, profileDirectory(host, { profile: { name }, from })));
+  return from.profiles.filter((name) => from.ownFiles.has(profileDirectory(host, { profile: { name }, from })));
 }

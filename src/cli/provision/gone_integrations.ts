@@ -2,7 +2,6 @@ import { yamlFilesBelow } from "../../config/import_files.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { profileDirectory, profileNames } from "../../config/profiles.ts";
 import { readConfigBytes } from "../../config/files/source_file.ts";
-import { isInside } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
@@ -10,7 +9,7 @@ import { isSameName } from "../../integrations/contract/linked.ts";
 import type { Author } from "../../integrations/contract/author.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../integrations/eks/context_record.ts";
 import { isFileError } from "../../host/files/file_error.ts";
-import { dirname } from "../../store/paths.ts";
+import { dirname, isInside } from "../../store/paths.ts";
 import { mayBeThere } from "../../store/current_file.ts";
 import type { LoadedAuth } from "../project/load.ts";
 

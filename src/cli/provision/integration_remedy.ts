@@ -1,4 +1,5 @@
 import { buildChain, isAmbient } from "../../auth/model/chain.ts";
+import { peek } from "../../integrations/contract/sealed.ts";
 import { AppError } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -16,7 +17,7 @@ export interface IntegrationRemedyInput {
 /** Returns the failure of an integration, with what its remedy leaves open: the flags to type, the identity to log in. */
 export function addIntegrationContext(error: AppError, input: IntegrationRemedyInput): AppError {
   const { integration, flags } = input;
-  const describer = isEks(integration) ? integration.cluster.describeIdentity : undefined;
+  const describer = isEks(integration) ? peek(integration).cluster.describeIdentity : undefined;
   const acting = describer ?? input.identity;
   const setting = describer === undefined ? "via.identity" : "spec.cluster.describe_identity";
   const otherCredentials: RemedyContext["otherCredentials"] = flags === "none" || describer !== undefined

@@ -5,15 +5,10 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { selectorRoot } from "../../kube/kubectl/selector.ts";
-import {
-  endedSelector,
-  findEndedSelector,
-  findStoredSelector,
-  openSelector,
-  storeSelector,
-  sweepSelectors,
-} from "../../kube/kubectl/selector_files.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
+import { endedSelector, findEndedSelector, openSelector, sweepSelectors } from "../../kube/kubectl/selector_files.ts";
+import { findStoredSelector, storeSelector } from "../../kube/kubectl/stored_selector.ts";
+import { refuseSharedKubeconfig } from "../../kube/kubeconfig/locate.ts";
+import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 import { pathListSeparator, resolve } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -56,12 +51,14 @@ export async function openKubectlFiles(host: KubectlHost, input: KubectlInput): 
 
 /** Returns the kubeconfigs of a shell that evaluates variables; its selector stays. Throws nothing. */
 export async function storeKubectlFiles(host: KubectlHost, input: KubectlInput): Promise<KubectlFiles> {
+  const root = selectorRoot(host);
+  if (root !== undefined) sweepSelectors(host, root);
   return await filesWith(host, { ...input, make: (wanted) => storeSelector(host, wanted) });
 }
 
 /** Returns what {@link storeKubectlFiles} would return, and writes nothing. Permissions: env, read, sys. */
 export async function previewKubectlFiles(
-  host: Needs<"env" | "read" | "sys">,
+  host: Needs<"env" | "read" | "sys" | "clock">,
   { selected: { linked, current, directory }, chain }: Omit<KubectlInput, "globals">,
 ): Promise<KubectlFiles> {
   const files = listOwnFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
@@ -79,6 +76,8 @@ async function filesWith(
 ): Promise<KubectlFiles> {
   const { linked: { kubeconfigs }, current, directory } = selected;
   const files = listOwnFiles(host, { kubeconfigs, chain });
+  const shared = findShared(host, kubeconfigs);
+  if (shared !== undefined) return withNothing(host, { files, globals, found: shared, hint: SHARED });
   warnOfShadowed(host, { selected, globals });
   if (current === undefined) return files;
   const root = selectorRoot(host);
@@ -138,8 +137,29 @@ function withoutSelector(
   const now = findCurrentContext(host, all);
   const isCurrent = now !== undefined && "name" in now && now.name === current;
   if (isChosen && isCurrent && now.found?.file === linked.kubeconfigs[0]) return files;
+  return withNothing(host, { files, globals, found, hint: "Set XDG_STATE_HOME to a directory that can be written" });
+}
+
+const SHARED = "Set XDG_CONFIG_HOME to a directory of your own";
+
+/** Why one of them may be another user's by the time that kubectl reads it. */
+function findShared(host: Needs<"env" | "read" | "sys">, kubeconfigs: readonly string[]): string | undefined {
+  try {
+    for (const path of kubeconfigs) refuseSharedKubeconfig(host, path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RefusedFile) return error.found;
+    // What cannot be looked at is not there for kubectl either.
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
+
+function withNothing(
+  host: Needs<"sys" | "terminal">,
+  { files, globals, found, hint }: Omit<WithoutInput, "selected"> & { readonly hint: string },
+): KubectlFiles {
   if (warns(globals)) {
-    const hint = "Set XDG_STATE_HOME to a directory that can be written";
     host.terminal.err(`Warning: Cannot select a kubectl context: ${printable(found)}\nHint: ${hint}\n`);
   }
   const nothing = host.sys.os === "windows" ? "NUL" : "/dev/null";

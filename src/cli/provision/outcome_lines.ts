@@ -7,7 +7,7 @@ import { tableLines } from "../output/table.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import { printable } from "../output/text.ts";
 import { placedMessage } from "../output/report.ts";
-import { hintLines, renderRemedy } from "../../cli/output/remedy.ts";
+import { hintLines, renderRemedy } from "../output/remedy.ts";
 
 /** What became of one, on a line. */
 export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {

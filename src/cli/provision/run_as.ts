@@ -1,5 +1,4 @@
 import { childEnvironment, foreignVariables } from "../../auth/environment/child_environment.ts";
-import { formerVariables } from "../../auth/environment/former_variables.ts";
 import { loginSecretsAmong } from "../../auth/environment/login_secrets.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
@@ -45,10 +44,7 @@ export async function runAs(
   try {
     const env = childEnvironment({
       parent,
-      withheld: [
-        ...loginSecretsAmong(parent, model),
-        ...formerVariables(host.env.all(), { identities: model.identities, identity: obtained.name }),
-      ],
+      withheld: loginSecretsAmong(parent, model),
       login: buildVariables(host, { obtained, kubectl: kubectl.files, selected }),
       contexts: selected.contexts,
       ambient: isAmbient(obtained.chain),

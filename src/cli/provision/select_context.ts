@@ -3,7 +3,7 @@ import { renderParts } from "../output/remedy.ts";
 import { nameCommand } from "../../remedy.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../integrations/eks/eks_integration.ts";
 import type { IdentityContext } from "../../integrations/eks/identity_contexts.ts";
-import { findBrokenLinks, findLinked } from "../../integrations/contract/linked.ts";
+import { findBrokenLinks, findLinked, isSameName } from "../../integrations/contract/linked.ts";
 import type { RunInput } from "../../integrations/contract/runner.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
@@ -42,7 +42,7 @@ export interface SelectedContext {
   readonly current: string | undefined;
   /** Whether that is a context, and not the reason why there is none. */
   readonly isChosen: boolean;
-  /** The names of all contexts of the identity. */
+  /** The contexts that a variable of the user's may name: those of the identity, or the one of `--context`. */
   readonly contexts: readonly string[];
   /** Of the identity's selectors; undefined without HOME. */
   readonly directory: string | undefined;
@@ -72,10 +72,11 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
       ...await withoutContext(host, { ...input, linked, author }),
     };
   }
-  const choice = await choiceAmong(host, { own, key, requested, directory });
+  const isIncomplete = findMissing(input, own) !== undefined;
+  const choice = await choiceAmong(host, { own, key, requested, isIncomplete, directory });
   const among = choice.kind === "chosen" ? [choice.context] : choice.among;
   const kubeconfigs = [...new Set([...among.map(({ file }) => file), ...linked.kubeconfigs])];
-  const contexts = own.map(({ name }) => name);
+  const contexts = requested === undefined ? own.map(({ name }) => name) : [requested];
   const files = { linked: { ...linked, kubeconfigs }, directory, contexts };
   const found = { configuration, ...files, isChosen: choice.kind === "chosen" };
   if (choice.kind === "open") return { ...found, ...openChoice(obtained.name, choice) };
@@ -92,7 +93,8 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
 function openChoice(identity: string, { among, missing }: Extract<ContextChoice, { kind: "open" }>) {
   const names = listChoices(among);
   if (missing !== undefined) {
-    const because = `context ${missing}, which was chosen for identity ${identity}, does not exist`;
+    const found = among.some(({ name }) => name === missing) ? "is another cluster by now" : "does not exist";
+    const because = `context ${missing}, which was chosen for identity ${identity}, ${found}`;
     return {
       current: printable(`${NO_CONTEXT.because}${because}, use --context with one of: ${names}`),
       notice: `no context: ${because}: --context ${names}`,
@@ -132,10 +134,14 @@ function findAccount({ chain, credentials }: SelectInput["obtained"]): string | 
 
 async function choiceAmong(
   host: Needs<"env" | "read" | "sys">,
-  { own, key, requested, directory }: Pick<SelectInput, "requested"> & Pick<SelectedContext, "directory"> & {
-    readonly own: readonly IdentityContext[];
-    readonly key: { readonly realm: string; readonly identity: string };
-  },
+  { own, key, requested, isIncomplete, directory }:
+    & Pick<SelectInput, "requested">
+    & Pick<SelectedContext, "directory">
+    & {
+      readonly own: readonly IdentityContext[];
+      readonly isIncomplete: boolean;
+      readonly key: { readonly realm: string; readonly identity: string };
+    },
 ): Promise<ContextChoice> {
   const { readChoice } = await import("./context_choices.ts");
   const surrounding = inheritedSelectors(host).find((path) => dirname(path) === directory);
@@ -145,7 +151,7 @@ async function choiceAmong(
     around === undefined || isNoContext(around) ? undefined : { name: around },
     remembered && { name: remembered.context, arn: remembered.arn },
   ];
-  return chooseContext({ identity: key.identity, contexts: own, requested, earlier });
+  return chooseContext({ identity: key.identity, contexts: own, requested, isIncomplete, earlier });
 }
 
 /**
@@ -159,15 +165,15 @@ async function withoutContext(
     readonly author: Author;
   },
 ): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
-  const { chain, name: identity } = obtained;
+  const { name: identity } = obtained;
   const none = (because: string) => ({
     current: printable(`${NO_CONTEXT.because}identity ${identity} ${because}`),
     isChosen: false,
     notice: `no context: identity ${identity} ${because}`,
   });
+  const { chain } = obtained;
   const clusters = findLinked(model, chain).filter(isEks);
-  const missing = clusters.find(({ autoProvision }) => autoProvision)?.name ??
-    findBrokenLinks(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
+  const missing = findMissing({ target: { model }, obtained }, []);
   if (missing !== undefined) {
     const command = nameCommand("aws", "eks", "update-kubeconfig", ...argumentWords(missing));
     return none(`has no context yet, run: ${renderParts(host, command)}`);
@@ -184,6 +190,20 @@ async function withoutContext(
   const whose = foreign.owner === undefined ? "another identity's" : `identity ${foreign.owner}'s`;
   const where = foreign.isOfAnother ? " in another configuration" : "";
   return none(`has no cluster, and the current-context ${foreign.name} is ${whose}${where}`);
+}
+
+/** Returns the name of a linked integration whose cluster a login should have added, and has not. */
+function findMissing(
+  { target: { model }, obtained: { chain } }:
+    & { readonly target: Pick<RequestedIdentity, "model"> }
+    & Pick<SelectInput, "obtained">,
+  own: readonly IdentityContext[],
+): string | undefined {
+  const isThere = (name: string) => own.some(({ integration }) => isSameName(integration, name));
+  const missing = findLinked(model, chain).filter(isEks).find(({ name, autoProvision }) =>
+    autoProvision && !isThere(name)
+  );
+  return missing?.name ?? findBrokenLinks(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
 }
 
 /** Tells a terminal, in one line, what kubectl will use. */

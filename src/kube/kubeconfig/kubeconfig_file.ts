@@ -9,7 +9,7 @@ import { stateHome } from "../../store/paths.ts";
 import type { Change } from "../../store/change.ts";
 import { previewUpdate } from "../../store/preview_update.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
-import { isDefaultKubeconfig, type KubeconfigLocation } from "./locate.ts";
+import { isDefaultKubeconfig, type KubeconfigLocation, refuseSharedKubeconfig } from "./locate.ts";
 import { nameSetting, nameShellCommand, remedy } from "../../remedy.ts";
 
 interface KubeconfigFileChange {
@@ -28,6 +28,7 @@ export async function updateKubeconfigFile(
 ): Promise<Updated> {
   const { location: { path } } = change;
   try {
+    refuseSharedKubeconfig(host, path);
     refuseForeign(host, path);
     return await update(host, { ...storeChange(host, change), copyAttributes: attributeCopier(host) });
   } catch (error) {
@@ -47,6 +48,7 @@ export function previewKubeconfigFile(
 ): ReturnType<typeof previewUpdate> {
   const { location: { path } } = change;
   try {
+    refuseSharedKubeconfig(host, path);
     refuseForeign(host, path);
     return previewUpdate(host, storeChange(host, change));
   } catch (error) {

@@ -1,7 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { refuseSharedWay } from "../../store/own_directories.ts";
+import { resolveTarget } from "../../store/links/resolve_target.ts";
 import { mayBeThere } from "../../store/current_file.ts";
 import { basename, configHome, dirname, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
@@ -22,9 +23,22 @@ export interface KubeconfigLocation {
  */
 export function locateKubeconfig(host: Needs<"env" | "read">, requested: string | undefined): KubeconfigLocation {
   if (requested !== undefined) return { path: toAbsolute(host, requested), mode: undefined };
+  const path = defaultPath(host);
+  if (path === undefined) throw noHome("the kubeconfig's place");
+  return { path, mode: 0o600 };
+}
+
+function defaultPath(host: Needs<"env">): string | undefined {
   const home = configHome(host);
-  if (home === undefined) throw noHome("the kubeconfig's place");
-  return { path: join(home, "atmos/kube/config"), mode: 0o600 };
+  return home === undefined ? undefined : join(home, "atmos/kube/config");
+}
+
+/**
+ * Throws RefusedFile where others may change what the directories of the default kubeconfig hold: kubectl runs what that
+ * says. Another file is where the user wants it; root edits those of users. Permissions: env, read, sys (uid).
+ */
+export function refuseSharedKubeconfig(host: Needs<"env" | "read" | "sys">, path: string): void {
+  if (path === defaultPath(host) && host.sys.uid() !== 0) refuseSharedWay(host, path);
 }
 
 /**
@@ -101,8 +115,7 @@ export function isDefaultKubeconfig(host: Needs<"env" | "read" | "sys">, path: s
 }
 
 function listDefaults(host: Needs<"env">): readonly string[] {
-  const home = configHome(host);
-  const files = [expandHome(host, "~/.kube/config"), home && join(home, "atmos/kube/config")];
+  const files = [expandHome(host, "~/.kube/config"), defaultPath(host)];
   return files.filter((file) => file !== undefined);
 }
 

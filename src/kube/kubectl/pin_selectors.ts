@@ -11,7 +11,7 @@ import { followKubeconfig } from "../kubeconfig/locate.ts";
 import { tryReadKubeconfig } from "./current_context.ts";
 import { isSame } from "./kubectl_view.ts";
 import { type CopiedEntries, readSelector, selectorRoot, selectorText } from "./selector.ts";
-import { listSelectors, overwriteSelector } from "./selector_files.ts";
+import { editSelector, listSelectors } from "./selector_files.ts";
 
 /**
  * Watches a kubeconfig that is about to be written, and returns what is to be called afterwards: shells whose context
@@ -29,7 +29,10 @@ export function watchSelectors(host: StoreHost & Needs<"env">, path: string): ()
     const after = tryReadKubeconfig(host, path)?.config ?? parseKubeconfig("");
     const failures: AppError[] = [];
     for (const selector of open) {
-      await pin(host, { selector, before, after }).catch((error) => failures.push(pinFailure(selector, error)));
+      const input = { selector, before, after };
+      if (writePin(host, input) === undefined) continue;
+      const edit = () => writePin(host, input);
+      await editSelector(host, { path: selector, edit }).catch((error) => failures.push(pinFailure(selector, error)));
     }
     return failures;
   };
@@ -60,14 +63,14 @@ function pinFailure(selector: string, error: unknown): AppError {
   });
 }
 
-async function pin(host: StoreHost, { selector, before, after }: PinInput): Promise<void> {
-  const { context, file } = readSelector(host, selector) ?? {};
+/** The selector with the copy in it; undefined where it needs none. */
+function writePin(host: Needs<"read">, { selector, before, after }: PinInput): string | undefined {
+  const { context, file, shell } = readSelector(host, selector) ?? {};
   const own = tryReadKubeconfig(host, selector)?.config;
-  if (context === undefined || own === undefined || !before.contexts.entries.has(context)) return;
+  if (context === undefined || own === undefined || !before.contexts.entries.has(context)) return undefined;
   // Programs have added it, and kubectl takes what the first file has.
-  if (own.contexts.entries.has(context) || leadsTheSameWay(context, { before, after })) return;
-  const text = selectorText(context, { file, pinned: context }, copyEntries({ config: before, context, own }));
-  await overwriteSelector(host, { path: selector, text });
+  if (own.contexts.entries.has(context) || leadsTheSameWay(context, { before, after })) return undefined;
+  return selectorText(context, { file, shell, pinned: context }, copyEntries({ config: before, context, own }));
 }
 
 function leadsTheSameWay(context: string, { before, after }: Pick<PinInput, "before" | "after">): boolean {

@@ -3,7 +3,7 @@ import { YamlError } from "../../formats/text/source_error.ts";
 import { findValue, resolved } from "../../formats/yaml/node.ts";
 import { quote, yamlString } from "../../formats/yaml/scalar.ts";
 import { getText } from "../../formats/yaml/value.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { join, stateHome } from "../../store/paths.ts";
 import { type Kubeconfig, parseKubeconfig, type SectionName, SECTIONS } from "../kubeconfig/kubeconfig.ts";
@@ -18,6 +18,8 @@ interface Selector {
   readonly hasEntries: boolean;
   /** The kubeconfig whose context it selects; undefined where it selects none, and in those of earlier versions. */
   readonly file: string | undefined;
+  /** The process id of the shell that it was made for; undefined where that is none of ours to know. */
+  readonly shell: number | undefined;
   /** Whether it has a copy of that context, which leads elsewhere in the file by now. */
   readonly isPinned: boolean;
 }
@@ -28,6 +30,7 @@ export type CopiedEntries = Readonly<Record<SectionName, readonly string[]>>;
 /** What a selector says beside the name of the context; kubectl keeps it when it writes the file. */
 interface Origin {
   readonly file: string | undefined;
+  readonly shell?: number | undefined;
   /** The context that {@link CopiedEntries} are of. */
   readonly pinned?: string | undefined;
 }
@@ -58,10 +61,10 @@ const NO_ENTRIES: CopiedEntries = { clusters: [], contexts: [], users: [] };
 const EXTENSION = "atmos";
 
 /** Returns the text of a selector: in lines, for readers that are no parsers; with every list, which others want. */
-export function selectorText(context: string, { file, pinned }: Origin, entries = NO_ENTRIES): string {
+export function selectorText(context: string, { file, shell, pinned }: Origin, entries = NO_ENTRIES): string {
   const lists = SECTIONS.map((name) => `${name}: [${entries[name].join(", ")}]\n`).join("");
-  const says = Object.entries({ file, pinned }).flatMap(([key, value]) =>
-    value === undefined ? [] : `${key}: ${quote(value)}`
+  const says = Object.entries({ file, shell, pinned }).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}: ${quote(String(value))}`
   );
   const origin = says.length === 0 ? "" : `extensions: [{name: ${EXTENSION}, extension: {${says.join(", ")}}}]\n`;
   return `apiVersion: v1\nkind: Config\ncurrent-context: ${yamlString(context)}\n${lists}${origin}`;
@@ -69,14 +72,20 @@ export function selectorText(context: string, { file, pinned }: Origin, entries 
 
 /** Returns what a selector holds by now; undefined where there is none that can be read. Permission: read. */
 export function readSelector(host: Needs<"read">, path: string): Selector | undefined {
+  const bytes = unlessFileError(() => host.read.bytes(path));
+  return bytes === undefined ? undefined : parseSelector(bytes);
+}
+
+/** Returns what the bytes of a selector hold; undefined where they are none. */
+export function parseSelector(bytes: Uint8Array): Selector | undefined {
   try {
-    const config = parseKubeconfig(lenientUtf8(host.read.bytes(path)));
-    const { file, pinned } = readOrigin(config);
+    const config = parseKubeconfig(lenientUtf8(bytes));
+    const { file, shell, pinned } = readOrigin(config);
     const copied = pinned === undefined ? [] : [pinned, ...joinedNames(config, pinned)];
     const hasEntries = SECTIONS.some((name) => [...config[name].entries.keys()].some((one) => !copied.includes(one)));
-    return { context: config.currentContext, hasEntries, file, isPinned: pinned !== undefined };
+    return { context: config.currentContext, hasEntries, file, shell, isPinned: pinned !== undefined };
   } catch (error) {
-    if (isFileError(error) || error instanceof YamlError) return undefined;
+    if (error instanceof YamlError) return undefined;
     throw error;
   }
 }
@@ -84,8 +93,9 @@ export function readSelector(host: Needs<"read">, path: string): Selector | unde
 function readOrigin({ text: { root } }: Kubeconfig): Origin {
   const extensions = findValue(root, "extensions")?.items.map(resolved) ?? [];
   const own = extensions.find((one) => getText(findValue(one, "name")) === EXTENSION);
-  const [file, pinned] = ["file", "pinned"].map((key) => getText(findValue(findValue(own, "extension"), key)));
-  return { file, pinned };
+  const keys = ["file", "shell", "pinned"];
+  const [file, shell, pinned] = keys.map((key) => getText(findValue(findValue(own, "extension"), key)));
+  return { file, shell: shell === undefined ? undefined : Number(shell), pinned };
 }
 
 function joinedNames({ contexts }: Kubeconfig, context: string): readonly string[] {

@@ -4,15 +4,17 @@ import type { Needs, OpenFile } from "../../host/host.ts";
 import { withLock } from "../../store/lock.ts";
 import { overwrite } from "../../store/overwrite.ts";
 import { Patience } from "../../store/backoff.ts";
+import { isOwnDirectory, makeOwnDirectory, refuseSharedWay } from "../../store/own_directories.ts";
 import { dirname, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { NO_CONTEXT } from "../kubeconfig/entry_edit.ts";
 import { readSelector, selectorText } from "./selector.ts";
+import { mayLive } from "./shell_life.ts";
 
 type SelectorHost = Needs<"read" | "write" | "random" | "sys">;
 type SweepHost = Needs<"read" | "write" | "clock" | "sys">;
 
-interface SelectorInput {
+export interface SelectorInput {
   /** Of the identity's selectors. */
   readonly directory: string;
   readonly context: string;
@@ -31,6 +33,7 @@ const PRIVATE = 0o600;
 /** kubectl is not to write into the one that every process has. */
 const READ_ONLY = 0o400;
 const RUN = "run-";
+export const ENV = "env-";
 /** Not yet locked: see {@link openSelector}. */
 const NEW = "new-";
 const ADDED = "added-";
@@ -46,7 +49,7 @@ const ENDED =
  * read, write, random, sys (pid).
  */
 export function openSelector(host: SelectorHost, { directory, context, file: of }: SelectorInput): OpenSelector {
-  host.write.mkdir(directory, 0o700);
+  makeOwnDirectory(host, directory);
   const id = [...host.random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const name = `${host.sys.pid()}-${id}`;
   const fresh = join(directory, NEW + name);
@@ -77,38 +80,12 @@ function close(
 }
 
 /**
- * Returns a selector that stays, for the programs of a shell that `auth env` was evaluated in: the same file each time,
- * unless a program has chosen another context there, and may be using it. FileError, or AppError "locked", where it
- * cannot be written.
- */
-export async function storeSelector(host: StoreHost, input: SelectorInput): Promise<string> {
-  const path = await findStoredSelector(host, input);
-  const { context, file } = input;
-  const found = readSelector(host, path);
-  if (found?.context === context && found.file === file) return path;
-  await putSelector(host, { path, text: selectorText(context, { file }) });
-  return path;
-}
-
-/** Returns where {@link storeSelector} would keep it. Permission: read. */
-export async function findStoredSelector(host: Needs<"read">, { directory, context }: SelectorInput): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(encodeUtf8(context))), 0, 6);
-  const name = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  for (let count = 1;; count++) {
-    const path = join(directory, count === 1 ? `env-${name}` : `env-${name}-${count}`);
-    const found = readSelector(host, path);
-    // Its shell has another cluster or user under that name.
-    if (found?.isPinned) continue;
-    if (found === undefined || found.context === context || found.context === undefined) return path;
-  }
-}
-
-/**
  * Returns the selector that counts once the one before it in KUBECONFIG is gone: no context, since a program that
  * outlives its atmos must not go on with another identity's. Errors as for {@link storeSelector}.
  */
 export async function endedSelector(host: StoreHost, root: string): Promise<string> {
   const path = findEndedSelector(root);
+  refuseSharedWay(host, path);
   if (readSelector(host, path)?.context !== ENDED) {
     await putSelector(host, { path, text: selectorText(ENDED, { file: undefined }), mode: READ_ONLY });
   }
@@ -125,24 +102,46 @@ async function putSelector(
   host: StoreHost,
   { path, text, mode = PRIVATE }: { readonly path: string; readonly text: string; readonly mode?: number },
 ): Promise<void> {
-  host.write.mkdir(dirname(path), 0o700);
-  await update(host, { path, mode, leavesNothing: true, edit: () => encodeUtf8(text) });
+  await updateSelector(host, { path, mode, edit: () => encodeUtf8(text) });
+}
+
+interface UpdateSelectorInput {
+  readonly path: string;
+  readonly mode?: number;
+  /** Called under the lock, with what is there: what it returns is written. */
+  readonly edit: (old: Uint8Array | undefined) => Uint8Array;
+}
+
+/** Writes a selector, for its owner alone. FileError, or AppError "locked", where it cannot be written. */
+export async function updateSelector(
+  host: StoreHost,
+  { path, mode = PRIVATE, edit }: UpdateSelectorInput,
+): Promise<void> {
+  makeOwnDirectory(host, dirname(path));
+  await update(host, { path, isOwn: true, mode, leavesNothing: true, edit });
 }
 
 /** No longer: what shells have is a side of the command that waits. */
 const OVERWRITE_TIMEOUT_MS = 1000;
 
+interface EditSelectorInput {
+  readonly path: string;
+  /** Called under the lock: what it reads there stays until the text is written. Without a text nothing is. */
+  readonly edit: () => string | undefined;
+}
+
 /**
  * Writes over a selector where it is: another file in its place would not have the lock by which it is known to be in
  * use. One that is gone by then stays so. FileError, or AppError "locked", where it cannot be written.
  */
-export async function overwriteSelector(
-  host: StoreHost,
-  { path, text }: { readonly path: string; readonly text: string },
-): Promise<void> {
+export async function editSelector(host: StoreHost, { path, edit }: EditSelectorInput): Promise<void> {
   const patience = new Patience(host, OVERWRITE_TIMEOUT_MS);
+  const body = () => {
+    const text = edit();
+    if (text !== undefined) writeOver(host, { path, text });
+  };
   try {
-    await withLock(host, { path, patience, leavesNothing: true, body: () => writeOver(host, { path, text }) });
+    await withLock(host, { path, patience, leavesNothing: true, body });
   } catch (error) {
     if (!isFileError(error, "not-found")) throw error;
   }
@@ -160,15 +159,15 @@ function writeOver(
   }
 }
 
-/** Returns the selectors that shells and programs may have now. Throws nothing. Permission: read. */
-export function listSelectors(host: Needs<"read">, root: string): readonly string[] {
+/** Returns the selectors that shells and programs may have now. Throws nothing. Permissions: read, sys (uid). */
+export function listSelectors(host: Needs<"read" | "sys">, root: string): readonly string[] {
   const directories = directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm));
   return directories.flatMap((one) =>
     namesIn(host, one).filter((name) => /^(?:env|run)-.*(?<!lock)$/.test(name)).map((name) => join(one, name))
   );
 }
 
-/** Removes the selectors of processes that were killed. Throws nothing. Permissions: read, write, clock, sys. */
+/** Removes the selectors of processes that were killed, and of shells that ended long ago. Throws nothing. Permissions: read, write, clock, sys. */
 export function sweepSelectors(host: SweepHost, root: string): void {
   for (const directory of directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm))) {
     for (const name of namesIn(host, directory)) {
@@ -182,10 +181,17 @@ function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; r
   const { mtime, ino } = unlessFileError(() => host.read.lstat(path)) ?? { mtime: Infinity, ino: 0 };
   const age = host.clock.now() - mtime;
   if (name.startsWith(NEW)) return age > STALE_MS;
+  if (name.startsWith(ENV)) return age > OLD_MS && isOfEndedShell(host, path);
   if (!name.startsWith(RUN) || name.endsWith(".lock")) return false;
   // A program that has put another file in its place has taken the lock away.
   const isLockable = host.sys.os !== "windows" && name.endsWith(`-${ino.toString(36)}`);
   return (isLockable ? unlessFileError(() => isUnlocked(host, path)) : undefined) ?? age > OLD_MS;
+}
+
+/** What an earlier version has made is of no shell that could be known. */
+function isOfEndedShell(host: SweepHost, path: string): boolean {
+  const { shell, hasEntries = true } = readSelector(host, path) ?? {};
+  return shell !== undefined && !hasEntries && !mayLive(host, { path, shell });
 }
 
 function isUnlocked(host: Needs<"write">, path: string): boolean {
@@ -199,9 +205,9 @@ function isUnlocked(host: Needs<"write">, path: string): boolean {
 
 /**
  * Takes the context from every program that has one of an identity: its selectors are gone, or kept under another name
- * where programs have added entries. Throws nothing. Permissions: read, write.
+ * where programs have added entries. Throws nothing. Permissions: read, write, sys (uid).
  */
-export function forgetSelectors(host: Needs<"read" | "write">, directory: string): void {
+export function forgetSelectors(host: Needs<"read" | "write" | "sys">, directory: string): void {
   for (const name of namesIn(host, directory)) {
     const [, own] = /^(?:env|run)-(.*)(?<!\.lock)$/.exec(name) ?? [];
     if (own === undefined) continue;
@@ -211,19 +217,20 @@ export function forgetSelectors(host: Needs<"read" | "write">, directory: string
   }
 }
 
-/** Forgets those of all identities that ever were in a realm. Throws nothing. Permissions: read, write. */
-export function forgetRealmSelectors(host: Needs<"read" | "write">, directory: string): void {
+/** Forgets those of all identities that ever were in a realm. Throws nothing. Permissions: read, write, sys (uid). */
+export function forgetRealmSelectors(host: Needs<"read" | "write" | "sys">, directory: string): void {
   for (const one of directoriesIn(host, directory)) forgetSelectors(host, one);
 }
 
-function directoriesIn(host: Needs<"read">, path: string): readonly string[] {
+function directoriesIn(host: Needs<"read" | "sys">, path: string): readonly string[] {
   return namesIn(host, path).map((name) => join(path, name)).filter((one) =>
     unlessFileError(() => host.read.lstat(one))?.isDirectory === true
   );
 }
 
-function namesIn(host: Needs<"read">, path: string): readonly string[] {
-  return unlessFileError(() => host.read.list(path)) ?? [];
+/** None in a directory that others may change: what it holds may be theirs, or lead anywhere by now. */
+function namesIn(host: Needs<"read" | "sys">, path: string): readonly string[] {
+  return isOwnDirectory(host, path) ? unlessFileError(() => host.read.list(path)) ?? [] : [];
 }
 
 /** With the lock that a killed kubectl has left. */

@@ -18,6 +18,7 @@ const GONE = context("gone", { isLinked: false });
 interface Case {
   readonly contexts: readonly IdentityContext[];
   readonly requested?: string;
+  readonly isIncomplete?: boolean;
   readonly earlier?: readonly (string | undefined)[];
   /** A name, or those to choose from. */
   readonly chosen: string | readonly string[];
@@ -28,6 +29,9 @@ const ARNS: Readonly<Record<string, string>> = { "former-dev": DEV.arn, "swapped
 
 const CASES: Readonly<Record<string, Case>> = {
   "the only one": { contexts: [PROD], chosen: "prod" },
+  "the only one, where a login should have added another": { contexts: [PROD], isIncomplete: true, chosen: ["prod"] },
+  "which can be named": { contexts: [PROD], isIncomplete: true, requested: "prod", chosen: "prod" },
+  "and counts where it was chosen before": { contexts: [PROD], isIncomplete: true, earlier: ["prod"], chosen: "prod" },
   "the first of one integration's aliases": { contexts: [PROD, ALIAS], chosen: "prod" },
   "one of several is none": { contexts: [PROD, DEV], chosen: ["prod", "dev"] },
   "one cluster of two integrations": {
@@ -75,12 +79,13 @@ const CASES: Readonly<Record<string, Case>> = {
   "and counts alone": { contexts: [GONE], chosen: "gone" },
 };
 
-for (const [name, { contexts, requested, earlier = [], chosen }] of Object.entries(CASES)) {
+for (const [name, { contexts, requested, isIncomplete = false, earlier = [], chosen }] of Object.entries(CASES)) {
   Deno.test(`choose context: ${name}`, () => {
     const choice = chooseContext({
       identity: "i",
       contexts,
       requested,
+      isIncomplete,
       earlier: earlier.map((name) => name === undefined ? undefined : { name, arn: ARNS[name] }),
     });
     const found = choice.kind === "chosen" ? choice.context.name : choice.among.map((one) => one.name);

@@ -1,6 +1,7 @@
 import { dirname } from "../../../../src/store/paths.ts";
 import { deepEqual } from "node:assert/strict";
 import { configFlags } from "../../../../src/cli/provision/config_flags.ts";
+import { OwnFiles } from "../../../../src/config/own_changes.ts";
 import { filesIn } from "../../../../src/config/values/files_in.ts";
 import { makeMap, mergeMaps } from "../../../../src/config/values/make_located.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
@@ -26,10 +27,10 @@ interface Says {
   readonly files?: readonly string[];
 }
 
-function config({ auth = [], profiles = [], files = [] }: Says = {}) {
+function config({ auth = [], profiles = [], files = [] }: Says = {}, host = world([])) {
   const said = auth.map((file, at) => locatedFrom(`auth: {providers: {p${at}: {}}}`, file));
   const root = said.reduce(mergeMaps, makeMap([], { file: OWN, line: 1, column: 1 }));
-  return { profiles, root, files: [...filesIn(root), ...files], directory: "/" };
+  return { profiles, root, files: [...filesIn(root), ...files], directory: "/", ownFiles: new OwnFiles(host) };
 }
 
 Deno.test("what was found by looking is named, and the profiles that were laid over it", () => {
@@ -90,6 +91,6 @@ Deno.test("logins of which a clone says something name its files, too", () => {
 Deno.test("logins of the user's own name the user's own profiles, and none of a clone", () => {
   const own = "/home/me/.config/atmos/profiles/mine/x.yaml";
   const host = world([OWN, own, "/clone/profiles/ci/x.yaml", "/clone/atmos.yaml"], "/clone");
-  const said = { ...config({ auth: [OWN], profiles: ["mine", "ci"] }), directory: "/clone" };
+  const said = { ...config({ auth: [OWN], profiles: ["mine", "ci"] }, host), directory: "/clone" };
   deepEqual(configFlags(host, { globals: NONE, config: said }), [`--config=${OWN}`, "--config-profile=mine"]);
 });

@@ -1,4 +1,6 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { Variables } from "../../../../src/auth/environment/environment.ts";
+import { IDENTITY_ENV } from "../../../../src/auth/environment/recorded_variables.ts";
 import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
 import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
@@ -58,7 +60,9 @@ Deno.test("run as: the child's environment, and its status", async () => {
     }),
     3,
   );
-  deepEqual(host.seen.runs, [{
+  const [{ [IDENTITY_ENV]: recorded, ...others }] = host.seen.runs.map((run) => run.env ?? {}) as [Variables];
+  match(recorded!, /^TEAM=[0-9a-f]{8}$/);
+  deepEqual(host.seen.runs.map((run) => ({ ...run, env: others })), [{
     command: "x",
     args: ["y"],
     env: {

@@ -1,12 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { watchSelectors } from "../../../../src/kube/kubectl/pin_selectors.ts";
 import { readSelector } from "../../../../src/kube/kubectl/selector.ts";
-import {
-  findStoredSelector,
-  openSelector,
-  storeSelector,
-  sweepSelectors,
-} from "../../../../src/kube/kubectl/selector_files.ts";
+import { openSelector, sweepSelectors } from "../../../../src/kube/kubectl/selector_files.ts";
+import { findStoredSelector, storeSelector } from "../../../../src/kube/kubectl/stored_selector.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -50,7 +46,7 @@ async function afterwards(after: string | undefined, selected = FILE, { ageDays 
   else files.put(FILE, after);
   await pinSelectors();
   const text = files.text(opened.path)!;
-  equal(files.text(stored), text, "those of auth env, too");
+  equal(files.text(stored)!.replace(/(, )?shell: "4000"/, ""), text, "those of auth env, too");
   return { host, files, opened, stored, text, isPinned: text !== before };
 }
 
@@ -71,7 +67,13 @@ for (const [what, after] of Object.entries(CHANGES)) {
     match(text, /"command": "aws", "args": \["a", "1"\], "env": null/);
     equal(text.includes("other"), false);
     equal(host.read.stat(opened.path)!.mode, 0o600);
-    deepEqual(readSelector(host, opened.path), { context: "prod", hasEntries: false, file: FILE, isPinned: true });
+    deepEqual(readSelector(host, opened.path), {
+      context: "prod",
+      hasEntries: false,
+      file: FILE,
+      shell: undefined,
+      isPinned: true,
+    });
     // It is pinned once, and a new shell has another one.
     files.put(FILE, kubeconfig({ cluster: "three" }));
     const again = watchSelectors(host, FILE);
@@ -122,8 +124,38 @@ Deno.test("pinned selectors: what programs have added to one stays in it", async
   files.put(FILE, kubeconfig({ cluster: "two" }));
   await pinSelectors();
   match(files.text(added.path)!, /"kind", cluster: \{"server": "https:\/\/kind"\}.*"one", cluster: /);
-  deepEqual(readSelector(host, added.path), { context: "prod", hasEntries: true, file: FILE, isPinned: true });
+  deepEqual(readSelector(host, added.path), {
+    context: "prod",
+    hasEntries: true,
+    file: FILE,
+    shell: undefined,
+    isPinned: true,
+  });
   equal(files.text(chosen.path), before);
+});
+
+Deno.test("pinned selectors: what a program adds under kubectl's lock meanwhile stays in it, at whatever moment", async () => {
+  let added = 0;
+  for (let effect = 1;; effect++) {
+    const { host, files } = await afterwards(kubeconfig({}));
+    const { path } = openSelector(host, { directory: DIRECTORY, context: "prod", file: FILE });
+    const pinSelectors = watchSelectors(host, FILE);
+    files.put(FILE, kubeconfig({ cluster: "two" }));
+    const before = files.effects;
+    let isAdded = false;
+    files.beforeEffect(effect, () => {
+      if (files.text(`${path}.lock`) !== undefined || readSelector(host, path)?.isPinned) return;
+      const kind = "contexts: [{name: kind, context: {}}]\n";
+      files.overwrite(path, files.text(path)!.replace("contexts: []\n", kind));
+      isAdded = true;
+    });
+    await pinSelectors();
+    if (files.effects - before < effect) break;
+    if (isAdded) match(files.text(path)!, /name: "?kind/, `effect ${effect}`);
+    equal(readSelector(host, path)!.isPinned, true);
+    added += isAdded ? 1 : 0;
+  }
+  equal(added > 5, true, `${added} times`);
 });
 
 Deno.test("pinned selectors: one whose shell lives is never swept, and one whose shell has ended is not made again", async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { isFileError } from "../../../../src/host/files/file_error.ts";
 import {
   isSelector,
@@ -7,14 +7,7 @@ import {
   selectorRoot,
   selectorText,
 } from "../../../../src/kube/kubectl/selector.ts";
-import {
-  endedSelector,
-  findStoredSelector,
-  forgetSelectors,
-  openSelector,
-  storeSelector,
-  sweepSelectors,
-} from "../../../../src/kube/kubectl/selector_files.ts";
+import { endedSelector, openSelector, sweepSelectors } from "../../../../src/kube/kubectl/selector_files.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -62,7 +55,13 @@ Deno.test("selector: a name is read back as it is, whatever it looks like", () =
     const name of ["dev", "08", "yes", "none chosen: use --context a, b", 'a"b\\c', "# x", "arn:aws:eks:r:1:cluster/x"]
   ) {
     files.put("/home/me/s", selectorText(name, NO_FILE));
-    deepEqual(readSelector(host, "/home/me/s"), { context: name, hasEntries: false, file: undefined, isPinned: false });
+    deepEqual(readSelector(host, "/home/me/s"), {
+      context: name,
+      hasEntries: false,
+      file: undefined,
+      shell: undefined,
+      isPinned: false,
+    });
   }
   match(selectorText("dev", NO_FILE), /^current-context: dev$/m);
   files.put("/home/me/s", "clusters: null\ncontexts: [{name: a, context: {}}]\n");
@@ -70,6 +69,7 @@ Deno.test("selector: a name is read back as it is, whatever it looks like", () =
     context: undefined,
     hasEntries: true,
     file: undefined,
+    shell: undefined,
     isPinned: false,
   });
   files.put("/home/me/s", "{");
@@ -166,24 +166,6 @@ Deno.test("selector: without a lock that tells, only an old one is swept", () =>
     deepEqual(names().filter((name) => name === "run-1-2-3"), [], os);
     equal(names().length, 1, os);
   }
-});
-
-Deno.test("selector: one that stays is the same file each time, but for a choice that a shell has made there", async () => {
-  const { files, host, names } = world();
-  const first = await storeSelector(host, { directory: DIRECTORY, context: "dev" });
-  const { ino } = host.read.stat(first)!;
-  equal(await storeSelector(host, { directory: DIRECTORY, context: "dev" }), first);
-  equal(host.read.stat(first)!.ino, ino);
-  notEqual(await storeSelector(host, { directory: DIRECTORY, context: "prod" }), first);
-  files.put(first, selectorText("prod", NO_FILE));
-  const second = await findStoredSelector(host, { directory: DIRECTORY, context: "dev" });
-  equal(second, `${first}-2`);
-  equal(await storeSelector(host, { directory: DIRECTORY, context: "dev" }), second);
-  equal(readSelector(host, first)!.context, "prod");
-  openSelector(host, { directory: DIRECTORY, context: "dev" });
-  files.put(first, `${selectorText("prod", NO_FILE)}`.replace("users: []", "users: [{name: mine, user: {}}]"));
-  forgetSelectors(host, DIRECTORY);
-  deepEqual(names(), [`added-${first.split("/env-")[1]}`]);
 });
 
 Deno.test("selector: the one that is left when others are gone selects nothing, and is put right", async () => {
