@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, join } from "../store/paths.ts";
 import { CONFIG_NAMES, resolveLinks } from "./files/file_checks.ts";
-import { loginSources } from "./login_sources.ts";
+import { findLoginSource } from "./login_sources.ts";
 import { findSources, type Source, type SourceHost } from "./sources.ts";
 import type { LocatedMap } from "./values/located.ts";
 
@@ -12,9 +12,11 @@ import type { LocatedMap } from "./values/located.ts";
  */
 export function configLocation(
   host: SourceHost,
-  { root, ...input }: Parameters<typeof findSources>[1] & { readonly root: LocatedMap },
+  { root, ownFiles, ...input }:
+    & Parameters<typeof findSources>[1]
+    & { readonly root: LocatedMap; readonly ownFiles?: { has(file: string): boolean } | undefined },
 ): string | undefined {
-  const strongest = loginSources(host, { sources: findSources(host, input), root }).at(-1);
+  const strongest = findLoginSource(host, { sources: findSources(host, input), root, ...(ownFiles && { ownFiles }) });
   return strongest && findConfigLocation(host, strongest);
 }
 

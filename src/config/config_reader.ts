@@ -19,6 +19,7 @@ import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { Power } from "./schema/powers.ts";
 import { startDirectory } from "./trust/start_directory.ts";
+import { isTrustedPlace } from "./trust/trusted_places.ts";
 import { Secret } from "../secret.ts";
 
 export interface RequestedFile {
@@ -121,13 +122,13 @@ export class ConfigReader {
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
     const basePath = (file: string) => basePathFor(this.#host, { file, basePath: this.#basePath() });
     const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes, basePath };
-    return tag === "!exec" ? await this.#run(call, input) : await known(this.#host, input);
+    return tag === "!exec" ? await this.#run(call, { input, reading }) : await known(this.#host, input);
   }
 
   /** Once, however often the configuration is read; nothing where it may not run. */
-  async #run(call: FunctionCall, input: Call): Promise<Answer> {
+  async #run(call: FunctionCall, { input, reading }: { input: Call; reading: Reading }): Promise<Answer> {
     const { text, place } = input;
-    if (!await this.#commands.mayRun(commandPower(call, place))) {
+    if (!await this.#commands.mayRun(withLead(this.#host, commandPower(call, place), reading.fetched))) {
       const value = asPrinted(input, makeText("", place));
       return { value, warning: { message: "!exec does not run until you trust it", remedy: TRUST } };
     }
@@ -145,6 +146,19 @@ export class ConfigReader {
     const found = await this.#once({ path, chain, fetched: from.fetched?.isBeyond ? from.fetched : fetched });
     return this.#limit.count(found ?? makeNull({ file: path, line: 1, column: 1 }));
   }
+}
+
+/** A file of the user's own may be read because another one leads to it: that one is trusted with what it starts. */
+function withLead(host: FunctionHost, power: Power, fetched: Fetched | undefined): Power {
+  if (fetched?.isBeyond !== true) return power;
+  const { call, place: { file } } = fetched;
+  // What stands in a file from beyond the tree is not shown for the asking.
+  const told = { ...power, shown: `!exec in the file of ${showCall(fetched)}` };
+  if (!isTrustedPlace(host, power.place.file)) return told;
+  return {
+    ...told,
+    source: () => ({ text: new Secret(JSON.stringify([call, file]), { isShown: true }), files: [file] }),
+  };
 }
 
 function commandPower({ path, node: { text } }: FunctionCall, place: FilePosition): Power {

@@ -1,5 +1,5 @@
+import { directoriesUp, isInside } from "../store/paths.ts";
 import type { Needs } from "../host/host.ts";
-import { directoriesUp, isInside } from "./files/file_checks.ts";
 import { describeStranger } from "./files/foreign_configuration.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isIgnored, type Source } from "./sources.ts";

@@ -4,7 +4,7 @@ import { type ConfigReader, type RequestedFile, requireMap } from "./config_read
 import { findRemote, importFiles } from "./import_files.ts";
 import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
-import type { Fetched, FilePosition, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
+import type { Fetched, FilePosition, Located, LocatedMap, LocatedScalar, Problem } from "./values/located.ts";
 import { isPrivate, showCall } from "./values/fetched.ts";
 import { isBeyondTree, isBeyondTreeOf, isPersonalInTree, targetBeyond } from "./files/tree.ts";
 import { isTrustedPlace, type LocationHost } from "./trust/trusted_places.ts";
@@ -12,7 +12,8 @@ import type { SkippedImport } from "./values/skipped_import.ts";
 import { choosingPowers } from "./schema/choices.ts";
 import type { Power } from "./schema/powers.ts";
 import { lookUp } from "./values/look_up.ts";
-import { markFetched } from "./values/make_located.ts";
+import { makeMap, markFetched, mergeMaps } from "./values/make_located.ts";
+import { normalizeSectionCase } from "./checks/keys.ts";
 
 /** Files in one configuration, counted as often as they are imported. */
 const MOST_LAYERS = 5_000;
@@ -85,12 +86,16 @@ export class ImportTree {
     const { fetched } = branch;
     const read = await withoutQuotes(fetched, async () => requireMap(branch.path, await this.#reader.read(branch)));
     // What a file from beyond the tree imports is as foreign as the file.
-    this.#choices.push(...choosingPowers(["import"], lookUp(read, "import")?.value));
-    if (read.fetched?.isBeyond === true) this.#choices.push(...choosingPowers(["<<"], read));
+    this.#addChoices(choosingPowers(["import"], lookUp(read, "import")?.value));
+    if (read.fetched?.isBeyond === true) this.#addChoices(choosingPowers(["<<"], read));
     const root = fetched === undefined ? read : markFetched(read, fetched) as LocatedMap;
     const layers: Layer[] = [];
     for (const item of importItems(root)) layers.push(...await this.#unlessBroken(() => this.#item(item, branch)));
     return [...layers, { path: branch.path, root: withoutImports(root) }];
+  }
+
+  #addChoices(powers: readonly Power[]): void {
+    for (const power of powers) this.#choices.push(power);
   }
 
   async #item(item: Located, branch: Branch): Promise<readonly Layer[]> {
@@ -125,8 +130,9 @@ export class ImportTree {
     const isPlacedBeyond = (directory: string) => !isOwn(directory) && isBeyondTreeOf(this.#host, { directory, path });
     const isForeign = (file: string) =>
       !isOwn(file) && (isBeyondTree(this.#host, { file, path }) || isPlacedBeyond(dirname(file)));
-    if (![...new Set(files)].some(isForeign) || isOwn(path)) return undefined;
-    const place = item?.place ?? { file: path, line: 1, column: 1 };
+    if (![...new Set(files)].some(isForeign)) return undefined;
+    // A file of the user's own needs no trust by itself, but who leads there does.
+    const place = item?.place ?? { file: isOwn(path) ? files[0]! : path, line: 1, column: 1 };
     const [call, said] = item?.kind === "scalar"
       ? [importCall(item), item.text]
       : [`configuration from ${path} for ${files[0]}`, path];
@@ -156,6 +162,20 @@ export class ImportTree {
     const message = `Cannot import "${path}" into "${item.place.file}": ${found}`;
     throw new AppError("config-invalid", message, { place: item.place });
   }
+}
+
+/** Returns what cannot be read as a problem like others. */
+export function toProblem({ message, hint, place }: AppError): Problem {
+  const { file = "atmos.yaml", line = 1, column = 1 } = place ?? {};
+  // What is wrong with files has remedies of plain text.
+  const help = typeof hint === "string" ? `. ${hint.replaceAll("\n", "; ")}` : "";
+  return { severity: "error", place: { file, line, column }, path: "", message: `${message}${help}` };
+}
+
+/** Returns what the layers say together, each over those before it. */
+export function mergeLayers(layers: readonly Layer[]): LocatedMap {
+  const nothing = makeMap([], { file: "atmos.yaml", line: 1, column: 1 });
+  return layers.reduce((under, { root }) => mergeMaps(under, normalizeSectionCase(root)), nothing);
 }
 
 function importCall({ text, fetched }: LocatedScalar): string {

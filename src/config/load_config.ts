@@ -3,20 +3,28 @@ import { earlyBasePath, locateBasePath } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { ignoredLogFile } from "./checks/shared_log.ts";
-import { caseClashes, normalizeSectionCase, unknownKeys } from "./checks/keys.ts";
+import { caseClashes, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, findStrangersAbove, type Source } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { listFoundFiles } from "./found_files.ts";
-import { loginSources } from "./login_sources.ts";
-import { ImportTree, type Layer } from "./import_tree.ts";
+import { findLoginSource, unusualName } from "./login_sources.ts";
+import { ImportTree, type Layer, mergeLayers, toProblem } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
 import { type SkippedImport, skippedProblem } from "./values/skipped_import.ts";
-import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { CONFIG_NAMES } from "./files/file_checks.ts";
 import { valueAt } from "./values/look_up.ts";
-import { chooseProfiles, makeProfileError, profileChoices, profileDirectory } from "./profiles.ts";
+import { type OwnConfig, OwnFiles } from "./own_changes.ts";
+import {
+  chooseProfiles,
+  type ChosenProfile,
+  findOwnProfile,
+  isInSaidPlace,
+  makeProfileError,
+  profileChoices,
+  profileDirectory,
+} from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "./trust/trust_gate.ts";
@@ -52,12 +60,17 @@ export interface LoadedConfig {
   readonly directory: string;
   /** The same of what logins are of: of the user's own files where these alone say something of logins. */
   readonly loginDirectory: string;
+  /** The name of its strongest file that says something of logins, where that is none of the usual ones. */
+  readonly loginFile: string | undefined;
   /** The profiles that were laid over it, in order. */
   readonly profiles: readonly string[];
   /** Remote imports, which are not fetched: each is a problem, a warning. */
   readonly skippedImports: readonly SkippedImport[];
   /** What needs trust where anything of the configuration is used, since it decides by something beyond the tree which files count. */
   readonly choices: readonly Power[];
+  /** What the user's own files say without any others; undefined where there are none, or no others. */
+  readonly own: OwnConfig | undefined;
+  readonly ownFiles: OwnFiles;
   /** Commands of `!exec` that did not run, since they are not trusted. */
   readonly notRun: readonly UntrustedPower[];
 }
@@ -84,7 +97,7 @@ export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<
     const notRun: UntrustedPower[] = [];
     const mayRun = async (power: Power) => {
       const untrusted = await gate.untrusted([power]);
-      notRun.push(...untrusted);
+      for (const one of untrusted) notRun.push(one);
       return untrusted.length === 0;
     };
     try {
@@ -106,41 +119,45 @@ class Loading {
   readonly #reader: ConfigReader;
   readonly #tree: ImportTree;
 
+  readonly #own: OwnFiles;
+  #sources: readonly Source[] = [];
   readonly #problems: Problem[] = [];
   #basePath: string | undefined;
 
   constructor(host: ConfigHost, { commands, input }: { readonly commands: Commands; readonly input: ConfigInput }) {
     this.#host = host;
+    this.#own = new OwnFiles(host, () => this.#sources);
     this.#reader = new ConfigReader(host, { commands, basePath: () => this.#earlyBasePath(input) });
     const broken = (error: AppError) => void this.#problems.push(toProblem(error));
     this.#tree = new ImportTree(host, { reader: this.#reader, broken: input.everyProblem ? broken : undefined });
   }
 
   async load(input: ConfigInput): Promise<Omit<LoadedConfig, "notRun">> {
-    const sources = findSources(this.#host, input);
+    const sources = this.#sources = findSources(this.#host, input);
     if (input.configFiles.length + input.configDirectories.length === 0) this.#noteClosed();
-    const layers: Layer[] = [];
+    const [layers, own]: [Layer[], Layer[]] = [[], []];
     for (const source of sources) {
-      layers.push(...await this.#source(source));
+      const read = await this.#source(source);
+      layers.push(...read);
+      // What the user's own files import is theirs to say, wherever it lies.
+      if (this.#own.has(source.file ?? source.directory)) own.push(...read);
     }
+    this.#own.claim(own.map(({ path }) => path));
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
-    const before = { flag: input.profiles, root: joinAll(layers) };
+    const before = { flag: input.profiles, root: mergeLayers(layers) };
     const profiles = chooseProfiles(this.#host, before);
     const choices = profileChoices(this.#host, before);
-    for (const profile of profiles) {
-      const root = joinAll(layers);
-      const said = valueAt(root, ["profiles", "base_path"])?.place.file;
-      const found = profileDirectory(this.#host, { profile, from: { root, directory } });
-      revealFetched(profile.name);
-      const from = said ?? join(directory, CONFIG_NAMES[0]!);
-      const place = { directory: found, holder: directory, source: sources.at(-1) };
-      const read = await this.#directory(place, { from, why: `profile ${profile.name}` });
-      // Without it another identity might be taken than the profile says.
-      if (read.strange !== undefined) throw makeProfileError(profile, read.strange[0]!);
-      layers.push(...read.layers);
-    }
+    await this.#layProfiles(layers, { profiles, directory, source: sources.at(-1) });
+    const hasOthers = layers.some(({ path }) => !this.#own.has(path));
+    if (hasOthers) own.push(...await this.#ownProfiles(own, { input, sources }));
     const { skippedImports } = this.#tree;
-    const root = overrideFromEnv(this.#host, joinAll(layers));
+    const root = overrideFromEnv(this.#host, mergeLayers(layers));
+    const ownConfig = own.length === 0 || !hasOthers ? undefined : this.#own.config({
+      own: overrideFromEnv(this.#host, mergeLayers(own)),
+      files: layers.map(({ path }) => path),
+      said: profiles.map(({ by }) => by),
+    });
+    const login = this.#loginSource({ sources, root });
     const basePath = locateBasePath(this.#host, { root, said: input.basePath, directory });
     return {
       root,
@@ -155,16 +172,68 @@ class Loading {
         ...ignoredLogFile(root),
       ],
       choices: [...this.#tree.choices, ...choices],
+      own: ownConfig,
+      ownFiles: this.#own,
       basePath,
       directory,
-      loginDirectory: this.#loginDirectory({ sources, root }) ?? directory,
+      loginDirectory: login?.directory ?? directory,
+      loginFile: login?.file === undefined ? undefined : unusualName(login.file),
       profiles: profiles.map(({ name }) => name),
     };
   }
 
+  /** Each may say where the next one is. */
+  async #layProfiles(
+    layers: Layer[],
+    { profiles, directory, source }: {
+      readonly profiles: readonly ChosenProfile[];
+      readonly directory: string;
+      readonly source: Source | undefined;
+    },
+  ): Promise<void> {
+    for (const profile of profiles) {
+      const root = mergeLayers(layers);
+      const said = valueAt(root, ["profiles", "base_path"])?.place.file;
+      const found = profileDirectory(this.#host, { profile, from: { root, directory } });
+      revealFetched(profile.name);
+      const from = said ?? join(directory, CONFIG_NAMES[0]!);
+      const place = { directory: found, holder: directory, source };
+      const isOwn = this.#own.has(found) && this.#own.hasSaid(profile.by) &&
+        (!isInSaidPlace(this.#host, { root, found }) ||
+          this.#own.hasSaid(valueAt(root, ["profiles", "base_path"])?.place));
+      const read = await this.#directory(place, {
+        from: isOwn ? join(found, CONFIG_NAMES[0]!) : from,
+        why: `profile ${profile.name}`,
+      });
+      // Without it another identity might be taken than the profile says.
+      if (read.strange !== undefined) throw makeProfileError(profile, read.strange[0]!);
+      layers.push(...read.layers);
+    }
+  }
+
+  /** Those that would be laid over the user's own files without any others. */
+  async #ownProfiles(
+    own: readonly Layer[],
+    { input: { profiles: flag }, sources }: { readonly input: ConfigInput; readonly sources: readonly Source[] },
+  ): Promise<readonly Layer[]> {
+    const layers: Layer[] = [];
+    const beside = sources.findLast(({ file }) => file !== undefined && this.#own.has(file))?.directory;
+    for (const profile of chooseProfiles(this.#host, { flag, root: mergeLayers(own) })) {
+      const root = mergeLayers([...own, ...layers]);
+      const directory = findOwnProfile(this.#host, { profile, root, beside, files: this.#own });
+      if (directory === undefined) continue;
+      const from = join(directory, CONFIG_NAMES[0]!);
+      const place = { directory, holder: directory, source: undefined };
+      const read = await this.#directory(place, { from, why: `profile ${profile.name} of the user's own` });
+      this.#own.claim(read.layers.map(({ path }) => path));
+      layers.push(...read.layers.filter(({ path }) => this.#own.has(path)));
+    }
+    return layers;
+  }
+
   /** Logins that only stacks describe are their repository's. */
-  #loginDirectory(input: Parameters<typeof loginSources>[1]): string | undefined {
-    return input.root.entries.has("auth") ? loginSources(this.#host, input).at(-1)?.directory : undefined;
+  #loginSource(input: Parameters<typeof findLoginSource>[1]): Source | undefined {
+    return input.root.entries.has("auth") ? findLoginSource(this.#host, { ...input, ownFiles: this.#own }) : undefined;
   }
 
   #earlyBasePath(input: ConfigInput): string {
@@ -223,18 +292,6 @@ interface Origin {
   /** The file that says so. */
   readonly from: string;
   readonly why: string;
-}
-
-function joinAll(layers: readonly Layer[]): LocatedMap {
-  const nothing = makeMap([], { file: "atmos.yaml", line: 1, column: 1 });
-  return layers.reduce((under, { root }) => mergeMaps(under, normalizeSectionCase(root)), nothing);
-}
-
-function toProblem({ message, hint, place }: AppError): Problem {
-  const { file = "atmos.yaml", line = 1, column = 1 } = place ?? {};
-  // What is wrong with files has remedies of plain text.
-  const help = typeof hint === "string" ? `. ${hint.replaceAll("\n", "; ")}` : "";
-  return { severity: "error", place: { file, line, column }, path: "", message: `${message}${help}` };
 }
 
 /** Each path where it is met last. */

@@ -2,12 +2,12 @@ import { AppError, type ErrorCode } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { explainUnreadable } from "./sources.ts";
+import { configHome, dirname, expandHome, isInside, join, resolve } from "../store/paths.ts";
+import { explainUnreadable, findStartTree } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isBeyondTree } from "./files/tree.ts";
 import { choicesOfSetting, choosingPowers } from "./schema/choices.ts";
-import { isTrustedPlace, type LocationHost } from "./trust/trusted_places.ts";
+import { isTrustedPlace, type LocationHost, personalDirectory } from "./trust/trusted_places.ts";
 import type { Power } from "./schema/powers.ts";
 import { isPrivate, showCall } from "./values/fetched.ts";
 import type { Fetched, FilePosition, LocatedMap, Problem } from "./values/located.ts";
@@ -22,10 +22,12 @@ interface ProfileInput {
   readonly directory: string;
 }
 
-interface ChosenProfile {
+export interface ChosenProfile {
   readonly name: string;
   /** Where the configuration says so; undefined when a flag or a variable did. */
   readonly place?: FilePosition;
+  /** The same, or the place of the variable that says it; undefined for a flag. */
+  readonly by?: FilePosition;
   /** As of a scalar. */
   readonly fetched?: Fetched | undefined;
 }
@@ -38,13 +40,15 @@ export function chooseProfiles(
   if (flag.length > 0) return flag.map((name) => ({ name }));
   const variable = findVariable(host, { root, name: "ATMOS_PROFILE" });
   if (variable !== undefined) {
-    const { text, fetched } = variable;
-    return text.split(",").filter(Boolean).map((name) => ({ name: name.trim(), fetched }));
+    const { text, place, fetched } = variable;
+    return text.split(",").filter(Boolean).map((name) => ({ name: name.trim(), by: place, fetched }));
   }
   const usual = valueAt(root, ["profiles", "default"]);
   const items = usual?.kind === "list" ? usual.items : usual === undefined ? [] : [usual];
   return items.flatMap((item) =>
-    item.kind === "scalar" && item.text !== "" ? [{ name: item.text, place: item.place, fetched: item.fetched }] : []
+    item.kind === "scalar" && item.value !== null && item.text !== ""
+      ? [{ name: item.text, place: item.place, by: item.place, fetched: item.fetched }]
+      : []
   );
 }
 
@@ -79,8 +83,7 @@ export function profileDirectory(
   { profile, from }: { readonly profile: ChosenProfile; readonly from: ProfileInput },
 ): string {
   const places = profilePlaces(host, from);
-  const isName = profile.name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-  const paths = isName ? places.map((place) => join(place, profile.name)) : [];
+  const paths = isPlainName(profile.name) ? places.map((place) => join(place, profile.name)) : [];
   for (const path of paths) {
     const closed = explainUnreadable(host, path);
     const found = `${isPrivate(profile.fetched) ? "its directory" : path}: ${closed}`;
@@ -104,6 +107,35 @@ export function profileDirectory(
       ...(profile.place === undefined ? {} : { place: profile.place }),
     },
   );
+}
+
+/** Returns the directory of a profile among the user's own ones; undefined where it is none of these. */
+export function findOwnProfile(
+  host: LocationHost,
+  { profile, root, beside, files }: {
+    readonly profile: ChosenProfile;
+    readonly root: LocatedMap;
+    /** Where the strongest file of the user's own lies. */
+    readonly beside: string | undefined;
+    readonly files: { has(path: string): boolean };
+  },
+): string | undefined {
+  const directory = beside ?? personalDirectory(host);
+  if (directory === undefined || !isPlainName(profile.name)) return undefined;
+  return profilePlaces(host, { root, directory }).map((place) => join(place, profile.name))
+    .find((path) => isDirectoryThere(host, path) && (files.has(path) || !isInside(findStartTree(host), path)));
+}
+
+/** Whether a profile was found where `profiles.base_path` says. */
+export function isInSaidPlace(
+  host: Needs<"env">,
+  { root, found }: { readonly root: LocatedMap; readonly found: string },
+): boolean {
+  return makeOwnPlace(host, root).some((place) => isInside(place, found));
+}
+
+function isPlainName(name: string): boolean {
+  return name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 
 function withFiles(

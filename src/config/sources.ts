@@ -1,17 +1,18 @@
 import { joinLines, nameCommand, remedy } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { dirname, expandHome, join, resolve } from "../store/paths.ts";
+import { basename, directoriesUp, dirname, expandHome, isInside, join, normalize, resolve } from "../store/paths.ts";
 import {
   CONFIG_NAMES,
-  directoriesUp,
   gitRoot,
   isConfigThere,
   isDirectoryThere,
   isFileThere,
+  resolveLinks,
 } from "./files/file_checks.ts";
 import { describeStranger, isOfStranger } from "./files/foreign_configuration.ts";
-import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { isTrustingAll } from "../store/trusting_all.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";
@@ -31,6 +32,13 @@ export interface Source {
   readonly why: string;
   /** Whether the user has named its file or its directory. */
   readonly isNamed?: true;
+  /** Of what the user keeps in HOME, or names while they are elsewhere: whether a file is part of it, trusted or not. */
+  readonly holds?: (file: string) => boolean;
+}
+
+/** Whether a file is part of what the user keeps in HOME, or names while they are elsewhere. */
+export function isHeld(sources: readonly Source[], file: string): boolean {
+  return sources.some(({ holds }) => holds?.(file) === true);
 }
 
 interface SourceInput {
@@ -88,15 +96,19 @@ function listOwn(host: SourceHost): readonly Source[] {
   };
   return [
     ...alone(system, { beside: [], why: "of this machine" }),
-    ...alone(personal, { beside: personal === undefined ? [] : [personal], why: "of this user" }),
+    ...alone(personal, { beside: personal === undefined ? [] : [personal], why: "of this user" }).map(withHolds),
   ];
+}
+
+function withHolds(source: Source): Source {
+  return { ...source, holds: (file) => isInside(source.directory, file) };
 }
 
 function inTree(host: SourceHost): readonly Source[] {
   const cwd = host.read.cwd();
   const chosen = host.env.get("ATMOS_CLI_CONFIG_PATH");
   const repository = findRepository(host, cwd);
-  const last = chosen === undefined ? [] : [{ ...namedDirectory(host, chosen), why: "ATMOS_CLI_CONFIG_PATH" }];
+  const last = chosen === undefined ? [] : [{ ...chosenSource(host, chosen), why: "ATMOS_CLI_CONFIG_PATH" }];
   if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
   if (chosen !== undefined) return last;
   const parent = directoriesUp(cwd).slice(1).find((directory) => fileAbove(host, directory) !== undefined);
@@ -104,6 +116,33 @@ function inTree(host: SourceHost): readonly Source[] {
   const found = above.map((directory) => sourceIn(host, directory!));
   return found.length > 0 || repository === undefined ? found : [sourceIn(host, repository)];
 }
+
+/** One within the working tree that the user is in is that tree's. */
+function chosenSource(host: SourceHost, path: string): Source {
+  const source = namedDirectory(host, path);
+  const { file, directory } = source;
+  const cwd = normalize(host.read.cwd());
+  if (isInside(findStartTree(host), normalize(resolveLinks(host, directory)))) return source;
+  const parts = [...PARTS, basename(file!)].map((name) => join(directory, name));
+  // What lies below the directory may be other trees, this one too.
+  return {
+    ...source,
+    holds: (one) => (isInside(directory, cwd) ? parts : [directory]).some((part) => isInside(part, one)),
+  };
+}
+
+/**
+ * Returns the repository that the user is in, if HOME is not in it, else the current directory: a look at little, since
+ * every command takes it. Permissions: read, env (HOME).
+ */
+export function findStartTree(host: Needs<"read" | "env">): string {
+  const cwd = normalize(host.read.cwd());
+  const [root, home] = [gitRoot(host, cwd), expandHome(host, "~")];
+  const holdsHome = (one: string) => home !== undefined && isInside(one, normalize(resolveLinks(host, home)));
+  return root === undefined || holdsHome(root) ? cwd : root;
+}
+
+const PARTS = ["profiles", ...LOCAL_DIRECTORIES];
 
 function hasLocal(host: Needs<"read">, directory: string): boolean {
   return fileIn(host, directory) !== undefined ||
@@ -127,13 +166,10 @@ function namedFile(host: SourceHost, path: string): Source {
   const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
   const directory = dirname(file);
-  return {
-    file,
-    directory,
-    beside: listConfigsBeside(host, directory),
-    why: "--config or ATMOS_CONFIG",
-    isNamed: true,
-  };
+  const beside = listConfigsBeside(host, directory);
+  const source = { file, directory, beside, why: "--config or ATMOS_CONFIG", isNamed: true } as const;
+  // As programs name it that were configured with it.
+  return directory === personalDirectory(host) ? withHolds(source) : source;
 }
 
 function namedDirectory(host: SourceHost, path: string): Source {
@@ -153,10 +189,14 @@ function fileIn(host: Needs<"read">, directory: string): string | undefined {
   return CONFIG_NAMES.map((name) => join(directory, name)).find((path) => isConfigThere(host, path));
 }
 
-/** The last time that a file is met counts. */
+/** The last time that a file is met counts; it stays the user's. */
 function withoutRepeats(sources: readonly Source[]): readonly Source[] {
-  const last = new Map(sources.map((source, at) => [source.file ?? source.directory, at]));
-  return sources.filter((source, at) => last.get(source.file ?? source.directory) === at);
+  const groups = Map.groupBy(sources, ({ file, directory }) => file ?? directory);
+  return sources.flatMap((source) => {
+    const group = groups.get(source.file ?? source.directory)!;
+    const { holds } = group.find((one) => one.holds !== undefined) ?? {};
+    return group.at(-1) === source ? [{ ...source, ...(holds && { holds }) }] : [];
+  });
 }
 
 function notFound(path: string, found: string): AppError {

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import { dirname, join } from "../../store/paths.ts";
+import { directoriesUp, join } from "../../store/paths.ts";
 
 /** What configuration is called, where it is looked for. */
 export const CONFIG_NAMES = ["atmos.yaml", ".atmos.yaml", "atmos.yml", ".atmos.yml"];
@@ -71,13 +71,6 @@ export function gitRoot(host: Needs<"read">, from: string): string | undefined {
   return directoriesUp(from).find((directory) => statAt(host, join(directory, ".git")) !== undefined);
 }
 
-/** The directory itself, then those that hold it, up to the root. */
-export function directoriesUp(from: string): readonly string[] {
-  const all = [from];
-  for (let up = dirname(from); up !== all.at(-1); up = dirname(up)) all.push(up);
-  return all;
-}
-
 /** Looking for something must not fail because one of the places is closed to us: then it does not exist. */
 function statAt(host: Needs<"read">, path: string): FileStat | undefined {
   return unlessFileError(() => host.read.stat(path));
@@ -101,9 +94,4 @@ const HOST = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?\//i;
  */
 export function mayBeRemote(path: string): boolean {
   return !/^\.{0,2}\//.test(path) && (HOST.test(path) || path.includes("//") || /\.git(?:\/|\?|$)|\/_git\//.test(path));
-}
-
-/** Whether a normalized path is the directory or below it. */
-export function isInside(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
 }

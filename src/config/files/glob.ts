@@ -1,7 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { dirname, isAbsolute, join, resolve } from "../../store/paths.ts";
-import { findDirectory, isFileThere, isInside, resolveLinks } from "./file_checks.ts";
+import { dirname, isAbsolute, isInside, join, resolve } from "../../store/paths.ts";
+import { findDirectory, isFileThere, resolveLinks } from "./file_checks.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */
 const MOST_ENTRIES = 20_000;

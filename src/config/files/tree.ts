@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
-import { basename, dirname, expandHome, join } from "../../store/paths.ts";
-import { CONFIG_NAMES, directoriesUp, gitRoot, isDirectoryThere, isFileThere, isInside } from "./file_checks.ts";
+import { basename, directoriesUp, dirname, expandHome, isInside, join } from "../../store/paths.ts";
+import { CONFIG_NAMES, gitRoot, isDirectoryThere, isFileThere } from "./file_checks.ts";
 import type { Fetched } from "../values/located.ts";
 import { realTarget } from "./resolve_write_target.ts";
 

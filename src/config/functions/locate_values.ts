@@ -54,6 +54,9 @@ class Locator {
   #built(node: YamlNode): Built {
     const value = this.#values.get(node);
     if (value !== undefined) return { value, height: 1 };
+    if (node.kind === "scalar" && !node.text.isWellFormed()) {
+      throw this.#error(node, "half of a surrogate pair is no character");
+    }
     const foreign = foreignTag(node);
     if (foreign === "!append" && node.kind === "seq") return this.#appending(node);
     const tag = this.#keepsFunctions ? foreign : undefined;
@@ -99,7 +102,7 @@ class Locator {
       const name = this.#key(key);
       const built = this.build(item);
       parts.push(built);
-      if (isMergeKey(key)) merged.push(...this.#merged(item, built.value));
+      if (isMergeKey(key)) { for (const map of this.#merged(item, built.value)) merged.push(map); }
       else entries.set(name, { key: this.#place(key), value: built.value });
     }
     for (const [name, entry] of merged.flatMap((map) => [...map.entries])) {

@@ -53,8 +53,8 @@ export async function readFamily<Spec>(
   const powers: Power[] = [];
   for (const entry of getEntries(spot)) {
     const read = await readEntry(family, entry);
-    powers.push(...read.powers);
-    faults.push(...read.faults, ...nameFaults(family.family, entry));
+    for (const power of read.powers) powers.push(power);
+    for (const fault of [...read.faults, ...nameFaults(family.family, entry)]) faults.push(fault);
     if (read.spec === undefined) continue;
     const { name, spot: { key: place } } = entry;
     entries.set(name, { ...read.spec, name, place, powers: read.powers });

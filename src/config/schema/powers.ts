@@ -17,6 +17,8 @@ export interface CredentialSource {
   readonly text: Secret;
   /** What says it, and anything else of the entry: files, and what else values are from. */
   readonly files: readonly string[];
+  /** The same of all whose credentials go there because they have something in common: one object for all such entries. */
+  readonly shared?: Pick<CredentialSource, "text">;
 }
 
 /** A value that needs trust where a file of the working tree gives it. */
@@ -111,7 +113,8 @@ function powerAt(
 ): Power {
   const { located } = spot;
   const { fetched } = located;
-  const { unless, contents } = trust;
+  const { unless, contents, about = [] } = trust;
+  const beside = about.map((name) => parent.kind === "map" ? parent.entries.get(name)?.value : undefined);
   const text = renderText(located, ({ text }) => text);
   const named = trust.namesFile ? { names: text, ...(fetched?.isLocal ? { isMadeAbsolute: true as const } : {}) } : {};
   const isOrdinary = (host: Needs<"read" | "env" | "sys">) =>
@@ -120,7 +123,14 @@ function powerAt(
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? getPlace(spot),
-    content: new Secret(JSON.stringify([fetched?.call, renderTrustedText(located)]), { isShown: true }),
+    content: new Secret(
+      JSON.stringify([
+        fetched?.call,
+        renderTrustedText(located),
+        ...beside.map((one) => one && renderTrustedText(one)),
+      ]),
+      { isShown: true },
+    ),
     ...targetsIn(located),
     shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : showText(located)),
     reason: trust.reason,
@@ -163,8 +173,8 @@ function fetchedParts(located: Located): readonly Located[] {
   return [located, ...parts.flatMap(fetchedParts)];
 }
 
-/** What was fetched may be something that no one meant to show. */
-function showText(located: Located): string {
+/** Returns a value as it may be shown: what was fetched may be something that no one meant to show. */
+export function showText(located: Located): string {
   const text = renderText(located, ({ text, fetched }) => visibleCall(fetched) ?? text);
   if (located.kind !== "scalar") return text;
   if (!isAddress(text)) return JSON.stringify(text);

@@ -16,6 +16,8 @@ export interface PowerClass {
   readonly reason: string;
   /** When a value is ordinary all the same: as a rule, and for the table of fields. */
   readonly unless?: OrdinaryWhere;
+  /** Fields beside it that say what it is about, which count as part of the value. */
+  readonly about?: readonly string[];
   /** It names a program, so its file counts as part of the value. */
   readonly runs?: true;
   /** It names a file or a directory, so where links lead from there counts as part of the value. */

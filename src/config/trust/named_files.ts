@@ -1,8 +1,8 @@
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import { directoriesUp, isInside, resolveLinks } from "../files/file_checks.ts";
+import { directoriesUp, dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
+import { resolveLinks } from "../files/file_checks.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isHarmlessCall } from "./harmless_programs.ts";
 import { plainCommands } from "./plain_commands.ts";
@@ -65,8 +65,9 @@ class Look {
     const bases = [this.#host.read.cwd(), dirname(file)].map((base) => resolveLinks(this.#host, base));
     this.#scan(line, bases);
     this.#noteSteering(bases);
-    // What is no data starts something.
-    const isProgram = (path: string) => ((this.#host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
+    // What is no data starts something, and so may what cannot be looked at.
+    const modeAt = (path: string) => unlessFileError(() => this.#host.read.stat(path)?.mode ?? 0) ?? 0o111;
+    const isProgram = (path: string) => (modeAt(path) & 0o111) !== 0;
     if ([...this.#found].some((path) => !this.#scanned.has(path) && isProgram(path))) throw new AnyFile();
     return [...this.#found].sort();
   }

@@ -1,11 +1,11 @@
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { expandHome, resolve } from "../../store/paths.ts";
+import { expandHome, isInside, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
-import { isInside, isRegularFile, resolveLinks } from "../files/file_checks.ts";
-import { findNamedHere, type Power } from "../schema/powers.ts";
+import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
+import { type CredentialSource, findNamedHere, type Power } from "../schema/powers.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
 import type { TrustedPower } from "./trust_list.ts";
@@ -25,6 +25,8 @@ export interface HashedPower {
 export class PowerHashes {
   readonly #host: HashHost;
   readonly #trees = new Map<string, Promise<string | undefined>>();
+  /** Of the text of each, which all powers of an entry have in common and which may hold all of them. */
+  readonly #sources = new Map<SourceText, Promise<string>>();
 
   constructor(host: HashHost) {
     this.#host = host;
@@ -43,7 +45,7 @@ export class PowerHashes {
     const { files = [], ...started } = await this.#startedBy(power, here ?? real);
     const paths = [...(names === undefined ? [] : [names]), ...(covers === "tree" ? [] : covers ?? [])];
     const goals = [...targets, ...paths.flatMap((one) => linkGoals(host, one))];
-    const sources = source === undefined ? [] : [{ source: await sha256Hex(source().text.reveal()) }];
+    const sources = source === undefined ? [] : [{ source: await this.#hashSource(source()) }];
     const heres = here === undefined ? [] : [here];
     const hash = await sha256Hex(
       JSON.stringify([real, path, content.reveal(), ...files, ...heres, ...goals, ...sources]),
@@ -52,6 +54,17 @@ export class PowerHashes {
     const value = [shown, ...ends.map((end) => JSON.stringify(end))].join(" -> ");
     const directory = here === undefined ? {} : { directory: host.read.cwd() };
     return { record: { file: real, hash, path, line, column, value, ...sources[0], ...directory }, ...started };
+  }
+
+  async #hashSource(source: CredentialSource): Promise<string> {
+    const own = await this.#hashText(source);
+    return source.shared === undefined ? own : await sha256Hex(`${own} ${await this.#hashText(source.shared)}`);
+  }
+
+  #hashText(source: SourceText): Promise<string> {
+    const hash = this.#sources.get(source) ?? sha256Hex(source.text.reveal());
+    this.#sources.set(source, hash);
+    return hash;
   }
 
   /** The files of the tree that a power may start, each with a hash of what is in it. */
@@ -83,6 +96,8 @@ export class PowerHashes {
       : { files: ["every file", await hash], scope: "with every file of this repository" };
   }
 }
+
+type SourceText = Pick<CredentialSource, "text">;
 
 type Started = Omit<HashedPower, "record"> & { readonly files?: readonly unknown[] };
 

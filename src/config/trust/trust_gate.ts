@@ -3,7 +3,8 @@ import { findNamedHere, type Power } from "../schema/powers.ts";
 import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
-import { isTrustedPlace, isTrustingAll, type LocationHost } from "./trusted_places.ts";
+import { isTrustedPlace, isVariable, type LocationHost } from "./trusted_places.ts";
+import { isTrustingAll } from "../../store/trusting_all.ts";
 import { isAbsolute } from "../../store/paths.ts";
 import { type CommandPart, joinLines, type Remedy, remedy } from "../../remedy.ts";
 
@@ -11,6 +12,8 @@ import { type CommandPart, joinLines, type Remedy, remedy } from "../../remedy.t
 export interface Trust {
   /** AppError "untrusted" unless all of them are the user's own, ordinary on this machine, or trusted. */
   require(powers: readonly Power[]): Promise<void>;
+  /** Whether all of them, and what has decided which settings there are, were found to need no more trust in this run. */
+  hasPassed(powers: readonly Power[]): boolean;
 }
 
 /** A power that needs trust and has none yet, ready to be trusted. */
@@ -35,6 +38,7 @@ export class TrustGate implements Trust {
   readonly #choices = new Set<Power>();
   /** What was said yes to in this run. */
   readonly #accepted = new Set<string>();
+  readonly #passed = new WeakSet<Power>();
 
   constructor(host: LocationHost, input: TrustGateInput) {
     this.#host = host;
@@ -47,17 +51,32 @@ export class TrustGate implements Trust {
     for (const power of powers) this.#choices.add(power);
   }
 
+  hasPassed(powers: readonly Power[]): boolean {
+    return [...this.#choices, ...powers].every((power) => this.#passed.has(power));
+  }
+
   async require(powers: readonly Power[]): Promise<void> {
-    const untrusted = await this.untrusted([...this.#choices, ...powers]);
+    const untrusted = await this.untrusted(powers);
     if (untrusted.length === 0) return;
     if (await this.#input.ask?.(untrusted) !== true) throw refusal(untrusted, this.#input.command());
     // Files may have changed while the user was reading.
     this.#hashes = new PowerHashes(this.#host);
     for (const { record } of untrusted) this.#accepted.add(record.hash);
+    this.#pass(powers);
   }
 
-  /** Returns those that need trust and have none, in the order of their files. */
+  #pass(powers: readonly Power[]): void {
+    for (const power of [...this.#choices, ...powers]) this.#passed.add(power);
+  }
+
+  /** Returns those that need trust and have none, and of what has decided which settings there are, file by file. */
   async untrusted(powers: readonly Power[]): Promise<readonly UntrustedPower[]> {
+    const found = await this.#findUntrusted([...this.#choices, ...powers]);
+    if (found.length === 0) this.#pass(powers);
+    return found;
+  }
+
+  async #findUntrusted(powers: readonly Power[]): Promise<readonly UntrustedPower[]> {
     const wanting = powers
       .filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true)
       .map((power) => this.#withDecider(power));
@@ -104,11 +123,6 @@ export class TrustGate implements Trust {
     const decider = this.#isOwnFile(power.place.file) ? this.#decider(power) : undefined;
     return decider === undefined ? power : { ...power, reason: `${power.reason}, for what ${decider} says` };
   }
-}
-
-/** Files are absolute paths. */
-function isVariable(file: string): boolean {
-  return file.startsWith("environment variable ");
 }
 
 /** Returns powers file by file, from top to bottom. */

@@ -4,9 +4,10 @@ import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError, remedyFor } from "../../store/explain_file_error.ts";
+import { isForeign, refuseSharedWay } from "../../store/own_directories.ts";
 import { dirname } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
-import { isForeign, trustListPath } from "./trusted_places.ts";
+import { trustListPath } from "./trusted_places.ts";
 import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
 import { readConfigBytes } from "../files/source_file.ts";
 import { type Remedy } from "../../remedy.ts";
@@ -111,6 +112,12 @@ function refuseShared(host: Needs<"read" | "sys">, list: string): void {
   }
   if (isFileThere(host, list)) {
     refuseOthers(host, { list, path: list, name: "it", closed: `Check it, then: chmod 600 ${quotePosix(list)}` });
+  }
+  try {
+    refuseSharedWay(host, list);
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    throw unusable(list, { found: explainFileError(cause, list), hint: remedyFor(cause, ELSEWHERE), cause });
   }
 }
 

@@ -1,7 +1,17 @@
 import { unlessFileError } from "../../host/files/file_error.ts";
-import type { FileStat, Needs } from "../../host/host.ts";
-import { basename, configHome, dirname, expandHome, join, normalize, stateHome } from "../../store/paths.ts";
-import { directoriesUp, isInside } from "../files/file_checks.ts";
+import type { Needs } from "../../host/host.ts";
+import { isForeign, mayOthersWrite } from "../../store/own_directories.ts";
+import {
+  basename,
+  configHome,
+  directoriesUp,
+  dirname,
+  expandHome,
+  isInside,
+  join,
+  normalize,
+  stateHome,
+} from "../../store/paths.ts";
 
 export type LocationHost = Needs<"read" | "env" | "runtime" | "sys">;
 
@@ -54,36 +64,13 @@ function realPath(host: Needs<"read">, path: string): string | undefined {
   return unlessFileError(() => host.read.realPath(path));
 }
 
-/** Bits that let the group, and all others, write. */
-const GROUP_WRITES = 0o020;
-const OTHERS_WRITE = 0o002;
-
-/**
- * Whether someone besides the user and root may change what is at the path: they own it or may write to it. The group
- * that has a user's own number is that user's alone, and Linux lets it write by default. Never where the system has no
- * user ids. Permissions: read, sys (uid).
- */
+/** Whether someone besides the user and root may change what is at the path: they own it or may write to it. */
 function mayOthersChange(host: Needs<"read" | "sys">, path: string): boolean {
   const found = host.read.stat(path);
-  if (found === undefined || host.sys.uid() === -1) return false;
-  return isForeign(host, found) || (found.mode & OTHERS_WRITE) !== 0 ||
-    ((found.mode & GROUP_WRITES) !== 0 && !isOwnGroup(host, found));
+  return found !== undefined && (isForeign(host, found) || mayOthersWrite(host, found));
 }
 
-/** Whether it belongs to someone besides the user and root. */
-export function isForeign(host: Needs<"sys">, { uid }: FileStat): boolean {
-  const me = host.sys.uid();
-  return me !== -1 && uid !== me && uid !== 0;
-}
-
-function isOwnGroup(host: Needs<"sys">, { gid }: FileStat): boolean {
-  const me = host.sys.uid();
-  return me > 0 && gid === me;
-}
-
-/** Whether ATMOS_TRUST says so; without it, whether this is a CI job, which trusts the repository that it was started for. */
-export function isTrustingAll({ env }: Needs<"env">): boolean {
-  const said = env.get("ATMOS_TRUST");
-  if (said !== undefined && said !== "") return /^(?:1|true|yes|on)$/i.test(said);
-  return /^(?:1|true)$/i.test(env.get("CI") ?? "");
+/** Whether a value's place is a variable of the environment; files are absolute paths. */
+export function isVariable(file: string): boolean {
+  return file.startsWith("environment variable ");
 }

@@ -44,7 +44,7 @@ export function isHidden(fetched: Fetched | undefined): fetched is Fetched {
 }
 
 /** Returns how what is made of several values was fetched: as the most private of them. */
-export function mostPrivate(...marks: readonly (Fetched | undefined)[]): Fetched | undefined {
+export function mostPrivate(marks: readonly (Fetched | undefined)[]): Fetched | undefined {
   const isBeyond = marks.some((one) => one?.isBeyond);
   const found = marks.find(isHidden) ?? marks.find((one) => one?.isBeyond) ?? marks.find((one) => one !== undefined);
   return found === undefined || found.isBeyond === isBeyond ? found : { ...found, isBeyond };
@@ -70,6 +70,36 @@ export function showName(
 /** Records a text if it is private: a value, or the name of an entry. */
 export function recordPrivate(text: string, fetched: Fetched | undefined): void {
   if (isHidden(fetched) && !IMPORTED.test(fetched.call)) recordFetched(text, showCall(fetched));
+}
+
+/**
+ * Records what a value has that the source which it was made from has not, names too: it may spell what was read. A text
+ * of the source's own words says nothing.
+ */
+export function recordMade(
+  value: Located,
+  { source, fetched }: { readonly source: string; readonly fetched: Fetched },
+): void {
+  const own = new Set(splitWords(source));
+  const seen = new Set<unknown>();
+  const isNew = (one: unknown) => seen.size < seen.add(one).size;
+  const record = (text: string) => {
+    if (isNew(text) && !splitWords(text).every((word) => own.has(word))) recordFetched(text, showCall(fetched));
+  };
+  const recordIn = (one: Located): void => {
+    if (one.kind === "scalar") return record(one.text);
+    if (!isNew(one)) return;
+    if (one.kind === "list") return one.items.forEach(recordIn);
+    for (const [name, entry] of one.entries) {
+      record(name);
+      recordIn(entry.value);
+    }
+  };
+  recordIn(value);
+}
+
+function splitWords(text: string): readonly string[] {
+  return text.split(/[^\w.+/=-]+/);
 }
 
 /** Records every private text of a value, so that no message has it; gives the value back. */

@@ -14,7 +14,9 @@ export const MAX_HEIGHT = 100;
 /** To JavaScript this is no name like others; no one writes it with good in mind. */
 export const FORBIDDEN_KEY = "__proto__";
 
-export function makeText(text: string, place: FilePosition): LocatedScalar {
+/** A text; half of a surrogate pair is no character, and no other program takes it. */
+export function makeText(given: string, place: FilePosition): LocatedScalar {
+  const text = given.toWellFormed();
   return { kind: "scalar", place, value: text, text };
 }
 
@@ -87,9 +89,10 @@ function fromJson(value: unknown, { place, depth }: { readonly place: FilePositi
   if (typeof value === "object" && value !== null) {
     if (Object.hasOwn(value, FORBIDDEN_KEY)) throw new RangeError(`a key must not be ${FORBIDDEN_KEY}`);
     const entry = (item: unknown): LocatedEntry => ({ key: place, value: fromJson(item, inner) });
-    return makeMap(Object.entries(value).map(([key, item]) => [key, entry(item)] as const), place);
+    return makeMap(Object.entries(value).map(([key, item]) => [key.toWellFormed(), entry(item)] as const), place);
   }
-  const scalar = value as string | number | boolean | null;
+  if (typeof value === "string") return makeText(value, place);
+  const scalar = value as number | boolean | null;
   return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar) };
 }
 
@@ -118,8 +121,8 @@ export function appendLists(under: LocatedList, over: LocatedList): LocatedList 
 }
 
 /** Returns how a text that is made of several was fetched, to be put on it: as the most private; `{}` for none. */
-export function fetchedOfParts(...parts: readonly (Fetched | undefined)[]): { readonly fetched?: Fetched } {
-  const fetched = mostPrivate(...parts);
+export function fetchedOfParts(parts: readonly (Fetched | undefined)[]): { readonly fetched?: Fetched } {
+  const fetched = mostPrivate(parts);
   if (fetched === undefined) return {};
   const isLocal = parts.some((one) => one?.isLocal);
   return { fetched: { ...fetched, isByValue: true, ...(isLocal ? { isLocal } : {}) } };
@@ -130,6 +133,6 @@ export function fetchedOfBoth(
   under: Pick<Located, "fetched">,
   over: Pick<Located, "fetched">,
 ): { readonly fetched?: Fetched } {
-  const fetched = mostPrivate(over.fetched, under.fetched);
+  const fetched = mostPrivate([over.fetched, under.fetched]);
   return fetched === undefined ? {} : { fetched };
 }

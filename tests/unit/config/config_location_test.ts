@@ -1,5 +1,7 @@
 import { equal } from "node:assert/strict";
 import { configLocation } from "../../../src/config/config_location.ts";
+import { mergeMaps } from "../../../src/config/values/make_located.ts";
+import { locatedFrom } from "../../support/config/located_from.ts";
 import type { LocatedMap } from "../../../src/config/values/located.ts";
 import { fakeHost } from "../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../support/host/memory_files.ts";
@@ -54,4 +56,31 @@ Deno.test("logins that the user's own files and variables alone describe are the
     equal(located(cwd, { files: [PERSONAL, "ATMOS_AUTH_REALM"] }), `${HOME}/.atmos`, cwd);
   }
   equal(located(`${HOME}/repo`, { files: [PERSONAL, REPO] }), `${HOME}/repo`, "one value of the repository is enough");
+});
+
+Deno.test("sections without an entry say nothing of logins, nor does what is logged", () => {
+  const of = (clone: string) => {
+    const [own, more] = [
+      locatedFrom("auth: {realm: mine, identities: {x: {kind: aws/ambient}}}\n", PERSONAL),
+      locatedFrom(clone, REPO),
+    ];
+    return configLocation(world(`${HOME}/repo`), {
+      configFiles: [],
+      configDirectories: [],
+      root: mergeMaps(own, more),
+    });
+  };
+  for (const clone of ["auth: {}\n", "auth: {identities: {}}\n", "auth: {keyring: {}, logs: {level: Info}}\n"]) {
+    equal(of(clone), `${HOME}/.atmos`, clone);
+  }
+  for (
+    const clone of [
+      "auth: {identities: {y: {}}}\n",
+      "auth: {identities: {x: null}}\n",
+      "auth: {realm: null}\n",
+      "auth: null\n",
+    ]
+  ) {
+    equal(of(clone), `${HOME}/repo`, clone);
+  }
 });

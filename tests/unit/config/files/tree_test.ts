@@ -1,5 +1,5 @@
+import { isInside } from "../../../../src/store/paths.ts";
 import { deepEqual, equal } from "node:assert/strict";
-import { isInside } from "../../../../src/config/files/file_checks.ts";
 import { isBeyondTree } from "../../../../src/config/files/tree.ts";
 import { configWorld, type ConfigWorldOptions } from "../../../support/config/config_files.ts";
 

@@ -140,6 +140,17 @@ Deno.test("!include of a .env file is its variables, under a merge key too; !inc
   assert.deepEqual(valueAt(root, ["env", "C"])?.place, { file: "/home/me/repo/.env", line: 3, column: 1 });
 });
 
+Deno.test("half of a surrogate pair is refused in YAML, and no character elsewhere", async () => {
+  for (const text of ['a: "\\ud800"', '"\\ud800": a', 'a: ["\\udc00x"]']) {
+    const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": `${text}\n` } });
+    await assert.rejects(loadConfig(host, NOTHING_NAMED), { code: "config-invalid", message: /surrogate pair/ }, text);
+  }
+  const json = '{"k\\ud800": "a\\udfffb"}';
+  const files = { "/home/me/repo/atmos.yaml": "a: !include x.json\n", "/home/me/repo/x.json": json };
+  const { root } = await loadConfig(configWorld({ files }).host, NOTHING_NAMED);
+  assert.deepEqual(plain(root), { a: { "k\ufffd": "a\ufffdb" } });
+});
+
 Deno.test("!append puts a list after the one that it is laid over", async () => {
   const { data } = await evaluate("import: [low.yaml, mid.yaml]\na: !append [!cwd , z]\nb: [n]\n", {
     files: {

@@ -393,7 +393,7 @@ Deno.test("trust gate: scripts that name each other, or a great many words, come
 
 const LONG = [
   [`!exec sh ./x; ${"\n".repeat(4_000)}evil`, "!exec sh ./x; \n\n"],
-  [`!exec echo ${" ".repeat(120_000)} evil`, `!exec echo ${" ".repeat(189)}`],
+  [`!exec echo ${"-".repeat(120_000)} evil`, `!exec echo ${"-".repeat(189)}`],
 ] as const;
 
 Deno.test("trust gate: a refusal shows 3 lines and 200 characters of a value, and how much more there is", async () => {

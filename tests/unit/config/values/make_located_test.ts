@@ -39,9 +39,9 @@ Deno.test("marks: what was made, or is trusted by its value, stays so under any 
 });
 
 Deno.test("marks: a text made of several is from beyond the tree where one of them is, in any order", () => {
-  deepEqual(fetchedOfParts(undefined), {});
+  deepEqual(fetchedOfParts([undefined]), {});
   for (const parts of [[INSIDE, BEYOND], [undefined, BEYOND, INSIDE]]) {
-    deepEqual(fetchedOfParts(...parts), { fetched: { ...BEYOND, isByValue: true } });
+    deepEqual(fetchedOfParts(parts), { fetched: { ...BEYOND, isByValue: true } });
   }
-  deepEqual(fetchedOfParts(INSIDE, LOCAL).fetched?.isLocal, true);
+  deepEqual(fetchedOfParts([INSIDE, LOCAL]).fetched?.isLocal, true);
 });
