@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
-import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
-import { ONE, type Tree, treeConfig, trees, TWO } from "../support/runs/two_trees.ts";
+import { type LoginWorld, loginWorld, NOBODY, ROLE } from "../support/runs/login_run.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { ONE, OWN_KEY, type Tree, treeConfig, trees, TWO } from "../support/runs/two_trees.ts";
 
 const FILES = ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "AWS_PROFILE"];
 const USUAL = ".config/atmos/shared/aws/sso";
@@ -159,4 +160,222 @@ Deno.test("kubectl's plugin and docker's helper refuse an identity in a shell of
   }
   const second = await openShell(here);
   for (const args of [token, password]) equal((await run(args, second)).status, 0);
+});
+
+/** Commands that take the identity of their shell where none is typed. */
+const BY_SHELL: readonly (readonly string[])[] = [
+  ["auth", "whoami"],
+  ["auth", "login", "--no-integrations"],
+  ["auth", "exec", "--", "true"],
+  ["auth", "env"],
+  ["auth", "console", "--print-url"],
+  ["auth", "credential-process"],
+  ["aws", "eks", "list", "--region", "us-east-2"],
+  ["aws", "eks", "token", "--cluster-name", "main", "--region", "us-east-2"],
+  ["aws", "eks", "update-kubeconfig", "--name", "main", "--region", "us-east-2"],
+  ["aws", "eks", "update-kubeconfig", "--discover", "--region", "us-east-2"],
+  ["aws", "ecr", "login", "--registry", `${ONE}.dkr.ecr.us-east-2.amazonaws.com`],
+];
+
+/** By what a name becomes another account in an open shell; what is done, and what the environment has then. */
+const BECOMES: Readonly<Record<string, (here: LoginWorld) => Variables>> = {
+  "an edit": (here) => (here.home.write("repo/atmos.yaml", shared({ account: TWO })), {}),
+  "another provider of that name": (here) => {
+    here.home.write("repo/atmos.yaml", shared({ account: TWO }).replaceAll(/\bsso\b/g, "other"));
+    return {};
+  },
+  "another realm": (here) => {
+    here.home.write("repo/atmos.yaml", shared({ account: TWO }).replace("realm: shared", "realm: new"));
+    return {};
+  },
+  "a profile": (here) => {
+    const text = `auth: {identities: {admin: {principal: {account: {id: "${TWO}"}}}}}\n`;
+    here.home.write("repo/profiles/two/atmos.yaml", text);
+    return { ATMOS_PROFILE: "two" };
+  },
+};
+
+for (const [by, act] of Object.entries(BECOMES)) {
+  Deno.test(`no command takes the name of an open shell for another account: by ${by}`, async () => {
+    await using here = await world();
+    const first = await openShell(here);
+    const now = { ...first, ...act(here), ...NOBODY };
+    for (const args of BY_SHELL) {
+      const { status, stderr } = await here.run(args, now);
+      equal(status, 4, `${args.join(" ")}: ${stderr}`);
+      match(stderr, /identity "admin": this shell was opened for another account or role with the same name/);
+    }
+    const typed = await here.run(["auth", "login", "admin", "--no-integrations"], { ...now, ATMOS_FORCE_TTY: "1" });
+    equal(typed.status, 0, typed.stderr);
+    equal((await here.run(["auth", "whoami", "-i", "admin"], now)).status, 0);
+    // The profile is not what the shell was opened with.
+    if (by !== "a profile") return;
+    equal((await here.run(["auth", "whoami"], { ...now, ATMOS_PROFILE: "" })).status, 0);
+  });
+}
+
+Deno.test("exec gives docker the login of what the identity is now: after an edit, and with another profile", async () => {
+  const here = await trees({ ...HERE, registry: true }, HERE);
+  await using _ = here;
+  const role = "auth: {identities: {admin: {principal: {name: Reader}}}}\n";
+  here.home.write("repo/profiles/reader/atmos.yaml", role);
+  const pullsAs = () =>
+    atob(
+      Object.values(JSON.parse(here.home.read(".docker/config.json")!).auths as Record<string, { auth: string }>)[0]!
+        .auth,
+    );
+  match(pullsAs(), /SSO_Admin/);
+  const exec = async (more: readonly string[] = []) => {
+    const { status, stderr } = await here.run(["auth", "exec", ...more, "--", "true"]);
+    equal(status, 0, stderr);
+    return pullsAs();
+  };
+  const calls = () => here.aws.count("GetAuthorizationToken");
+  match(await exec(["--config-profile", "reader"]), /SSO_Reader/);
+  match(await exec(), /SSO_Admin/);
+  const before = calls();
+  match(await exec(), /SSO_Admin/);
+  equal(calls(), before, "what is there is used");
+  const login = await here.run(["aws", "ecr", "login", "prod/ecr", "--config-profile", "reader"]);
+  equal(login.status, 0, login.stderr);
+  match(pullsAs(), /SSO_Reader/);
+  match(await exec(), /SSO_Admin/);
+  here.home.write("repo/atmos.yaml", treeConfig({ ...HERE, registry: true, role: "Reader" }));
+  match(await exec(), /SSO_Reader/);
+});
+
+Deno.test("two files of one directory: a logout of one leaves the login of the other", async () => {
+  await using here = await trees(HERE, HERE);
+  const file = (name: string) => ["--config", here.home.at(`repo/${name}.yaml`)];
+  const log = async (way: "login" | "logout", name: string) => {
+    const more = way === "login" ? ["--no-integrations"] : [];
+    const { status, stderr } = await here.run(["auth", way, "admin", ...more, ...file(name)]);
+    equal(status, 0, stderr);
+  };
+  for (const [name, account] of [["a", ONE], ["b", TWO]] as const) {
+    here.home.write(`repo/${name}.yaml`, shared({ account }));
+    await log("login", name);
+  }
+  const isLoggedIn = async (name: string) => (await here.run(["auth", "whoami", ...file(name)], NOBODY)).status === 0;
+  for (const [gone, left] of [["a", "b"], ["b", "a"]] as const) {
+    for (const name of ["a", "b"]) await log("login", name);
+    await log("logout", gone);
+    deepEqual([await isLoggedIn(gone), await isLoggedIn(left)], [false, true], gone);
+  }
+});
+
+/** Two identities of static keys with a region each, and two that begin with the environment. */
+const WITH_RUNNER = `auth:
+  realm: test
+  identities:
+    one: {kind: aws/user, default: true, credentials: {access_key_id: "${OWN_KEY.accessKeyId}", secret_access_key: "${OWN_KEY.secretAccessKey}", region: us-east-2}}
+    two: {kind: aws/user, credentials: {access_key_id: "${USER_KEY.accessKeyId}", secret_access_key: "${USER_KEY.secretAccessKey}", region: us-west-2}}
+    runner: {kind: aws/ambient}
+    deploy: {kind: aws/assume-role, via: {identity: runner}, principal: {assume_role: "${ROLE}"}}
+`;
+
+Deno.test("in the shell of one identity another one is looked up in its own region", async () => {
+  await using here = await loginWorld({ config: WITH_RUNNER, keys: [OWN_KEY, USER_KEY] });
+  for (const name of ["one", "two"]) equal((await here.run(["auth", "login", name])).status, 0);
+  const shell = await openShell(here);
+  equal(shell["AWS_REGION"], "us-east-2");
+  const update = ["aws", "eks", "update-kubeconfig", "--name", "prod-cluster", "-i", "two", "--dry-run"];
+  for (const env of [{}, shell, { AWS_REGION: "eu-west-1" }]) {
+    await here.run(update, { ...NOBODY, ...env });
+    equal(here.aws.calls.findLast(({ action }) => action === "DescribeCluster")?.region, "us-west-2");
+  }
+});
+
+Deno.test("an identity that is the environment's own credentials is none in the shell of another one", async () => {
+  await using here = await loginWorld({ config: WITH_RUNNER, keys: [OWN_KEY, USER_KEY] });
+  equal((await here.run(["auth", "login", "one"])).status, 0);
+  const shell = await openShell(here);
+  const host = { ...NOBODY, ...keyEnv(USER_KEY) };
+  for (const identity of ["runner", "deploy"]) {
+    for (
+      const args of [["auth", "exec", "-i", identity, "--", "true"], ["auth", "env", identity, "--login"], [
+        "auth",
+        "whoami",
+        identity,
+      ]]
+    ) {
+      const refused = await here.run(args, { ...NOBODY, ...shell });
+      equal(refused.status, 3, `${args.join(" ")}: ${refused.stderr}`);
+      match(refused.stderr, /it has the environment's own credentials, which are those of identity "one" here/);
+    }
+  }
+  equal((await here.run(["auth", "exec", "-i", "runner", "--", "true"], host)).status, 0);
+});
+
+Deno.test("--profile in the shell of an identity is the user's own profile, whatever identities are called", async () => {
+  await using here = await loginWorld({ config: WITH_RUNNER, keys: [OWN_KEY, USER_KEY] });
+  for (const name of ["one", "two"]) equal((await here.run(["auth", "login", name])).status, 0);
+  const { accessKeyId, secretAccessKey } = USER_KEY;
+  const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  here.home.write(".aws/config", `[profile one]\nregion = us-west-2\n${keys}`);
+  const shell = await openShell(here);
+  const signer = async (args: readonly string[]) => {
+    const { status, stdout, stderr } = await here.run(args, { ...shell, ...NOBODY });
+    equal(status, 0, `${args.join(" ")}: ${stderr}`);
+    return { key: here.aws.calls.at(-1)?.principal, stdout };
+  };
+  for (
+    const args of [
+      ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--profile", "one", "--region", "us-east-2"],
+      ["aws", "ecr", "login", "--registry", `${ONE}.dkr.ecr.us-east-2.amazonaws.com`, "--profile", "one"],
+      ["aws", "eks", "list", "--profile", "one", "--region", "us-east-2"],
+    ]
+  ) equal((await signer(args)).key, USER_KEY.principal, args.join(" "));
+  const token = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--profile", "one"];
+  match(
+    atob(JSON.parse((await signer(token)).stdout).status.token.slice(11).replaceAll("-", "+").replaceAll("_", "/")),
+    new RegExp(accessKeyId),
+  );
+  // What only a login has stays what it is.
+  const only = ["aws", "eks", "list", "--profile", "two", "--region", "us-east-2"];
+  equal(
+    (await here.run(only, { ...shell, ...NOBODY, AWS_SHARED_CREDENTIALS_FILE: shell["AWS_SHARED_CREDENTIALS_FILE"]! }))
+      .status,
+    0,
+  );
+});
+
+Deno.test("what an identity's env has set is gone for the next one, of another configuration too; what the user has set stays", async () => {
+  await using here = await loginWorld({ config: WITH_RUNNER, keys: [OWN_KEY, USER_KEY] });
+  const { accessKeyId, secretAccessKey } = USER_KEY;
+  here.home.write(
+    "lab/atmos.yaml",
+    `auth: {realm: lab, identities: {dev: {kind: aws/user, credentials: {access_key_id: "${accessKeyId}", ` +
+      `secret_access_key: "${secretAccessKey}"}, env: [{key: AWS_ENDPOINT_URL_S3, value: "https://lab"}, {key: TF_VAR_a, value: lab}]}}}\n`,
+  );
+  equal((await here.run(["auth", "login", "one"])).status, 0);
+  const inLab = (args: readonly string[], env: Variables = {}) =>
+    runAtmos(args, { env: here.env({ ...NOBODY, ...env }), cwd: here.home.at("lab") });
+  equal((await inLab(["auth", "login", "dev"])).status, 0);
+  const lab: Variables = JSON.parse((await inLab(["auth", "env", "dev", "-f", "json"])).stdout);
+  deepEqual([lab["AWS_ENDPOINT_URL_S3"], lab["TF_VAR_a"]], ["https://lab", "lab"]);
+  const shell = { ...lab, ...NOBODY, TF_VAR_a: "mine" };
+  const bash = await here.run(["auth", "env", "-i", "one"], shell);
+  equal(bash.status, 0, bash.stderr);
+  match(bash.stdout, /^unset AWS_ENDPOINT_URL_S3;$/m);
+  match(bash.stdout, /^unset ATMOS_IDENTITY_ENV;$/m);
+  equal(bash.stdout.includes("TF_VAR_a"), false);
+  const show = 'echo "${AWS_ENDPOINT_URL_S3-none} ${TF_VAR_a-none}"';
+  equal((await here.run(["auth", "exec", "-i", "one", "--", "sh", "-c", show], shell)).stdout, "none mine\n");
+});
+
+Deno.test("keys that auth env has exported without a place for files are gone for the next identity; the user's own stay", async () => {
+  await using here = await loginWorld({ config: WITH_RUNNER, keys: [OWN_KEY, USER_KEY] });
+  equal((await here.run(["auth", "login", "one"])).status, 0);
+  const memory = await here.run(["auth", "env", "two", "--login", "-f", "json"], { ...NOBODY, HOME: "" });
+  equal(memory.status, 0, memory.stderr);
+  const shell: Variables = { ...JSON.parse(memory.stdout), ...NOBODY };
+  match(shell["AWS_ACCESS_KEY_ID"]!, /^A/);
+  const next = await here.run(["auth", "env", "-i", "one"], shell);
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) {
+    match(next.stdout, new RegExp(`^unset ${name};$`, "m"));
+  }
+  const own = await here.run(["auth", "env", "-i", "one"], { ...NOBODY, ...keyEnv(USER_KEY) });
+  equal(own.stdout.includes("unset AWS_ACCESS_KEY_ID"), false);
+  match(own.stderr, /would be used before these variables/);
 });

@@ -55,10 +55,11 @@ function getSectionName({ name }: AwsProfile): string {
   return name === "default" ? name : `profile ${name}`;
 }
 
-/** The program may have moved; the identity and its configuration may not. */
+/** The program may have moved, and the identity to another account; the identity and its configuration may not. */
 function isOurs(there: IniSection, { mark }: AwsProfile): boolean {
   const command = there.get("credential_process");
-  return typeof command === "string" && command.endsWith(mark);
+  if (typeof command !== "string" || !command.endsWith(mark)) return false;
+  return / auth credential-process(?: (["']?)--account=\d{12}\1)?$/.test(command.slice(0, -mark.length));
 }
 
 function taken({ name, identity }: AwsProfile, found: string): AppError {

@@ -1,6 +1,7 @@
 import { isSelector } from "../../kube/kubectl/selector.ts";
 import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
 import type { Variables } from "./environment.ts";
+import { findRecorded, IDENTITY_ENV } from "./recorded_variables.ts";
 
 /**
  * How AWS is called, not as whom: these stay. Every other AWS_* of the parent could make the child someone else, or
@@ -16,8 +17,8 @@ export const KEPT: readonly string[] = [
 /** Lists of files for terraform, of which it takes only one. */
 const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 
-/** The context of helm, and of terraform's providers. */
-const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
+/** The context of helm, of terraform's providers, and of Ansible. */
+const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX", "K8S_AUTH_CONTEXT"];
 
 /**
  * A server, or a user of it, that helm and terraform's kubernetes provider take in place of the kubeconfig's.
@@ -31,8 +32,14 @@ const SERVERS: readonly string[] = [
   "KUBE_TLS_SERVER_NAME",
 ];
 
+/**
+ * The variables of Ansible that take the place of the kubeconfig's server, user and proxy, and of the kubeconfig.
+ * https://docs.ansible.com/ansible/latest/collections/kubernetes/core/k8s_module.html
+ */
+const ANSIBLE = "K8S_AUTH_";
+
 /** What prompts show, and what says whose identity it is. */
-const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION", IDENTITY_CONFIG];
+const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION", IDENTITY_CONFIG, IDENTITY_ENV];
 
 /**
  * The AWS CLI and SDKs take a web identity of the environment before the credentials of a profile.
@@ -71,8 +78,8 @@ export function childEnvironment(input: ChildInput): Variables {
 /**
  * The parent's variables by which programs would find other clusters than those of the login: lists of files that they
  * would take in place of its own, or that select another identity's context, and names of contexts, unless they are
- * among `contexts`. Also what a prompt would show of an identity before this one, and a web identity, which programs would
- * use before the login's credentials.
+ * among `contexts`. Also what a prompt would show of an identity before this one, what its `env` has set, whatever its
+ * configuration, and a web identity, which programs would use before the login's credentials.
  */
 export function staleVariables(
   parent: Variables,
@@ -82,12 +89,14 @@ export function staleVariables(
   const isExclusive = EXCLUSIVE.some((name) => name in login);
   const isSelected = isSelector(login["KUBECONFIG"] ?? "");
   const hasCredentials = "AWS_PROFILE" in login || "AWS_ACCESS_KEY_ID" in login;
+  const recorded = findRecorded(parent);
   const isList = (name: string) => name === "KUBECONFIG" || EXCLUSIVE.includes(name);
   return left.filter((name) => {
+    if (recorded.includes(name)) return true;
     if (WEB_IDENTITY.includes(name)) return hasCredentials;
     if (SHOWN.includes(name)) return hasCredentials || !name.startsWith("AWS_");
-    if (isSelected && SERVERS.includes(name)) return true;
     if (isSelected && CONTEXTS.includes(name)) return !contexts.includes(parent[name]!);
+    if (isSelected && (SERVERS.includes(name) || name.startsWith(ANSIBLE))) return true;
     return isList(name) && ((isExclusive && name !== "KUBECONFIG") || isSelector(parent[name]!));
   });
 }

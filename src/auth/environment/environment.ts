@@ -3,6 +3,7 @@ import type { CredentialLocation } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { timestamp } from "../files/credential_file_text.ts";
 import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
+import { IDENTITY_ENV, recordVariables } from "./recorded_variables.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -49,6 +50,10 @@ export interface EnvironmentInput {
 /** The variables of a logged-in identity. What the identity's `env` says wins, except about whose they are. */
 export function buildEnvironment(input: EnvironmentInput): Variables {
   const own = Object.fromEntries(input.env.map(({ key, value }) => [key, value]));
+  const recorded = recordVariables({
+    ...(input.source.kind === "memory" ? sourceVariables(input.source) : {}),
+    ...own,
+  });
   return {
     ...sourceVariables(input.source),
     ...regionVariables(input),
@@ -59,6 +64,7 @@ export function buildEnvironment(input: EnvironmentInput): Variables {
     ATMOS_IDENTITY: input.identity,
     ...(input.configuration === undefined ? {} : { [IDENTITY_CONFIG]: input.configuration }),
     ...(input.context === undefined ? {} : { ATMOS_KUBE_CONTEXT: input.context }),
+    ...(recorded === "" ? {} : { [IDENTITY_ENV]: recorded }),
   };
 }
 
@@ -87,12 +93,13 @@ function regionVariables({ source, region, expiration }: EnvironmentInput): Vari
 /**
  * The first file is the one whose current-context counts, and the one that `kubectl config use-context` writes to. For
  * kubectl a path counts once. Other readers, such as the one for JavaScript, take the last current-context, so the
- * selector is there again at the end.
+ * selector is there again at the end. A path with the separator would be several files, none of them the one that is
+ * meant.
  */
 function kubeconfigVariable({ kubectl, pathSeparator }: EnvironmentInput): Variables {
   const { selectors, kubeconfigs, inherited, isNested } = kubectl;
   const ours = [...selectors, ...kubeconfigs];
-  const list = [...new Set([...ours, ...inherited])];
+  const list = [...new Set([...ours, ...inherited])].filter((path) => !path.includes(pathSeparator));
   if (list.length === 0 || (ours.length === 0 && !isNested)) return {};
   const last = list.length > selectors.length ? selectors.slice(0, 1) : [];
   return { KUBECONFIG: [...list, ...last].join(pathSeparator) };
@@ -100,7 +107,7 @@ function kubeconfigVariable({ kubectl, pathSeparator }: EnvironmentInput): Varia
 
 /** The kubernetes provider takes one of the two: its arguments config_path and config_paths exclude each other. */
 function terraformVariables({ kubectl: { selectors, kubeconfigs }, pathSeparator }: EnvironmentInput): Variables {
-  const [first, ...more] = new Set([...selectors, ...kubeconfigs]);
+  const [first, ...more] = new Set([...selectors, ...kubeconfigs].filter((path) => !path.includes(pathSeparator)));
   if (first === undefined) return {};
   return more.length === 0 ? { KUBE_CONFIG_PATH: first } : { KUBE_CONFIG_PATHS: [first, ...more].join(pathSeparator) };
 }

@@ -3,7 +3,8 @@ import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
-import { refuseShared, resolveTarget } from "../../store/resolve_target.ts";
+import { resolveOwnTarget } from "../../store/own_directories.ts";
+import { refuseShared } from "../../store/links/resolve_target.ts";
 import { type CredentialLocation, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
@@ -103,7 +104,7 @@ function withRegionOf(
  * write to. Permissions: read, sys.
  */
 export function readFileText(host: Needs<"read" | "sys">, path: string): string {
-  const target = resolveTarget(host, path);
+  const target = resolveOwnTarget(host, path);
   const found = readCurrent(host, target);
   if (found === undefined) return "";
   refuseShared(host, { path: target, found: found.stat });

@@ -6,10 +6,11 @@ import { isClosed, nextMode, setMode } from "../../store/file_mode.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { takeGuard } from "../../store/flock.ts";
+import { refuseSharedDirectories } from "../../store/own_directories.ts";
 import { dirname } from "../../store/paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "../../store/backoff.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { refuseShared, resolveWriteTarget } from "../../store/resolve_target.ts";
+import { refuseShared, resolveWriteTarget } from "../../store/links/resolve_target.ts";
 import { flushDirectory, writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 
@@ -36,7 +37,9 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
     mode: PRIVATE_FILE,
     edit: (old: Uint8Array | undefined) => encodeUtf8(edit(decodeFile(old, path))),
   };
+  refuseSharedDirectories(host, dirname(given));
   makePrivate(host, { path: dirname(path), given: dirname(given) });
+  refuseSharedDirectories(host, given);
   const patience = new Patience(host, LOCK_TIMEOUT_MS);
   const guard = await takeGuard(host, { path: `${path}.lock`, guarded: path, patience });
   try {

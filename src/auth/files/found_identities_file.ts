@@ -1,6 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { cacheHome, join } from "../../store/paths.ts";
+import { refuseSharedWay } from "../../store/own_directories.ts";
 import { readPrivate } from "../../store/private_cache.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
@@ -59,7 +60,7 @@ export async function writeFoundIdentities(
   const path = there === undefined || isSame(there.session, found.session) ? shared : own;
   const bytes = encodeUtf8(await renderFoundIdentities({ provider, ...found }));
   try {
-    await update(host, { path, mode: 0o600, leavesNothing: true, edit: () => bytes });
+    await update(host, { path, isOwn: true, mode: 0o600, leavesNothing: true, edit: () => bytes });
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "write the identities that were found", path, variable: VARIABLE });
@@ -76,9 +77,10 @@ export function everyFoundIdentitiesPath(host: Needs<"env" | "read">): readonly 
   return below.map((one) => join(one, FILE)).filter((path) => host.read.lstat(path) !== undefined);
 }
 
-/** Removes such a file; gives back why that is not possible. Permissions: read, write. */
+/** Removes such a file; gives back why that is not possible. Permissions: read, write, sys (uid). */
 export function removeFoundIdentities(host: StoreHost, path: string): FileProblem | undefined {
   try {
+    refuseSharedWay(host, path);
     removeIfThere(host, path);
     return undefined;
   } catch (error) {

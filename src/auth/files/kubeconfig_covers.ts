@@ -1,4 +1,3 @@
-import { isInside } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import { treeAround } from "../../config/files/tree.ts";
 import { findNamedFiles } from "../../config/trust/named_files.ts";
@@ -7,7 +6,7 @@ import { getText } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { type ExecBlock, readExecBlock } from "../../kube/exec/exec_block.ts";
 import { readExecTarget } from "../../kube/exec/exec_target.ts";
-import { basename, dirname, expandHome, isAbsolute, resolve } from "../../store/paths.ts";
+import { basename, dirname, expandHome, isAbsolute, isInside, resolve } from "../../store/paths.ts";
 
 type CoversHost = Needs<"read" | "env" | "sys">;
 

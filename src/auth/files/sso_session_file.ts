@@ -6,7 +6,7 @@ import { Secret } from "../../secret.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { resolveOwnTarget } from "../../store/own_directories.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 import { type SsoSessionName, ssoSessionPath, ssoSessionPaths } from "./sso_session_place.ts";
 
@@ -58,7 +58,7 @@ export async function readSsoSession(
   const path = await ssoSessionPath(host, name);
   if (path === undefined) return NOTHING;
   try {
-    const found = readCurrent(host, resolveTarget(host, path));
+    const found = readCurrent(host, resolveOwnTarget(host, path));
     if (found === undefined) return NOTHING;
     const problem = findExposure(host, { path, stat: found.stat });
     return problem === undefined ? parse(decodeUtf8(found.bytes), { path, name }) : { session: undefined, problem };
@@ -78,7 +78,7 @@ export async function writeSsoSession(
     return { message: "Cannot write SSO session: HOME is not set", hint: `Set HOME or ${VARIABLE}` };
   }
   try {
-    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(renderSession(session)) });
+    await update(host, { path, isOwn: true, mode: 0o600, edit: () => encodeUtf8(renderSession(session)) });
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "write SSO session", path, variable: VARIABLE });
@@ -97,7 +97,7 @@ export async function removeSsoSession(
 /** The same for a session by its file. Permissions: read, write, sys (uid). */
 export function removeSsoSessionAt(host: StoreHost, path: string): FileProblem | undefined {
   try {
-    removeIfThere(host, resolveTarget(host, path));
+    removeIfThere(host, resolveOwnTarget(host, path));
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "remove SSO session", path, variable: VARIABLE });
@@ -123,7 +123,7 @@ export async function storedSsoSessions(
 
 function storedFields(host: Needs<"read" | "sys">, path: string): Fields {
   try {
-    const found = readCurrent(host, resolveTarget(host, path));
+    const found = readCurrent(host, resolveOwnTarget(host, path));
     return found === undefined ? {} : parseFields(decodeUtf8(found.bytes));
   } catch {
     return {};

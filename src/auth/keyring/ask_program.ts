@@ -9,6 +9,8 @@ const READ_MS = 2_000;
 const WRITE_MS = 60_000;
 const MOST_BYTES = 64 * 1024;
 const NOT_FOUND = 127;
+/** How a program ends that finds no keychain to talk to. */
+const FAILED = 1;
 
 export interface ProgramRequest extends Pick<RunInput, "command" | "args" | "env" | "stdin"> {
   /** The keychain and its program. */
@@ -37,14 +39,17 @@ export async function askProgram(host: Needs<"run">, asked: ProgramRequest): Pro
   return result;
 }
 
-/** What the program said to a failure; it may quote a name, never a secret, which it was not asked to print. */
+/**
+ * What the program said to a failure; it may quote a name, never a secret, which it was not asked to print. That there is
+ * no keychain is only its own word: one that is killed, locked or cannot be started does not say so.
+ */
 export function programFailure({ title }: Pick<ProgramRequest, "title">, { status, stderr }: RunResult): AppError {
   const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
     hint: suggestFileKeyring(
       "Without a desktop there may be no keychain. In that case, keep the keys in encrypted files",
     ),
-    facts: { keychain: "absent" },
+    ...(status === FAILED ? { facts: { keychain: "absent" } } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { resolveOwnTarget } from "../../store/own_directories.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 
 const OTHERS = 0o077;
@@ -11,7 +11,7 @@ const OTHERS = 0o077;
  * made or may read. Permissions: read, sys (uid).
  */
 export function readEntry(host: Needs<"read" | "sys">, path: string): string | undefined {
-  const found = readCurrent(host, resolveTarget(host, path));
+  const found = readCurrent(host, resolveOwnTarget(host, path));
   if (found === undefined) return undefined;
   refuseExposed(host, { path, stat: found.stat });
   return new TextDecoder().decode(found.bytes);

@@ -1,6 +1,7 @@
 import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { olderShell } from "../model/inherited_identity.ts";
 import { buildChain, type Chain, findChainRegion } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
@@ -9,7 +10,7 @@ import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, resolveRealm } from "../model/realm.ts";
-import { locateStored } from "./locate_stored.ts";
+import { locateConfiguration, locateStored } from "./locate_stored.ts";
 
 /** An identity as a command names it. */
 export interface IdentityTarget {
@@ -25,8 +26,8 @@ export interface LocatedIdentity {
   /** As written in atmos.yaml. */
   readonly name: string;
   readonly realm: Realm;
-  /** That of its {@link IdentityTarget}. */
-  readonly directory: string | undefined;
+  /** What tells its configuration's logins from others'. */
+  readonly configuration: string;
   readonly region: string | undefined;
   /** Where they are stored, or would be. */
   readonly place: CredentialLocation | undefined;
@@ -59,7 +60,25 @@ export async function locateIdentity(
   const realm = await resolveRealm(host, { configured: model.realm, directory });
   const { stored, ...found } = await locateStored(host, { chain, keyring: model.keyring, realm: realm.value });
   const name = chain.identities.at(-1)!.name;
-  return { chain, name, realm, directory, region: findChainRegion(chain), stored: stored?.credentials, ...found };
+  const configuration = locateConfiguration({ model, directory });
+  return { chain, name, realm, configuration, region: findChainRegion(chain), stored: stored?.credentials, ...found };
+}
+
+/**
+ * Returns whether what is stored at a place under the identity's name is of another account or role than it is by now;
+ * false for one that cannot be used.
+ */
+export async function isStoredForAnother(
+  host: Needs<"env" | "read" | "sys">,
+  { target, place }: { readonly target: IdentityTarget; readonly place: CredentialLocation },
+): Promise<boolean> {
+  try {
+    const { fingerprint } = await locateIdentity(host, target);
+    return readStoredCredentials(host, { place, fingerprint }).isOutdated;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
@@ -106,10 +125,7 @@ export function refuseInOlderShell(
   const file = env.get("AWS_SHARED_CREDENTIALS_FILE");
   if (place === undefined || file === undefined || env.get("AWS_PROFILE") !== place.profile) return;
   if (file === place.credentials || providerDirectory(file) !== providerDirectory(place.credentials)) return;
-  const found = "this shell was opened for another account or role with the same name";
-  throw new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: "Open a new shell, or set this one's variables again",
-  });
+  throw olderShell(name, "Open a new shell, or set this one's variables again");
 }
 
 /** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */

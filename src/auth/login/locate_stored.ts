@@ -2,7 +2,7 @@ import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CredentialsRead, locateStoredCredentials } from "../files/credential_file.ts";
 import { type CredentialLocation, credentialPlace, placeIn } from "../files/credential_file_place.ts";
-import { dirname } from "../../store/paths.ts";
+import { dirname, join } from "../../store/paths.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { ANY_AMBIENT } from "../files/credential_file_text.ts";
 import type { Chain } from "../model/chain.ts";
@@ -47,9 +47,19 @@ export async function locateStored(
   return { fingerprint, place, stored: undefined, isOutdated: false, problem: undefined };
 }
 
-/** Returns by what a configuration is known in the credentials that it stores: what the directory of atmos.yaml makes. */
-export async function configurationMark(directory: string | undefined): Promise<string> {
-  return (await sha256Hex(directory ?? "")).slice(0, 16);
+/** Returns what tells a configuration's logins from others': the directory of atmos.yaml, or a file with another name. */
+export function locateConfiguration(
+  { model: { namedFile }, directory = "" }: {
+    readonly model: Pick<AuthModel, "namedFile">;
+    readonly directory: string | undefined;
+  },
+): string {
+  return namedFile === undefined ? directory : join(directory, namedFile);
+}
+
+/** Returns by what a configuration of that location is known in the credentials that it stores. */
+export async function configurationMark(location: string): Promise<string> {
+  return (await sha256Hex(location)).slice(0, 16);
 }
 
 /** Where the environment's own credentials are, if they are those of an identity that is stored beside this one. */

@@ -1,3 +1,4 @@
+import { configurationMark } from "./locate_stored.ts";
 import { withLogFacts } from "../../log/scoped_log.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/errors/clock_skew.ts";
@@ -17,7 +18,6 @@ import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type ActiveIdentity, type LocatedIdentity, makeLoginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
-import { configurationMark } from "./locate_stored.ts";
 import { resolveChain } from "./resolve_chain.ts";
 import { warnOfClock } from "../flow/clock_skew_warning.ts";
 
@@ -80,9 +80,9 @@ async function store(
   host: LoginHost,
   { located, credentials }: Pick<NewCredentialsInput, "located"> & Pick<ActiveIdentity, "credentials">,
 ): Promise<{ place: CredentialLocation; problem: undefined } | { place: undefined; problem: FileProblem }> {
-  const { place: wanted, fingerprint, region, directory } = located;
+  const { place: wanted, fingerprint, region, configuration } = located;
   if (wanted === undefined) return { place: undefined, problem: noHome(located) };
-  const stored = { fingerprint, credentials, region, configuration: await configurationMark(directory) };
+  const stored = { fingerprint, credentials, region, configuration: await configurationMark(configuration) };
   const { place, problem } = await writeStoredCredentials(host, { place: wanted, ...stored });
   if (problem !== undefined) return { place: undefined, problem };
   if (!isOwnPlace(place) && hasMoved(located, credentials)) await endContexts(host, located);

@@ -3,7 +3,7 @@ import { type CredentialLocation, credentialPlace } from "../files/credential_fi
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";
-import { configurationMark, locateStored } from "../login/locate_stored.ts";
+import { configurationMark, locateConfiguration, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
 import { isOthersPlace, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectTargets } from "./logout_selection.ts";
@@ -65,7 +65,7 @@ export async function logoutPlan(
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions,
-    elsewhere: sessions.length === 0 || isEverywhere ? [] : await listElsewhere(host, { directory, places }),
+    elsewhere: sessions.length === 0 || isEverywhere ? [] : await listElsewhere(host, { model, directory, places }),
     webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
@@ -75,26 +75,30 @@ export async function logoutPlan(
 /** Without those that another configuration has stored, unless they are what an identity of this one would use. */
 async function leaveOthers(
   host: Needs<"env" | "read" | "sys">,
-  { model: { keyring }, directory, selected, realm, places }:
+  { model, directory, selected, realm, places }:
     & Omit<PlanInput, "selection">
     & Omit<Swept, "selection">
     & {
       readonly places: readonly CredentialLocation[];
     },
 ): Promise<readonly CredentialLocation[]> {
-  const located = await Promise.all(selected.chains.map((chain) => locateStored(host, { chain, keyring, realm })));
+  const located = await Promise.all(
+    selected.chains.map((chain) => locateStored(host, { chain, keyring: model.keyring, realm })),
+  );
   const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : makeKey(place)));
-  const configuration = await configurationMark(directory);
+  const configuration = await configurationMark(locateConfiguration({ model, directory }));
   return places.filter((place) => used.has(makeKey(place)) || !isOthersPlace(host, { place, configuration }));
 }
 
 /** The profiles that other configurations have stored, whatever their realm, but for those at places that go. */
 async function listElsewhere(
   host: Needs<"env" | "read" | "sys">,
-  { directory, places }: Pick<PlanInput, "directory"> & { readonly places: readonly CredentialLocation[] },
+  { model, directory, places }: Pick<PlanInput, "directory" | "model"> & {
+    readonly places: readonly CredentialLocation[];
+  },
 ): Promise<readonly string[]> {
   const gone = new Set(places.map(makeKey));
-  const configuration = await configurationMark(directory);
+  const configuration = await configurationMark(locateConfiguration({ model, directory }));
   const directories = findStoredRealms(host).flatMap((realm) =>
     credentialDirectories(host, { realm, provider: undefined })
   );

@@ -7,7 +7,7 @@ import type { Broken } from "../../config/schema/entry.ts";
 import { resolveAlias } from "./aliases.ts";
 import { findHint } from "./found_identities.ts";
 import { hintWithSetUp } from "./set_up_hint.ts";
-import { configuredIdentities, unusable } from "./configured_identities.ts";
+import { configuredIdentities, noConfiguration, unusable } from "./configured_identities.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
@@ -113,6 +113,7 @@ function using(target: string): string {
 }
 
 function notFound(model: AuthModel, { name, target }: RequestedEntry): AppError {
+  if (model.hasNoFile) return noConfiguration(using(target));
   const near = closest(name, configuredIdentities(model).map((one) => one.name)).map((one) => `"${one}"`).join(" or ");
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
@@ -133,8 +134,13 @@ function circular(identities: readonly Identity[]): AppError {
 }
 
 /** Returns the region of the last identity that names one, else the provider's. */
-export function findChainRegion({ provider, identities }: Chain): string | undefined {
-  return identities.toReversed().find(({ region }) => region !== undefined)?.region ?? provider?.region;
+export function findChainRegion(chain: Chain): string | undefined {
+  return findIdentityRegion(chain) ?? chain.provider?.region;
+}
+
+/** Returns the region of the last identity that names one: where a provider logs in may be far from what users look at. */
+export function findIdentityRegion({ identities }: Pick<Chain, "identities">): string | undefined {
+  return identities.toReversed().find(({ region }) => region !== undefined)?.region;
 }
 
 /** Whether it is the environment's own credentials, which belong to another program and are never stored. */

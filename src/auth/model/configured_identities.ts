@@ -143,6 +143,13 @@ export function refuseMisspelled(among: readonly ConfiguredIdentity[], chosen: s
   });
 }
 
+/** Returns the error of what cannot be done ("use …", "choose …") where no file of a configuration was found. */
+export function noConfiguration(doing: string): AppError {
+  return new AppError("config-not-found", `Cannot ${doing}: no atmos.yaml was found`, {
+    hint: ["Set one up: ", { kind: "set-up" }, ", or specify your directory: -C DIRECTORY"],
+  });
+}
+
 /** The error of a broken entry that a command needs: its first problem at its place, and the others with theirs. */
 export function unusable({ kind, problems }: Broken, doing: string): AppError {
   const [first, ...more] = problems;

@@ -1,30 +1,40 @@
 import { AppError } from "../../errors.ts";
-import { nameSetting, remedy } from "../../remedy.ts";
+import { nameSetting, type Remedy, remedy } from "../../remedy.ts";
 import type { AuthModel } from "./model.ts";
 
 /** The variable that says of which configuration the identity in ATMOS_IDENTITY is, where this program has set both. */
 export const IDENTITY_CONFIG = "ATMOS_IDENTITY_CONFIG";
 
-/** The identity of ATMOS_IDENTITY, which was exported as one of another configuration than the one that is read. */
+/** The identity of ATMOS_IDENTITY, which was exported as another one than the configuration that is read has. */
 export interface InheritedIdentity {
   readonly name: string;
-  /** The location of that configuration. */
-  readonly location: string;
+  /** The location of its configuration; undefined where that is this one, which says something else of it by now. */
+  readonly location: string | undefined;
 }
 
 /**
- * Refuses what ATMOS_IDENTITY says, where it was exported as an identity of another configuration: one of the same name
- * here may be another account.
+ * Refuses what ATMOS_IDENTITY says, where it was exported as an identity of another configuration, or as what the name
+ * stood for before an edit or with another profile: the one of that name here may be another account.
  *
- * @throws {AppError} identity-not-found
+ * @throws {AppError} identity-not-found, login-needed
  */
 export function refuseInherited({ inherited }: Pick<AuthModel, "inherited">, requested: string | undefined): void {
   if (inherited === undefined || requested !== inherited.name) return;
   const { name, location } = inherited;
+  if (location === undefined) {
+    const flag = nameSetting("identity", name);
+    throw olderShell(name, remedy`Specify the identity as it is configured now: ${flag}; or open a new shell`);
+  }
   const found = `ATMOS_IDENTITY was set for the configuration at ${location}, not for this one`;
   throw new AppError("identity-not-found", `Cannot use identity "${name}": ${found}`, {
     hint: remedy`Specify the identity of this configuration: ${
       nameSetting("identity", name)
     }; or run: unset ATMOS_IDENTITY ${IDENTITY_CONFIG}`,
   });
+}
+
+/** Returns the error of an identity in a shell that was opened as what had its name then. */
+export function olderShell(name: string, hint: Remedy): AppError {
+  const found = "this shell was opened for another account or role with the same name";
+  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, { hint });
 }

@@ -25,12 +25,18 @@ export interface AuthModel {
   readonly powers: readonly Power[];
   /** Asked before anything of the section is used. */
   readonly trust: Trust;
+  /** The name of the file that says who logs in, where another one beside it may say something else. */
+  readonly namedFile?: string | undefined;
+  /** Whether there is no configuration at all: no file says anything. */
+  readonly hasNoFile?: boolean;
   /** Remote imports of the configuration: what is not there may be in them. */
   readonly skippedImports?: readonly SkippedImport[];
   /** What logins of its providers have found. */
   readonly found?: Found;
   /** The identity that `auth use` has chosen for the configuration: it is taken where none is named. */
   readonly used?: string;
+  /** What the user's own files alone come to, where nothing of the whole configuration says which identity is meant. */
+  readonly usual?: UsualIdentity | undefined;
   /** The identity that the user has last picked from a list, where the next one begins. */
   readonly picked?: string;
   /** What the environment says for another configuration. */
@@ -39,11 +45,20 @@ export interface AuthModel {
   readonly misspelled?: readonly MisspelledDefault[];
 }
 
+export interface UsualIdentity {
+  readonly name: string;
+  /** `auth use`, or the only one of the user's own files. */
+  readonly by: "auth use" | "only own";
+  /** The default of the user's own files, which `auth use` is above. */
+  readonly above?: string | undefined;
+}
+
 /** Of a model that no one has loaded to be used. */
 const TRUSTS_NOTHING: Trust = {
   require(powers) {
     return powers.length === 0 ? Promise.resolve() : Promise.reject(new Error("trust was not asked for"));
   },
+  hasPassed: (powers) => powers.length === 0,
 };
 
 /** What is configured when there is no auth section. */

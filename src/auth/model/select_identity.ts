@@ -5,6 +5,7 @@ import { resolveAlias } from "./aliases.ts";
 import {
   configuredIdentities,
   type ConfiguredIdentity,
+  noConfiguration,
   refuseMisspelled,
   unusable,
   withIdentities,
@@ -35,7 +36,7 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
   if (said !== undefined && said !== "") return { kind: "named", name: resolveAlias(model, said) };
   const all = readable(model);
   if (all.length === 0) throw noIdentity(model);
-  const name = said === undefined ? evident(all, model.used) : undefined;
+  const name = said === undefined ? overOwnDefault(model, { all, name: evident(all, model.used) }) : undefined;
   if (said === undefined && model.used === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
   const { question, among } = doubt(said, all);
@@ -44,15 +45,17 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
 }
 
 /**
- * The identity of `auth use`, the default or the only one, for a command that can do without one; undefined where there is none, or several of
- * which none is the default. AppErrors of selectIdentity for several defaults, and where it cannot be read.
+ * The identity of `auth use`, the default or the only one, for a command that can do without one; where a repository has
+ * added some, the one that it would be outside of it. undefined where there is none, or several of which none is the
+ * default. AppErrors of selectIdentity for several defaults, and where it cannot be read.
  */
 export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
   if (all.length > 0 && model.used !== undefined) return evident(all, model.used);
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw makeUndecided(question, among);
-  const name = evident(all, undefined);
+  const found = overOwnDefault(model, { all, name: evident(all, undefined) });
+  const name = found ?? (all.length > 0 && model.usual ? evident(all, model.usual.name) : undefined);
   refuseMisspelled(all, name);
   return name;
 }
@@ -74,6 +77,15 @@ function evident(all: readonly ConfiguredIdentity[], used: string | undefined): 
   return all.length === 1 ? all[0]!.name : undefined;
 }
 
+/** What `auth use` has chosen for the user's own files is above their default in a repository, too. */
+function overOwnDefault(
+  { used, usual }: Pick<AuthModel, "used" | "usual">,
+  { all, name }: { readonly all: readonly ConfiguredIdentity[]; readonly name: string | undefined },
+): string | undefined {
+  const isBelow = used === undefined && usual?.above !== undefined && usual.above === name;
+  return isBelow ? evident(all, usual.name) : name;
+}
+
 function defaultsIn(all: readonly ConfiguredIdentity[]): readonly ConfiguredIdentity[] {
   return all.filter(({ isDefault }) => isDefault);
 }
@@ -88,7 +100,8 @@ function doubt(
   return { question: "No identity is the default. Which one?", among: all };
 }
 
-function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
+function noIdentity({ skippedImports, hasNoFile, ...model }: AuthModel): AppError {
+  if (hasNoFile) return noConfiguration("choose an identity");
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml that was read defines one", {
     hint: joinLines([
       hintWithSkipped(skippedImports, findHint(model) ?? SET_UP),

@@ -13,6 +13,11 @@ export function credentialPowers({ powers }: Pick<AuthModel, "powers">, chain: C
   return [...settings, ...entries.filter((power) => !isVariable(power))];
 }
 
+/** Returns the powers of the region that a chain's last identity works in, which is sent to AWS and stands in files for it. */
+export function regionPowers(model: Pick<AuthModel, "powers">, chain: Chain): readonly Power[] {
+  return credentialPowers(model, chain).filter(({ path }) => path.endsWith(".region"));
+}
+
 /** Returns the powers of the variables that go with a chain's last identity. */
 export function environmentPowers({ identities }: Chain): readonly Power[] {
   return identities.at(-1)!.powers.filter(isVariable);

@@ -1,4 +1,4 @@
-import { isRegularFile } from "../../config/files/file_checks.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 
@@ -52,8 +52,8 @@ export function findBrowser(host: FindHost, { browserType, browserExecutablePath
 
 /** A file that may not be run would end the whole process as it is started. */
 function isProgram(host: FindHost, path: string): boolean {
-  if (!isRegularFile(host, path)) return false;
-  return host.sys.os === "windows" || ((host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
+  const found = unlessFileError(() => host.read.stat(path));
+  return found?.isFile === true && (host.sys.os === "windows" || (found.mode & 0o111) !== 0);
 }
 
 function listCandidates(host: FindHost, { linux, darwin, windows }: KnownBrowsers): readonly string[] {

@@ -31,7 +31,7 @@ export function refuseAgain(host: Needs<"read" | "clock">, { path, startUrl, sin
 export async function rememberRefusal(host: StoreHost, { path }: { readonly path: string }): Promise<void> {
   const text = `${host.clock.now()}\n`;
   try {
-    await update(host, { path: memoryPath(path), mode: 0o600, edit: () => encodeUtf8(text) });
+    await update(host, { path: memoryPath(path), isOwn: true, mode: 0o600, edit: () => encodeUtf8(text) });
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
   }

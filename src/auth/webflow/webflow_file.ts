@@ -6,7 +6,7 @@ import { Secret } from "../../secret.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { resolveOwnTarget } from "../../store/own_directories.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
 import { type FileProblem, fileProblem, readIfUsable } from "../files/file_problem.ts";
 
@@ -63,7 +63,7 @@ function fileName(name: string): string {
 /** Returns what is kept there, whosever it is; nothing where others may have read or made it. Permissions: read, sys (uid). */
 export function readWebflow(host: Needs<"read" | "sys">, path: string): WebflowSession | undefined {
   return readIfUsable(() => {
-    const found = readCurrent(host, resolveTarget(host, path));
+    const found = readCurrent(host, resolveOwnTarget(host, path));
     if (found === undefined || (found.stat.mode & OTHERS) !== 0) return undefined;
     if (host.sys.uid() !== -1 && found.stat.uid !== host.sys.uid()) return undefined;
     return parse(lenientUtf8(found.bytes));
@@ -97,7 +97,7 @@ export async function writeWebflow(
     endpointUrl,
   };
   try {
-    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(JSON.stringify(fields, null, 2)) });
+    await update(host, { path, isOwn: true, mode: 0o600, edit: () => encodeUtf8(JSON.stringify(fields, null, 2)) });
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "write the browser login", path, variable: VARIABLE });
@@ -107,7 +107,7 @@ export async function writeWebflow(
 /** Returns why the file could not be removed; none is no problem. Permissions: read, write, sys (uid). */
 export function removeWebflow(host: StoreHost, path: string): FileProblem | undefined {
   try {
-    removeIfThere(host, resolveTarget(host, path));
+    removeIfThere(host, resolveOwnTarget(host, path));
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "remove the browser login", path, variable: VARIABLE });

@@ -4,6 +4,7 @@ import type { CredentialPolicy } from "../../auth/login/policies.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { chooseProfile } from "../../aws/shared_config/profile.ts";
+import { withProfileFiles } from "../../aws/shared_config/profile_files.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
@@ -87,7 +88,7 @@ async function obtainAccess(host: LoginCommandHost, input: AwsValuesInput): Prom
   await reportChoice(host, { choice, globals });
   try {
     if (claim.kind === "aws") return { ...await makeSession(host, { globals, profile }), name };
-    const target = await findRequestedIdentity(host, { globals, auth: auth ?? await load(), isReported: true });
+    const target = await findRequestedIdentity(host, { globals, auth: auth ?? await load(), claim });
     const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, policy);
     const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
     const region = obtained.region ?? configuredRegion(host, { profile: undefined });
@@ -109,7 +110,7 @@ async function authOfComponent(
     section: section?.kind === "map" ? section : undefined,
     trust: trust ?? trustGate(host, globals, { name, stack }),
     choices: found.index.choicesFor(found),
-    chosen: readChosenIdentity(host, { config, globals }),
+    chosen: await readChosenIdentity(host, { config, globals }),
   });
 }
 
@@ -118,7 +119,8 @@ async function makeSession(
   { globals, profile }: Pick<AwsValuesInput, "globals" | "profile">,
 ): Promise<Pick<RequestedAccess, "access" | "region">> {
   const flag = profile === undefined ? {} : { flag: profile };
-  const region = configuredRegion(host, { profile: chooseProfile(host, { files: readSharedFiles(host), ...flag }) });
+  const own = withProfileFiles(host, profile);
+  const region = configuredRegion(own, { profile: chooseProfile(own, { files: readSharedFiles(own), ...flag }) });
   const named = profile === undefined ? {} : { profile };
   const askMfaCode = mfaPrompt(host, globals);
   const { settings, credentials } = await openSession(host, { ...named, region: region ?? ANY_REGION, askMfaCode });

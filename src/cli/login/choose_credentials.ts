@@ -50,6 +50,8 @@ async function choose<A extends { readonly model: AuthModel }>(
     return { taken: others[0] ?? AWS_CLI, others: [], auth: undefined };
   }
   const auth = await load();
+  // The configuration decides even where no identity is taken in the end.
+  await auth.model.trust.require([]);
   const { configuredIdentities } = await import("../../auth/model/configured_identities.ts");
   const identities = configuredIdentities(auth.model);
   // Where the identity of the shell is configured elsewhere, the variables are all that is known of it.
@@ -61,19 +63,23 @@ async function choose<A extends { readonly model: AuthModel }>(
   if (first !== undefined) return { taken: first, others, auth };
   const { evidentIdentity } = await import("../../auth/model/select_identity.ts");
   const name = evidentIdentity(auth.model);
-  if (name !== undefined) return { ...configuredClaims(name, { identities, used: auth.model.used }), auth };
+  if (name !== undefined) return { ...configuredClaims(name, { ...auth.model, identities }), auth };
   return { taken: AWS_CLI, others: [], auth, among: identities.map((one) => one.name) };
 }
 
 /** What `auth use` has chosen is above a default of atmos.yaml, which is named then. */
 export function configuredClaims(
   name: string,
-  { identities, used }: { readonly identities: readonly ConfiguredIdentity[]; readonly used: string | undefined },
+  { identities, used, usual }: Pick<AuthModel, "used" | "usual"> & {
+    readonly identities: readonly ConfiguredIdentity[];
+  },
 ): Pick<Choice<unknown>, "taken" | "others"> {
   const defaults = identities.filter(({ isDefault }) => isDefault);
-  const claim = (name: string, by: "auth use" | "default" | "only") => ({ kind: "identity", name, by }) as const;
-  if (used !== undefined) {
+  const claim = (name: string, by: "auth use" | "default" | "only" | "only own") =>
+    ({ kind: "identity", name, by }) as const;
+  if (used !== undefined || (usual?.above !== undefined && usual.name.toLowerCase() === name.toLowerCase())) {
     return { taken: claim(name, "auth use"), others: defaults.map((one) => claim(one.name, "default")) };
   }
-  return { taken: claim(name, defaults.some((one) => one.name === name) ? "default" : "only"), others: [] };
+  if (defaults.some((one) => one.name === name)) return { taken: claim(name, "default"), others: [] };
+  return { taken: claim(name, identities.length > 1 && usual?.name === name ? usual.by : "only"), others: [] };
 }

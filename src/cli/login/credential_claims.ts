@@ -2,8 +2,7 @@ import { commandLine } from "../output/own_command.ts";
 import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { configHome, dirname, join } from "../../store/paths.ts";
-import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
+import { findLoginFile } from "../../aws/shared_config/provider_directory.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 
 /** Something that says whose AWS credentials are meant. */
@@ -28,11 +27,12 @@ type FlagOrVariable =
   | "AWS_PROFILE"
   | "AWS_DEFAULT_PROFILE";
 
-/** `auth use`, or atmos.yaml by its default or only identity, an integration of that name, or the AWS profile of its components. */
+/** `auth use`, or atmos.yaml by its default or only identity, or the user's own by its only one, an integration of that name, or the AWS profile of its components. */
 type Configured =
   | "auth use"
   | "default"
   | "only"
+  | "only own"
   | { readonly integration: string }
   | "components.helmfile.helm_aws_profile_pattern";
 
@@ -42,6 +42,11 @@ export const AWS_CLI: Claim = { kind: "aws", name: undefined, by: "AWS CLI" };
 /** Returns the claim of an identity that a command logs in as, where it does not matter what says so. */
 export function loginClaim(identity: string): Claim {
   return { kind: "identity", name: identity, by: "login" };
+}
+
+/** Returns the identity that the configuration says, where neither a flag nor a variable names one. */
+export function findEvidentName({ by, name }: Claim): string | undefined {
+  return ["auth use", "default", "only", "only own"].some((one) => one === by) ? name : undefined;
 }
 
 export interface ClaimsInput {
@@ -92,14 +97,8 @@ function profileClaim(
   host: Needs<"env">,
   { name, variable }: ReturnType<typeof environmentProfiles>[number],
 ): Claim {
-  const [home, path] = [configHome(host), host.env.get("AWS_SHARED_CREDENTIALS_FILE")];
-  const isOfLogin = home !== undefined && path !== undefined && isStoredBelow(join(home, "atmos"), path);
+  const isOfLogin = findLoginFile(host) !== undefined;
   return { kind: "aws", name, by: variable, ...(isOfLogin ? { isOfLogin } : {}) };
-}
-
-/** Whether it is `<realm>/aws/<provider>/credentials`, or in a directory of its own there. */
-function isStoredBelow(root: string, path: string): boolean {
-  return dirname(dirname(dirname(providerDirectory(path)))) === root;
 }
 
 function exclusive(identity: string, profile: string): AppError {
@@ -129,6 +128,8 @@ export function describeClaim({ kind, name, by }: Claim): string {
       return `identity "${name}" (the default of atmos.yaml)`;
     case "only":
       return `identity "${name}" (the only one of atmos.yaml)`;
+    case "only own":
+      return `identity "${name}" (the only one of your own atmos.yaml)`;
     case "AWS_ACCESS_KEY_ID":
       return name === undefined ? "AWS_SECRET_ACCESS_KEY" : `access key ${name} (AWS_ACCESS_KEY_ID)`;
     case "login":
@@ -139,4 +140,10 @@ export function describeClaim({ kind, name, by }: Claim): string {
     default:
       return `${kind === "identity" ? "identity" : "AWS profile"} "${name}" (${by})`;
   }
+}
+
+/** Returns whether the variables of AWS are those of another identity, whose shell this is. Permission: env. */
+export function isShellOfAnother({ env }: Needs<"env">, identity: string): boolean {
+  const shell = env.get("ATMOS_IDENTITY")?.toLowerCase() ?? "";
+  return findLoginFile({ env }) !== undefined && shell !== "" && shell !== identity.toLowerCase();
 }

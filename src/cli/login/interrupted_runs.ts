@@ -4,17 +4,20 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { findLeftoverBeside, findLeftovers, removeLeftover } from "../../store/leftovers.ts";
+import { isOwnDirectory } from "../../store/own_directories.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { cacheHome, configHome, dataHome, expandHome, join, stateHome } from "../../store/paths.ts";
 
 /**
  * Returns the temporary files of runs that were killed while they wrote credentials, sessions, keyrings or docker's
- * config.json: they have the same secrets, of whatever identity. Permissions: env, read.
+ * config.json: they have the same secrets, of whatever identity; none in a directory that others may change. Permissions: env, read, sys (uid).
  */
-export function findInterrupted(host: Needs<"env" | "read">): readonly string[] {
+export function findInterrupted(host: Needs<"env" | "read" | "sys">): readonly string[] {
   const homes = [configHome(host), cacheHome(host), dataHome(host), stateHome(host)];
   const directories = homes.flatMap((home) => home === undefined ? [] : [join(home, "atmos")]);
-  const below = [...new Set(directories)].flatMap((one) => findLeftovers(host, one));
+  const below = [...new Set(directories)].filter((one) => isOwnDirectory(host, one)).flatMap((one) =>
+    findLeftovers(host, one)
+  );
   return [...new Set([...below, ...besideDocker(host)])];
 }
 
@@ -46,7 +49,7 @@ export function removeInterrupted(host: Needs<"read" | "write">, paths: readonly
 }
 
 /** Clears away what there is, for a login: what cannot be removed, `auth logout` reports. Throws nothing. */
-export function clearInterrupted(host: Needs<"env" | "read" | "write">): void {
+export function clearInterrupted(host: Needs<"env" | "read" | "write" | "sys">): void {
   removeInterrupted(host, findInterrupted(host));
 }
 

@@ -1,6 +1,7 @@
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { makeOwnDirectory } from "../../store/own_directories.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
 
@@ -24,7 +25,7 @@ function writeLinkPage(host: LinkPageHost, link: string): string | undefined {
   if (cache === undefined) return undefined;
   const directory = join(cache, "atmos", "links");
   try {
-    host.write.mkdir(directory, 0o700);
+    makeOwnDirectory(host, directory);
     if (!isPrivate(host, directory)) return undefined;
     removeOld(host, directory);
     const path = join(directory, `${host.random.bytes(16).toHex()}.html`);

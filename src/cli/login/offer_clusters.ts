@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/names/arn.ts";
+import { peek } from "../../integrations/contract/sealed.ts";
 import { lookup } from "../../config/schema/lookup.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -52,7 +53,9 @@ function isSame(one: string | undefined, other: string | undefined): boolean {
 }
 
 function fromIntegrations(model: OfferInput["model"], name: string): readonly ClusterLocation[] {
-  const all = [...model?.integrations.values() ?? []].filter(isEks).filter(({ cluster }) => cluster.name === name);
+  const all = [...model?.integrations.values() ?? []].filter(isEks).map(peek).filter(({ cluster }) =>
+    cluster.name === name
+  );
   return all.map(({ name: integration, via: { identity }, cluster: { region } }) => ({
     region,
     identity,

@@ -32,7 +32,7 @@ async function weakerText(
   { taken, others, globals }: Pick<Choice<unknown>, "taken" | "others"> & { readonly globals: Globals },
 ): Promise<string | undefined> {
   if (others.length > 0) return undefined;
-  if (taken.by === "default" || taken.by === "only") return await restText(host);
+  if (taken.by === "default" || taken.by === "only" || taken.by === "only own") return await restText(host);
   if (taken.by !== "AWS_ACCESS_KEY_ID" && taken.by !== "AWS_PROFILE" && taken.by !== "AWS_DEFAULT_PROFILE") {
     return undefined;
   }

@@ -15,7 +15,7 @@ import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import { updateProjectChoice } from "../project/project_choice.ts";
 import { configuredClaims } from "./choose_credentials.ts";
-import { describeClaim } from "./credential_claims.ts";
+import { type Claim, describeClaim, findEvidentName } from "./credential_claims.ts";
 import { type AskHost, askIdentity } from "./ask_identity.ts";
 import { hasInteractiveTerminal } from "./terminal_ui.ts";
 
@@ -26,8 +26,8 @@ interface RequestedIdentityInput {
   readonly tags?: readonly string[];
   /** The configuration, where it is read already. */
   readonly auth?: LoadedAuth;
-  /** Whether the user has been told what the choice is above. */
-  readonly isReported?: boolean;
+  /** What was chosen before, and told with what it is above. */
+  readonly claim?: Claim;
 }
 
 /** An identity with the whole configuration that it comes from. */
@@ -46,18 +46,20 @@ export async function findRequestedIdentity(
 
 async function findWanted(
   host: ConfigHost & AskHost,
-  { globals, argument, tags = [], auth, isReported = false }: RequestedIdentityInput,
+  { globals, argument, tags = [], auth, claim }: RequestedIdentityInput,
 ): Promise<{ readonly wanted: RequestedIdentity } & Pick<ChosenIdentity, "isPicked">> {
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
   const { config, model, problems } = auth ?? await loadProjectAuth(host, globals);
-  if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
   const directory = findDirectoryNamed(config);
-  const { name: identity, isPicked } = tags.length > 0
+  const evident = claim && findEvidentName(claim);
+  const { name: identity, isPicked } = evident !== undefined
+    ? { name: evident, isPicked: false }
+    : tags.length > 0
     ? await taggedIdentity(host, { model, directory, tags, globals })
     : await chooseIdentity(host, { model, directory, argument, globals });
   const about = problemsAbout({ model, problems }, { identities: [identity] });
   reportWarnings(host, { problems: about, globals });
-  if (argument === undefined && globals.identity === undefined && tags.length === 0 && !isReported) {
+  if (argument === undefined && globals.identity === undefined && tags.length === 0 && claim === undefined) {
     reportUsed(host, { model, identity, globals });
   }
   return { wanted: { model, config, directory, identity }, isPicked };
@@ -85,17 +87,11 @@ function reportUsed(
     readonly globals: Globals;
   },
 ): void {
-  if (model.used === undefined || !warns(globals)) return;
-  const { taken, others } = configuredClaims(identity, { identities: configuredIdentities(model), used: model.used });
+  if ((model.used ?? model.usual?.above) === undefined || !warns(globals)) return;
+  const { taken, others } = configuredClaims(identity, { ...model, identities: configuredIdentities(model) });
   const [other] = others.filter(({ name }) => name !== identity);
   if (other === undefined) return;
   host.terminal.err(`${printable(`Using ${describeClaim(taken)}, not ${describeClaim(other)}`)}\n`);
-}
-
-function noConfiguration(): AppError {
-  return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml was found", {
-    hint: ["Set one up: ", { kind: "set-up" }, ", or specify your directory: -C DIRECTORY"],
-  });
 }
 
 /** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */
@@ -137,6 +133,8 @@ interface ChosenIdentity {
 async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<ChosenIdentity> {
   const { model, argument, globals } = input;
   if (argument === undefined) checkNamed(host, { model, globals });
+  // A file that leaves nothing of the user's own is what there is to say then.
+  if (configuredIdentities(model).length === 0) await model.trust.require([]);
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
   const name = selected.kind === "named" ? selected.name : await askIdentity(host, { ...input, ...selected });

@@ -11,7 +11,7 @@ import { isTrue } from "../args/flag_values.ts";
 import type { LinkPageHost } from "./link_page.ts";
 import { openerHere, openPage, readOverride } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
-import { renderHints } from "../../cli/output/remedy.ts";
+import { renderHints } from "../output/remedy.ts";
 
 type TerminalUiHost = LinkPageHost & Needs<"terminal">;
 

@@ -1,6 +1,9 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
+import { findConfigChanges } from "./config_changes.ts";
+import { withStoredKeys } from "./stored_keys.ts";
 import { any } from "valibot";
-import { type Power, powersIn } from "../../config/schema/powers.ts";
+import { readEverySource } from "../../auth/model/entry_sources.ts";
+import { type CredentialSource, type Power, powersIn } from "../../config/schema/powers.ts";
 import { power } from "../../config/schema/trust_class.ts";
 import { KUBECONFIG_PATH } from "../../integrations/eks/fields.ts";
 import { type EksTarget, reachingPowers } from "../../stacks/eks_target.ts";
@@ -12,7 +15,8 @@ import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
-import type { LoadedAuth } from "./load.ts";
+import { type LoadedAuth, sealModel } from "./load.ts";
+import { findOlderShell } from "./selected_identity.ts";
 
 interface ComponentAuthInput {
   readonly config: LoadedConfig;
@@ -22,7 +26,7 @@ interface ComponentAuthInput {
   /** What has decided by something beyond the tree which section that is, besides what the configuration says of it. */
   readonly choices?: readonly Power[];
   /** What was chosen for the configuration; a default of the component is above the identity of `auth use`. */
-  readonly chosen?: Pick<AuthModel, "used" | "inherited">;
+  readonly chosen?: Pick<AuthModel, "used" | "usual" | "inherited">;
 }
 
 /**
@@ -33,32 +37,46 @@ export async function componentAuth(
   host: Needs<"env" | "read" | "sys">,
   input: ComponentAuthInput,
 ): Promise<LoadedAuth> {
-  const { config, section, trust, choices = [], chosen: { used, inherited } = {} } = input;
+  const { config, section, trust, choices = [], chosen: { used, usual, inherited } = {} } = input;
   const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
-  const { model, root, problems } = await validateAuth(host, merged.root);
-  const deciding = [...config.choices, ...choices, ...authChoices(root, model.powers)];
+  const { model: read, root, problems } = await validateAuth(host, merged.root);
+  const model = withStoredKeys({ model: read, config: merged, root });
+  const changes = await findConfigChanges(host, { config, root, keepsDefaults: true });
+  const deciding = [...config.choices, ...changes, ...choices, ...authChoices(root, model.powers)];
   trust.addChoices(deciding);
   return {
     config: merged,
     root,
-    model: {
+    model: await sealModel({
       ...withLost(model, config.problems),
       powers: [...deciding, ...model.powers],
       trust,
+      namedFile: config.loginFile,
       ...(isUsed ? { used } : {}),
-      ...(inherited === undefined ? {} : { inherited }),
-    },
+      ...(usual === undefined ? {} : { usual }),
+      ...(inherited === undefined ? await findOlderShell(host, { config, model }) : { inherited }),
+    }, trust),
     problems,
     trust,
   };
 }
 
-/** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */
+/**
+ * Returns what needs trust in what the stack says of a cluster, beyond its auth section. What the cluster is called goes to
+ * the account of whichever identity is taken.
+ */
 export function targetPowers(
   { powers, profile, kubeconfig }: Pick<EksTarget, "powers" | "profile" | "kubeconfig">,
+  { config }: Pick<LoadedAuth, "config">,
 ): readonly Power[] {
-  return [...powers, ...(profile === undefined ? [] : reachingPowers(profile)), ...kubeconfigPowers(kubeconfig)];
+  let found: CredentialSource | undefined;
+  const source = () => found ??= readEverySource(config.root);
+  return [
+    ...powers.map((power) => ({ ...power, source })),
+    ...(profile === undefined ? [] : reachingPowers(profile)),
+    ...kubeconfigPowers(kubeconfig),
+  ];
 }
 
 function kubeconfigPowers(kubeconfig: EksTarget["kubeconfig"]): readonly Power[] {
@@ -108,9 +126,10 @@ function withoutDefaults(identities: LocatedMap): LocatedMap {
   );
 }
 
-function withoutDefault({ key, value }: LocatedEntry): LocatedEntry {
-  if (value.kind !== "map") return { key, value };
-  return { key, value: makeMap([...value.entries].filter(([name]) => name !== "default"), value.place) };
+function withoutDefault(entry: LocatedEntry): LocatedEntry {
+  const { value } = entry;
+  if (value.kind !== "map") return entry;
+  return { ...entry, value: makeMap([...value.entries].filter(([name]) => name !== "default"), value.place) };
 }
 
 /** `{x: {default: false}}`, where there is no x. */

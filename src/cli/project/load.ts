@@ -2,6 +2,8 @@ import { sharedLogLevel } from "../../config/checks/shared_log.ts";
 import { renderParts } from "../output/remedy.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 import { authChoices } from "../../auth/model/auth_choices.ts";
+import { findConfigChanges } from "./config_changes.ts";
+import { withStoredKeys } from "./stored_keys.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
@@ -11,6 +13,7 @@ import { type ConfigHost, loadConfig, type LoadedConfig } from "../../config/loa
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
+import { sealIntegrations } from "../../integrations/contract/sealed.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
 import { LOG_LEVELS } from "../../host/log_port.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -18,7 +21,7 @@ import { readLogFlags } from "../args/log_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
-import { readChosenIdentity } from "./selected_identity.ts";
+import { findOlderShell, readChosenIdentity } from "./selected_identity.ts";
 
 export interface LoadedAuth {
   readonly config: LoadedConfig;
@@ -98,18 +101,41 @@ async function checkValue(
     readonly trust: TrustGate;
   },
 ): Promise<LoadedAuth> {
-  const { model, root, problems } = await validateAuth(host, config.root);
-  const choices = [...config.choices, ...authChoices(root, model.powers)];
+  const { model: read, root, problems } = await validateAuth(host, config.root);
+  const model = withStoredKeys({ model: read, config, root });
+  const changes = await findConfigChanges(host, { config, root });
+  const choices = [...config.choices, ...changes, ...authChoices(root, model.powers)];
   const powers = [...choices, ...model.powers];
   trust.addChoices(choices);
-  const known = { trust, skippedImports: config.skippedImports, ...readChosenIdentity(host, { config, globals }) };
+  const { skippedImports, files: { length }, loginFile: namedFile } = config;
+  const chosen = {
+    ...await findOlderShell(host, { config, model }),
+    ...await readChosenIdentity(host, { config, globals }),
+  };
+  const known = { trust, skippedImports, namedFile, hasNoFile: length === 0, ...chosen };
   return {
     config,
     root,
-    model: { ...withLost(model, config.problems), powers, ...known },
+    model: await sealModel({ ...withLost(model, config.problems), powers, ...known }, trust),
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };
+}
+
+/**
+ * Returns the model with integrations whose values can be read only once the gate has let them pass; those that need no
+ * more trust than they have can be read at once.
+ */
+export async function sealModel(model: ConfigModel, trust: TrustGate): Promise<ConfigModel> {
+  for (const { powers } of model.integrations.values()) {
+    // What cannot be judged, such as a kubeconfig that no one can read, is told to who asks for it.
+    await trust.untrusted(powers).catch(ignoreAppError);
+  }
+  return { ...model, integrations: sealIntegrations(model.integrations, trust) };
+}
+
+function ignoreAppError(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }
 
 /** Whether a problem is about a value that a command would have given, had it run. */
@@ -122,15 +148,21 @@ export function quietGate(host: ConfigHost, globals: ConfigGlobals): TrustGate {
   return new TrustGate(host, { command: () => trustCommand(host, configInput(globals)) });
 }
 
+/** More lines would hide what the command says. */
+const MOST_WARNINGS = 20;
+
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */
 export function reportWarnings(
   host: Needs<"terminal">,
   { problems, globals }: { readonly problems: readonly Problem[]; readonly globals: Pick<Globals, "logs-level"> },
 ): void {
   if (!warns(globals)) return;
-  for (const problem of problems.filter(({ aside }) => !aside)) {
-    host.terminal.err(`Warning: ${problemLine(host, problem)}\n`);
-  }
+  const told = problems.filter(({ aside }) => !aside);
+  // One more fits in the place of the line that counts it.
+  const most = told.length === MOST_WARNINGS + 1 ? told.length : MOST_WARNINGS;
+  for (const problem of told.slice(0, most)) host.terminal.err(`Warning: ${problemLine(host, problem)}\n`);
+  const more = told.length - most;
+  if (more > 0) host.terminal.err(`Warning: ${more} more; see them all: ${renderParts(host, [CHECK])}\n`);
 }
 
 /** A problem as `file:line:column: path: message` on one line, whatever the files hold. */

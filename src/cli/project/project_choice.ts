@@ -1,5 +1,6 @@
 import { configLocation } from "../../config/config_location.ts";
 import { findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
+import type { OwnConfig } from "../../config/own_changes.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
@@ -29,9 +30,24 @@ const MOST = 500;
 
 /** Returns what was chosen for the configuration; undefined for nothing. Permissions: read, env, sys. */
 export function readProjectChoice(host: SourceHost & Needs<"sys">, input: ChoiceInput): ProjectChoice | undefined {
+  return findChoice(host, () => findLocation(host, input));
+}
+
+/** Returns what was chosen for the user's own files, as they are without any others. Permissions: read, env, sys. */
+export function readOwnChoice(
+  host: SourceHost & Needs<"sys">,
+  { own, globals }: { readonly own: OwnConfig; readonly globals: ConfigGlobals },
+): ProjectChoice | undefined {
+  return findChoice(host, () => configLocation(host, { ...configInput(globals), root: own.own, ownFiles: own.files }));
+}
+
+function findChoice(
+  host: SourceHost & Needs<"sys">,
+  locate: () => string | undefined,
+): ProjectChoice | undefined {
   const known = readState(host, CHOICES);
   if (known.length === 0) return undefined;
-  const location = findLocation(host, input);
+  const location = locate();
   return known.find((one) => one.location === location);
 }
 
@@ -56,7 +72,7 @@ export async function updateProjectChoice(
 /** Returns what tells the configuration from all others; undefined where there is none. Permissions: read, env, sys. */
 export function findLocation(host: SourceHost & Needs<"sys">, { config, globals }: ChoiceInput): string | undefined {
   if (findDirectoryNamed(config) === undefined) return undefined;
-  return configLocation(host, { ...configInput(globals), root: config.root });
+  return configLocation(host, { ...configInput(globals), root: config.root, ownFiles: config.ownFiles });
 }
 
 function choicesIn(value: unknown): readonly ProjectChoice[] | undefined {

@@ -1,25 +1,50 @@
+import { placeIn } from "../../auth/files/credential_file_place.ts";
 import { IDENTITY_CONFIG, type InheritedIdentity } from "../../auth/model/inherited_identity.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
+import { findLoginFile } from "../../aws/shared_config/provider_directory.ts";
+import { findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
+import { dirname } from "../../store/paths.ts";
 import { isWithoutIdentity } from "../args/global_flags.ts";
+import { readUsualIdentity } from "./usual_identity.ts";
 import { type ChoiceInput, findLocation, readProjectChoice } from "./project_choice.ts";
 
 /**
- * Returns what was chosen for the configuration on this machine, and what the environment says for another one.
+ * Returns what was chosen for the configuration and for the user's own files on this machine, and what the environment says for another one.
  * Permissions: read, env, sys.
  */
-export function readChosenIdentity(
+export async function readChosenIdentity(
   host: SourceHost & Needs<"sys">,
   input: ChoiceInput,
-): Pick<AuthModel, "used" | "picked" | "inherited"> {
+): Promise<Pick<AuthModel, "used" | "usual" | "picked" | "inherited">> {
   const { used, picked } = readProjectChoice(host, input) ?? {};
   const inherited = findInherited(host, input);
   return {
+    ...await readUsualIdentity(host, input),
     ...(used === undefined ? {} : { used }),
     ...(picked === undefined ? {} : { picked }),
     ...(inherited === undefined ? {} : { inherited }),
   };
+}
+
+/**
+ * Returns what the environment says of an identity that was another account or role when its shell was opened: before an
+ * edit, or with another profile. What is wrong with the identity now is said where it is used. Permissions: read, env,
+ * sys.
+ */
+export async function findOlderShell(
+  host: Needs<"read" | "env" | "sys">,
+  { config, model }: { readonly config: LoadedConfig; readonly model: AuthModel },
+): Promise<Pick<AuthModel, "inherited">> {
+  const [name = "", location = ""] = ["ATMOS_IDENTITY", IDENTITY_CONFIG].map((variable) => host.env.get(variable));
+  const [file, profile] = [findLoginFile(host), host.env.get("AWS_PROFILE")];
+  if (location === "" || file === undefined || profile !== name.toLowerCase()) return {};
+  const { isStoredForAnother } = await import("../../auth/login/identity.ts");
+  const target = { model, directory: findDirectoryNamed(config), identity: name };
+  return await isStoredForAnother(host, { target, place: placeIn(dirname(file), profile) })
+    ? { inherited: { name, location: undefined } }
+    : {};
 }
 
 /** Without the second variable a user has set the first one: it is meant wherever it is used. */

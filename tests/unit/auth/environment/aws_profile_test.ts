@@ -6,7 +6,7 @@ const PROFILE: AwsProfile = {
   name: "dev",
   identity: "dev",
   process: "/bin/atmos auth credential-process --identity=dev",
-  mark: " auth credential-process --identity=dev",
+  mark: " --identity=dev",
   region: "us-east-2",
 };
 
@@ -32,11 +32,15 @@ Deno.test("the program may have moved; the user's own region and keys stay", () 
     "[profile dev]\noutput = json\ncredential_process = /old/atmos auth credential-process --identity=dev # x\nregion = eu-west-1\n";
   equal(edited(old), old.replace("/old/atmos", "/bin/atmos"));
   equal(edited(edited(old)), edited(old));
+  for (const account of ["--account=123456789012", "'--account=123456789012'", '"--account=123456789012"']) {
+    equal(edited(old.replace("--identity", `${account} --identity`)), edited(old), account);
+  }
 });
 
 Deno.test("another's profile, keys of the same name and impossible names are refused", () => {
   throws(() => edited("[default]\n[profile dev]\nregion = x\n"), refused);
   throws(() => edited("[profile dev]\ncredential_process = x auth credential-process --identity=other\n"), refused);
+  throws(() => edited("[profile dev]\ncredential_process = x --account=1 --identity=dev\n"), refused);
   throws(() => edited("", {}, ["dev"]), refused);
   throws(() => edited("", { name: "a]b" }), refused);
   throws(() => edited("", { process: "/a #b/atmos" }), refused);

@@ -61,7 +61,7 @@ Deno.test("childEnvironment: a list with a selector of another identity is left 
 
 Deno.test("childEnvironment: a context that is none of the identity's own is left out where one is selected", () => {
   const selected = { KUBECONFIG: "/home/me/.local/state/atmos/kube/selectors/test/dev/run-1:/k" };
-  for (const name of ["HELM_KUBECONTEXT", "KUBE_CTX"]) {
+  for (const name of ["HELM_KUBECONTEXT", "KUBE_CTX", "K8S_AUTH_CONTEXT"]) {
     const child = (login: Record<string, string>) =>
       childEnvironment({ ...INPUT, parent: { [name]: "prod" }, login, contexts: ["dev"] })[name];
     equal(child(selected), undefined, name);
@@ -80,6 +80,10 @@ Deno.test("childEnvironment: no server and no user of another cluster stays wher
     "KUBE_HOST",
     "KUBE_TOKEN",
     "KUBE_CTX_CLUSTER",
+    "K8S_AUTH_HOST",
+    "K8S_AUTH_API_KEY",
+    "K8S_AUTH_KUBECONFIG",
+    "K8S_AUTH_PROXY",
   ];
   for (const name of names) {
     const child = (login: Record<string, string>) =>

@@ -4,6 +4,7 @@ import {
   type EnvironmentInput,
   type KubectlFiles,
 } from "../../../../src/auth/environment/environment.ts";
+import { findRecorded, IDENTITY_ENV } from "../../../../src/auth/environment/recorded_variables.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
@@ -88,6 +89,11 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
     KUBECONFIG: "C:/k;C:\\u",
     KUBE_CONFIG_PATH: "C:/k",
   }],
+  [
+    "a path that would be several files",
+    kubectl({ selectors: ["/s"], kubeconfigs: ["/a:evil", "/k"], inherited: ["/u:v"] }),
+    { ...FILES, KUBECONFIG: "/s:/k:/s", KUBE_CONFIG_PATHS: "/s:/k" },
+  ],
   ["no cluster: KUBECONFIG is left alone", kubectl({ inherited: ["/u"] }), FILES],
   ["but for the selectors around it", kubectl({ inherited: ["/u"], isNested: true }), { ...FILES, KUBECONFIG: "/u" }],
   ["the identity's own KUBE_CONFIG_PATHS stays", {
@@ -107,6 +113,22 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
 
 for (const [name, input, variables] of cases) {
   Deno.test(`environmentOf: ${name}`, () => {
-    deepEqual(buildEnvironment({ ...BARE, ...input }), { ATMOS_IDENTITY: "Dev", ...variables });
+    const { [IDENTITY_ENV]: _recorded, ...built } = buildEnvironment({ ...BARE, ...input });
+    deepEqual(built, { ATMOS_IDENTITY: "Dev", ...variables });
   });
 }
+
+Deno.test("what the identity's env has set, and keys, are recorded with their values, and nothing else", () => {
+  const env = [{ key: "AWS_ENDPOINT_URL_STS", value: "https://a,b=c" }, { key: "EMPTY", value: "" }];
+  const credentials = { accessKeyId: "A", secretAccessKey: new Secret("s") };
+  const made = buildEnvironment({ ...BARE, region: "eu-west-1", source: { kind: "memory", credentials }, env });
+  deepEqual(findRecorded(made), ["AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL_STS", "AWS_SECRET_ACCESS_KEY", "EMPTY"]);
+  deepEqual(findRecorded({ ...made, AWS_ENDPOINT_URL_STS: "mine", AWS_ACCESS_KEY_ID: "B" }), [
+    "AWS_SECRET_ACCESS_KEY",
+    "EMPTY",
+  ]);
+  deepEqual(IDENTITY_ENV in buildEnvironment(BARE), false);
+  for (const odd of ["", ",", "=", "A", "A=", "A=0,A=0", "__proto__=1"]) {
+    deepEqual(findRecorded({ A: "a", [IDENTITY_ENV]: odd }), []);
+  }
+});

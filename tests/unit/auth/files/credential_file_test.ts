@@ -53,7 +53,7 @@ Deno.test("credential files: a directory that others may look into is closed, bu
     const { files, host } = fakeStore();
     files.uid = uid;
     files.directory(isLinked ? "/etc" : DIRECTORY, { mode: 0o755 });
-    if (isLinked) files.symlink(DIRECTORY, { to: "/etc", uid: 1000 });
+    if (isLinked) files.symlink(DIRECTORY, { to: "/etc", uid });
     const { problem } = await writeStoredCredentials({ ...host, sys: { ...host.sys, uid: () => uid } }, INPUT);
     equal(problem, undefined);
     equal(host.read.stat(DIRECTORY)?.mode, wanted, `${uid} ${isLinked}`);

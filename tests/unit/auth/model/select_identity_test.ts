@@ -91,6 +91,22 @@ Deno.test("which identity: a broken one is as good a choice as any", () => {
   ]);
 });
 
+Deno.test("which identity: the usual one where a repository adds some, in any letters, were it gone, and no other", () => {
+  const two = { ...EMPTY_MODEL, identities: new Map([sound("dev"), sound("theirs")]) };
+  const usual = (name: string, model: AuthModel = two) =>
+    evidentIdentity({ ...model, usual: { name, by: "auth use" } });
+  deepEqual([usual("dev"), usual("DEV"), usual("gone"), usual("dev", EMPTY_MODEL)], ["dev", "dev", "gone", undefined]);
+  const theirs = { ...two, identities: new Map([sound("dev"), sound("theirs", { isDefault: true })]) };
+  deepEqual(usual("dev", theirs), "theirs");
+  // Who is asked for a name is asked all the same.
+  throws(
+    () => selectIdentity({ ...two, usual: { name: "dev", by: "only own" } }, { said: undefined, interactive: false }),
+    {
+      code: "identity-not-found",
+    },
+  );
+});
+
 Deno.test("which identity: a section that cannot be read is no missing one", () => {
   const lost = { ...EMPTY_MODEL, broken: [broken("identities", { family: "settings" })] };
   const wanted = {

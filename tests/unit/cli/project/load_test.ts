@@ -94,6 +94,20 @@ Deno.test("config of: --logs-level error and off, or its variable, keep warnings
   }
 });
 
+Deno.test("config of: of many warnings the first ones are told, and where all are", async () => {
+  const globals = await globalsOf([]);
+  const told = async (count: number) => {
+    const keys = Array.from({ length: count }, (_, at) => `reallm${at}: x`).join(", ");
+    const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: `auth: {realm: a, ${keys}}` } });
+    reportWarnings(host, { problems: (await loadProjectAuth(host, globals)).problems, globals });
+    return host.seen.err.trimEnd().split("\n");
+  };
+  equal((await told(20)).length, 20);
+  equal((await told(21)).length, 21);
+  const many = await told(150);
+  deepEqual([many.length, many.at(-1)], [21, "Warning: 130 more; see them all: atmos auth validate"]);
+});
+
 Deno.test("config of: what a file holds cannot obey the terminal", async () => {
   const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: 'auth: {"re\\e[31malm\\u202e": x}' } });
   const globals = await globalsOf([]);

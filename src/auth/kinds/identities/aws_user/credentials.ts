@@ -10,7 +10,7 @@ import { getSessionMs, parseUserEntry } from "../../../keyring/user_entry.ts";
 import { logInByWebflow } from "../../../webflow/webflow_login.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
-import { addContext } from "../../../../auth/flow/remedy_context.ts";
+import { addContext } from "../../../flow/remedy_context.ts";
 
 /**
  * A session of the user, with the access keys of atmos.yaml or of the keyring; without any, one that the user gives by

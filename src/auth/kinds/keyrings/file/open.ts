@@ -1,7 +1,7 @@
 import type { Secret } from "../../../../secret.ts";
 import { join } from "../../../../store/paths.ts";
 import { update } from "../../../../store/replace.ts";
-import { resolveTarget } from "../../../../store/resolve_target.ts";
+import { resolveOwnTarget } from "../../../../store/own_directories.ts";
 import { removeIfThere } from "../../../../store/write_beside.ts";
 import { encodeUtf8 } from "../../../../formats/text/utf8.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKeyring } from "../../../keyring/keyring.ts";
@@ -43,7 +43,10 @@ class EncryptedFiles implements Keyring {
   readonly set = async (name: string, value: Secret): Promise<void> => {
     const sealed = encodeUtf8(await seal({ name, value, password: await this.#proved(name) }));
     const path = this.#path(name);
-    await doingWith({ verb: "write", path }, () => update(this.#host, { path, mode: 0o600, edit: () => sealed }));
+    await doingWith(
+      { verb: "write", path },
+      () => update(this.#host, { path, isOwn: true, mode: 0o600, edit: () => sealed }),
+    );
   };
 
   /** Needs no password: who has forgotten it must be able to begin anew. */
@@ -51,7 +54,7 @@ class EncryptedFiles implements Keyring {
     const path = this.#path(name);
     return await doingWith({ verb: "remove", path }, () => {
       if (this.#host.read.lstat(path) === undefined) return false;
-      removeIfThere(this.#host, resolveTarget(this.#host, path));
+      removeIfThere(this.#host, resolveOwnTarget(this.#host, path));
       return true;
     });
   };

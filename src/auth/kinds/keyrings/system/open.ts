@@ -29,7 +29,11 @@ export const open: OpenKeyring<SystemKeyring> = async (host): Promise<Keyring> =
       const kept = await program.get(host, name);
       if (kept?.reveal() !== value.reveal()) throw notKept(title);
     },
-    remove: (name) => program.remove(host, name),
+    remove: async (name) => {
+      const isRemoved = await program.remove(host, name);
+      if (isRemoved && await program.get(host, name) !== undefined) throw notRemoved(title);
+      return isRemoved;
+    },
   };
 };
 
@@ -44,5 +48,11 @@ function unknownSystem(): AppError {
 function notKept(title: string): AppError {
   return new AppError("config-invalid", `Cannot write to ${title}: a value read back differs from the one written`, {
     hint: suggestFileKeyring("Keep the keys in encrypted files"),
+  });
+}
+
+function notRemoved(title: string): AppError {
+  return new AppError("config-invalid", `Cannot remove from ${title}: the value is still there`, {
+    hint: "Remove it with the program that shows the keychain",
   });
 }

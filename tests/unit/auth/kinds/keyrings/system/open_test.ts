@@ -38,7 +38,7 @@ for (const { os, given, none, command } of SYSTEMS) {
   Deno.test(`system keyring: ${os}: kept, found, none, removed; the secret in no argument`, async () => {
     const there = answer(0, { stdout: given });
     // secret-tool is asked before it clears: it does not say whether there was something.
-    const removal = os === "linux" ? [there, answer(0)] : [answer(0)];
+    const removal = os === "linux" ? [there, answer(0), none] : [answer(0), none];
     const { host, open } = place(os, answer(0), there, there, none, ...removal, none);
     const keyring = await open();
     await keyring.set("Glass", KEYS);
@@ -87,6 +87,23 @@ for (const { os, given, none, command } of SYSTEMS) {
         hint: "A dry run starts no programs. Log in first: atmos auth login",
       }),
     );
+  });
+
+  Deno.test(`system keyring: ${os}: what is still there was not removed`, async () => {
+    const there = answer(0, { stdout: given });
+    const { open } = place(os, ...os === "linux" ? [there] : [], answer(0), there);
+    await rejects((await open()).remove("glass"), { code: "config-invalid", message: /: the value is still there$/ });
+  });
+
+  Deno.test(`system keyring: ${os}: a keychain is absent where its program is, or says so, and nowhere else`, async () => {
+    const factsOf = async (result: RunResult) => {
+      const error = await (await place(os, result).open()).get("glass").then(() => undefined, (error) => error);
+      return error.facts;
+    };
+    const says = { stderr: "no such service" };
+    deepEqual(await factsOf(answer(127)), { keychain: "absent" });
+    deepEqual(await factsOf(answer(1, says)), { keychain: "absent" });
+    for (const status of [36, 126, 137, 143]) deepEqual(await factsOf(answer(status, says)), {}, `${status}`);
   });
 
   Deno.test(`system keyring: ${os}: what does not come back was not kept`, async () => {
