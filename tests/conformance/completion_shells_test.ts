@@ -180,6 +180,9 @@ for (const shell of SHELLS) {
         );
         const typed = "exec -- only-m\tso\t";
         equal(await argumentsOf(session, typed), `[exec -- only-me-here ${shell.directory}]`);
+        home.write("repo/run$(touch RAN) it", "#!/bin/sh\n", 0o700);
+        equal(await argumentsOf(session, "exec -- ./run\t"), "[exec -- ./run$(touch RAN) it]");
+        equal(home.files().some((path) => path.endsWith("RAN")), false);
       }),
   });
 
@@ -207,6 +210,45 @@ Deno.test({
       PATH=~/bin:$PATH; COMP_LINE='atmos aws eks tok --x' COMP_POINT=17 COMP_WORDS=(atmos aws eks tok --x) COMP_CWORD=3
       _atmos atmos tok eks; printf '%s\\n' "\${COMPREPLY[@]-none}"`;
     deepEqual(await output("bash", ["--norc", "-c", script], home), "dev-admin\nversion\ntoken\n");
+  },
+});
+
+Deno.test({
+  name: "completion in bash, zsh and fish: a program of the current directory is not started by TAB, also by PATH",
+  ignore: !hasProgram("bash", "completion in bash by its function"),
+  fn: async () => {
+    await using home = completionPlace();
+    home.write("repo/atmos", '#!/bin/sh\n: >"$HOME/ran"\n');
+    home.write("repo/sub/atmos", '#!/bin/sh\n: >"$HOME/ran"\n');
+    await output("chmod", ["+x", home.at("repo/atmos"), home.at("repo/sub/atmos")], home);
+    for (const shell of ["bash", "zsh"].filter((name) => hasProgram(name, `completion in ${name} by its function`))) {
+      home.write("script", await completionScript(shell));
+      for (const typed of ["./atmos", "sub/atmos", "../repo/atmos", home.at("repo/atmos")]) {
+        const script = `compdef() { :; }; _describe() { :; }; complete() { :; }; . ~/script
+          COMP_WORDS=('${typed}' vers); COMP_CWORD=1; words=('${typed}' vers); CURRENT=2; PREFIX=vers; _atmos`;
+        await output(shell, [shell === "zsh" ? "-f" : "--norc", "-c", script], home);
+        const isAbsolute = typed.startsWith("/");
+        equal(home.read("ran") !== undefined, isAbsolute, `${shell}: ${typed}`);
+        if (isAbsolute) Deno.removeSync(home.at("ran"));
+      }
+      for (const path of [".:$PATH", ":$PATH", "sub:$PATH", "../repo:$PATH", "/usr/bin:."]) {
+        const script =
+          `compdef() { :; }; _describe() { printf '%s\\n' "\${shown[@]%%:*}"; }; complete() { :; }; . ~/script
+          PATH=${path}; COMP_WORDS=(atmos vers); COMP_CWORD=1; words=(atmos vers); CURRENT=2; PREFIX=vers; _atmos
+          printf '%s\\n' "\${COMPREPLY[@]-}"`;
+        const offered = await output(shell, [shell === "zsh" ? "-f" : "--norc", "-c", script], home);
+        equal(home.read("ran"), undefined, `${shell}: ${path}`);
+        equal(offered.includes("version"), path.includes("$PATH"), `${shell}: ${path}: ${offered}`);
+      }
+    }
+    if (!hasProgram("fish", "completion in fish by its function")) return;
+    home.write("script", await completionScript("fish"));
+    for (const path of [". $PATH", "'' $PATH", "sub $PATH", "../repo $PATH", "/usr/bin ."]) {
+      const script = `. ~/script; set -gx PATH ${path}; complete -C 'atmos vers'`;
+      const offered = await output("fish", ["--private", "-c", script], home);
+      equal(home.read("ran"), undefined, `fish: ${path}`);
+      equal(offered.includes("version"), path.includes("$PATH"), `fish: ${path}: ${offered}`);
+    }
   },
 });
 

@@ -4,8 +4,17 @@ import { scriptText } from "./script.ts";
 export const BASH_SCRIPT = scriptText`# bash completion for atmos: source <(atmos completion bash)
 
 _atmos() {
-    local program=\${COMP_WORDS[0]/#\~/$HOME}
-    [[ $program == */* && -x $program ]] || program=atmos
+    local program=\${COMP_WORDS[0]/#\~/$HOME} directory
+    # TAB starts nothing that lies in the directory one happens to be in, whatever PATH says.
+    if [[ $program != /* || ! -x $program ]]; then
+        program=/
+        local -a directories=()
+        IFS=: read -ra directories <<<"$PATH" || :
+        for directory in "\${directories[@]}"; do
+            [[ $program == / && $directory == /* && -x $directory/atmos && ! -d $directory/atmos ]] &&
+                program=$directory/atmos
+        done
+    fi
     local line=\${COMP_WORDS[*]:0:COMP_CWORD+1}
     [[ -z \${COMP_LINE-} ]] || line=\${COMP_LINE:0:COMP_POINT}
     local answer kind="" word
@@ -31,8 +40,12 @@ _atmos_command() {
     if declare -F _command_offset >/dev/null; then
         _command_offset $((at + 1))
     elif ((at + 1 == COMP_CWORD)); then
-        local IFS=$'\n'
-        COMPREPLY=($(compgen -c -- "\${COMP_WORDS[COMP_CWORD]}")) || :
+        local word
+        # As names of files they are quoted.
+        compopt -o filenames 2>/dev/null || :
+        while IFS= read -r word; do
+            [[ -z $word ]] || COMPREPLY+=("$word")
+        done < <(compgen -c -- "\${COMP_WORDS[COMP_CWORD]}")
     else
         compopt -o default 2>/dev/null || :
     fi

@@ -1,4 +1,5 @@
 import { withFoundIdentities } from "../../auth/model/found_identities.ts";
+import { isHidden } from "../../config/values/fetched.ts";
 import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { profileNames } from "../../config/profiles.ts";
 import type { Located } from "../../config/values/located.ts";
@@ -31,7 +32,10 @@ interface RequestedFamily {
   readonly kinds?: readonly string[];
 }
 
-/** Names of the auth section, with the broken ones: whoever is about to use one will hear what is wrong with it. */
+/**
+ * Names of the auth section, with the broken ones: the command that uses one reports what is wrong with it. A name that
+ * comes from a variable or a file beyond the configuration is none that anyone may read on the screen.
+ */
 export async function authNames(
   host: LookHost,
   { globals, family, kinds }: RequestedFamily,
@@ -39,15 +43,18 @@ export async function authNames(
   const { root } = await withFoundIdentities(host, (await quietConfig(host, globals)).root);
   const section = valueAt(root, ["auth", family]);
   if (section?.kind !== "map") return [];
-  const entries = [...section.entries].map(([name, { value }]) => ({ name, value }));
+  const entries = [...section.entries].flatMap(([name, { value, fetched }]) =>
+    isHidden(fetched) ? [] : [{ name, value }]
+  );
   const meant = entries.filter(({ value }) => kinds === undefined || kinds.includes(textAt(value, ["kind"]) ?? ""));
   const names = meant.map(({ name, value }) => ({ value: name, about: about(value) }));
   return family === "identities" ? [...names, ...meant.flatMap(aliasCandidates)] : names;
 }
 
 function aliasCandidates({ name, value }: { readonly name: string; readonly value: Located }): readonly Candidate[] {
-  const alias = textAt(value, ["alias"]);
-  return alias === undefined || alias === "" ? [] : [{ value: alias, about: `alias of ${name}` }];
+  const alias = valueAt(value, ["alias"]);
+  if (alias?.kind !== "scalar" || alias.text === "" || isHidden(alias.fetched)) return [];
+  return [{ value: alias.text, about: `alias of ${name}` }];
 }
 
 function about(entry: Located): string {

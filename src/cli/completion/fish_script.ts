@@ -7,10 +7,15 @@ function __atmos_complete
     set -l words (commandline -opc)
     set -l typed (commandline -ct)
     set -l current (string unescape -- "$typed"; or string replace -r '^["\']' '' -- "$typed")
-    set -l program atmos
-    if string match -q '*/*' -- $words[1]; and test -x "$words[1]"
-        set program $words[1]
+    set -l program
+    # TAB starts nothing that lies in the directory one happens to be in, whatever PATH says.
+    for file in $words[1] $PATH/atmos
+        if string match -q '/*' -- $file; and test -x "$file"; and not test -d "$file"
+            set program $file
+            break
+        end
     end
+    set -q program[1]; or return
     set -l answer (command $program complete -- $words[2..-1] "$current" </dev/null 2>/dev/null)
     set -l head (string match -r -- '^--[^=]+=' "$current")
     set -l rest (string replace -- "$head" '' "$current")

@@ -23,8 +23,15 @@ Register-ArgumentCompleter -Native -CommandName atmos -ScriptBlock {
     }
     if ($ended) { $words.Add('') }
 
-    $program = 'atmos'
-    if ($words[0] -match '[\\/]') { $program = $words[0] }
+    # TAB starts nothing that lies in the directory one happens to be in, whatever PATH says.
+    $files = @($words[0])
+    foreach ($directory in $env:PATH -split [IO.Path]::PathSeparator) {
+        foreach ($name in 'atmos.exe', 'atmos.cmd', 'atmos') { $files += "$directory/$name" }
+    }
+    $program = $files | Where-Object {
+        $_ -match '^(/|[A-Za-z]:[\\/]|\\\\)' -and (Test-Path -LiteralPath $_ -PathType Leaf)
+    } | Select-Object -First 1
+    if (-not $program) { return }
     $question = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($words -join "\`n"))
     $encoding = [Console]::OutputEncoding
     try {

@@ -7,7 +7,13 @@ export const ZSH_SCRIPT = scriptText`#compdef atmos
 _atmos() {
     local program=\${words[1]/#\~/$HOME} word value
     local -a answer shown
-    [[ $program == */* && -x $program ]] || program=atmos
+    # TAB starts nothing that lies in the directory one happens to be in, whatever PATH says.
+    if [[ $program != /* || ! -x $program ]]; then
+        program=/
+        for word in $path; do
+            [[ $program == / && $word == /* && -x $word/atmos && ! -d $word/atmos ]] && program=$word/atmos
+        done
+    fi
     answer=("\${(@f)$(command "$program" complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" </dev/null 2>/dev/null)}")
     case $answer[1] in
         words)
