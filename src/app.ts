@@ -10,6 +10,7 @@ import type { Registry } from "./cli/args/registry.ts";
 import { repeatTypedCommand } from "./cli/output/typed_command.ts";
 import { placedMessage, renderWarning, report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
+import { hideInOutput } from "./cli/output/hide_output.ts";
 import { hideRecordedTexts } from "./hidden_texts.ts";
 import { escapeUnseen } from "./formats/text/terminal_text.ts";
 import { isFileError } from "./host/files/file_error.ts";
@@ -98,7 +99,8 @@ async function runCommand({ host: given, giveUp }: World, request: RunRequest): 
   const refused: readonly string[] = unneeded;
   giveUp(needs.filter((need) => !refused.includes(need)));
   const onSkip = warningOnce(host, request);
-  const status = await definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);
+  const shown = definition.showsUntrusted ? hideInOutput(host) : host;
+  const status = await definition.run(narrowHost(shown, { needs, unneeded, onSkip }), input);
   host.log?.tell("info", "command ended", { status, ms: host.log.elapsed() });
   return status;
 }

@@ -227,6 +227,8 @@ export interface Sys {
   uid(): number;
   gid(): number;
   pid(): number;
+  /** Of the process that has started this one. */
+  ppid(): number;
   /** How to start this program again: the compiled binary alone, or deno with its flags and main.ts. */
   self(): { readonly command: string; readonly args: readonly string[] };
   /** Changes the working directory; needs "read" as well. A FileError when it does not exist or no directory. */

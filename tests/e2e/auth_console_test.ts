@@ -1,5 +1,5 @@
-import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { CONFIG, CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 
 const CONSOLE = ["auth", "console"];
@@ -55,6 +55,31 @@ Deno.test("auth console: the region is the identity's, else its cluster's; where
     await using world = await loggedIn(config);
     const { stdout, stderr } = await world.run([...CONSOLE, "-d", "eks", "--print-url"], NOBODY);
     equal(new URL(new URL(stdout.trim()).searchParams.get("Destination")!).searchParams.get("region"), region, stderr);
+  }
+});
+
+Deno.test("auth console: AWS_REGION comes after the identity's region, and is another identity's in that one's shell", async () => {
+  const own = WITH_LENGTH.replace("default: true", "default: true\n      region: ap-south-1");
+  const shell = (world: LoginWorld) => ({
+    ATMOS_IDENTITY: "other",
+    AWS_SHARED_CREDENTIALS_FILE: world.home.at(CREDENTIALS),
+  });
+  for (
+    const [config, plain, inShell] of [[WITH_LENGTH, "eu-north-1", "us-east-2"], [
+      own,
+      "ap-south-1",
+      "ap-south-1",
+    ]] as const
+  ) {
+    await using world = await loggedIn(config);
+    const open = async (more: readonly string[], env: Readonly<Record<string, string>>) => {
+      const args = [...CONSOLE, "-i", "Dev", "-d", "eks", "--print-url", ...more];
+      const { stdout, stderr } = await world.run(args, { ...NOBODY, AWS_REGION: "eu-north-1", ...env });
+      ok(stdout !== "", stderr);
+      return new URL(new URL(stdout.trim()).searchParams.get("Destination")!).searchParams.get("region");
+    };
+    deepEqual([await open([], {}), await open([], shell(world))], [plain, inShell]);
+    equal(await open(["--region", "eu-north-1"], shell(world)), "eu-north-1");
   }
 });
 
@@ -151,7 +176,7 @@ Deno.test("auth console: credentials that AWS refuses, and an answer that is non
   await using world = await loggedIn();
   const faults = [
     [{ error: { status: 400, code: "BadRequest" } }, 4, "AWS refused the credentials (status 400)"],
-    [{ body: "{}" }, 4, "the response to signin:GetSigninToken contains no SigninToken"],
+    [{ body: "{}" }, 7, "the response to signin:GetSigninToken contains no SigninToken"],
     [
       { page: { status: 200 } },
       7,

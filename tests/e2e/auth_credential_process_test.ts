@@ -93,6 +93,47 @@ Deno.test("auth configure-aws: what is in the file stays, and again changes noth
   ok(!mended.includes("/old/atmos") && mended.includes("output = json\r\n") && mended.includes("region = eu-west-3"));
 });
 
+Deno.test("auth configure-aws: a profile is for its account, and for no other that the identity moves to", async () => {
+  const accounts = ["123456789012", "210987654321"].map((id) => ({
+    id,
+    name: id,
+    email: "a@example.com",
+    roles: ["Admin"],
+  }));
+  await using world = await loginWorld({ sso: { accounts } });
+  equal((await world.run(["auth", "login"])).status, 0);
+  equal((await world.run([...CONFIGURE, "dev"])).status, 0);
+  const line = world.home.read(".aws/config")!;
+  match(line, /--account=123456789012/);
+  const config = world.home.read("repo/atmos.yaml")!;
+  world.home.write("repo/atmos.yaml", config.replaceAll("123456789012", "210987654321"));
+  const asWritten = await world.run([...PROCESS, "dev", "--account=123456789012"], NOBODY);
+  deepEqual([asWritten.status, asWritten.stdout], [2, ""]);
+  match(
+    asWritten.stderr,
+    /^Error: Cannot use identity "Dev" for account "123456789012": .* 210987654321.*configure-aws Dev\n$/,
+  );
+  equal((await world.run([...PROCESS, "dev", "--account=210987654321"], NOBODY)).status, 0);
+  // Written anew, it is for that one; and so is one of a version that named no account.
+  for (const before of [line, line.replace(/ '?--account=\d{12}'?/, "")]) {
+    world.home.write(".aws/config", before);
+    equal((await world.run([...CONFIGURE, "dev"])).status, 0);
+    match(world.home.read(".aws/config")!, /--account=210987654321/);
+  }
+});
+
+Deno.test("auth configure-aws: an identity of a repository is the default profile only where that is trusted", async () => {
+  await using world = await loginWorld();
+  world.home.write("repo/atmos.yaml", world.home.read("repo/atmos.yaml")!.replaceAll("Dev:", "default:"));
+  const refused = await world.run([...CONFIGURE, "default"], { ATMOS_TRUST: "0" });
+  equal(refused.status, 3, refused.stderr);
+  match(refused.stderr, /may become the default AWS profile/);
+  equal(world.home.read(".aws/config"), undefined);
+  equal((await world.run([...CONFIGURE, "default", "--prefix", "x-"], { ATMOS_TRUST: "0" })).status, 0);
+  equal((await world.run([...CONFIGURE, "default"], { ATMOS_TRUST: "1" })).status, 0);
+  match(world.home.read(".aws/config")!, /^\[default\]$/m);
+});
+
 Deno.test("auth configure-aws: nobody else's profile is touched", async () => {
   await using world = await loginWorld();
   const foreign = [

@@ -1,3 +1,5 @@
+import { IDENTITY_ENV, recordVariables } from "../../src/auth/environment/recorded_variables.ts";
+import { FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { AUTH_ENV_FLAGS } from "../../src/cli/commands/auth_env/command.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
@@ -34,6 +36,7 @@ Deno.test("auth env: every format says the same, by flag or variable", async () 
   deepEqual(Object.keys(expected), [
     "ATMOS_IDENTITY",
     "ATMOS_IDENTITY_CONFIG",
+    "ATMOS_IDENTITY_ENV",
     "AWS_CONFIG_FILE",
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_DEFAULT_REGION",
@@ -100,7 +103,7 @@ Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {
   deepEqual(done, { status: 0, stdout: "", stderr: "" });
   match(
     world.home.read("github")!,
-    /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/,
+    /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\nATMOS_IDENTITY_ENV=TEAM=[0-9a-f]{8}\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/,
   );
   const nowhere = await world.run([...ENV, "--format=github"], NOBODY);
   equal(nowhere.status, 2);
@@ -119,7 +122,7 @@ Deno.test("auth env: keys in the shell that would win are told of", async () => 
   equal(quiet.stderr, "");
 });
 
-Deno.test("auth env: a web identity of the shell, which programs would use first, is unset", async () => {
+Deno.test("auth env: a web identity of the shell, which programs would use first, is unset or emptied", async () => {
   await using world = await loggedIn();
   const role = "arn:aws:iam::210987654321:role/pod";
   const job = {
@@ -132,7 +135,11 @@ Deno.test("auth env: a web identity of the shell, which programs would use first
     fish: (name: string) => `set -e ${name}\n`,
     powershell: (name: string) => `Remove-Item Env:${name}`,
     github: (name: string) => `${name}=\n`,
+    dotenv: (name: string) => `${name}=''\n`,
+    env: (name: string) => `${name}=\n`,
+    json: (name: string) => `"${name}": ""`,
   };
+  deepEqual(Object.keys(gone).sort(), Object.keys(FORMATS).sort());
   for (const [format, line] of Object.entries(gone)) {
     const github = world.home.write("github", "");
     const { status, stdout, stderr } = await world.run([...ENV, "-f", format], {
@@ -147,15 +154,16 @@ Deno.test("auth env: a web identity of the shell, which programs would use first
   }
   if (!hasProgram("aws", "auth env: web identity, as the AWS CLI")) return;
   const words = [...atmosWords(), ...ENV].map((word) => `'${word}'`).join(" ");
-  const ask = `eval "$(${words})"; aws sts get-caller-identity --query Arn --output text`;
   const env = { ...runtimeEnv(), ...world.env({ ...NOBODY, ...job, PATH: Deno.env.get("PATH")! }) };
-  const { stdout } = await new Deno.Command("bash", {
-    args: ["-c", ask],
-    cwd: world.home.at("repo"),
-    env,
-    clearEnv: true,
-  }).output();
-  match(new TextDecoder().decode(stdout), /^arn:aws:sts::123456789012:assumed-role\/AWSReservedSSO_Admin/);
+  for (const take of [`eval "$(${words})"`, `${words} -f dotenv > .env; set -a; . ./.env`]) {
+    const { stdout } = await new Deno.Command("bash", {
+      args: ["-c", `${take}; aws sts get-caller-identity --query Arn --output text`],
+      cwd: world.home.at("repo"),
+      env,
+      clearEnv: true,
+    }).output();
+    match(new TextDecoder().decode(stdout), /^arn:aws:sts::123456789012:assumed-role\/AWSReservedSSO_Admin/, take);
+  }
 });
 
 Deno.test("auth env, exec: what the identity before had in its env does not stay; what the user has set does", async () => {
@@ -165,7 +173,8 @@ Deno.test("auth env, exec: what the identity before had in its env does not stay
   );
   await using world = await loginWorld({ config });
   equal((await world.run(["auth", "login"])).status, 0);
-  const shell = { ...NOBODY, ATMOS_IDENTITY: "Runner", A: "a", TEAM: "mine" };
+  const recorded = recordVariables({ A: "a" });
+  const shell = { ...NOBODY, ATMOS_IDENTITY: "Runner", [IDENTITY_ENV]: recorded, A: "a", TEAM: "mine" };
   const { stdout } = await world.run([...ENV, "Dev"], shell);
   match(stdout, /^unset A;$/m);
   doesNotMatch((await world.run([...ENV, "Dev"], { ...shell, A: "b" })).stdout, /\bA;/);

@@ -1,3 +1,4 @@
+import { recordVariables } from "../../src/auth/environment/recorded_variables.ts";
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
@@ -34,6 +35,7 @@ Deno.test("auth exec: logs in first; the child has our AWS variables and nobody 
     "ATMOS_FORCE_TTY=1",
     "ATMOS_IDENTITY=Dev",
     `ATMOS_IDENTITY_CONFIG=${Deno.realPathSync(world.home.at("repo"))}`,
+    `ATMOS_IDENTITY_ENV=${recordVariables({ TEAM: "core" })}`,
     "ATMOS_TRUST=1",
     `AWS_CONFIG_FILE=${world.home.at(CREDENTIALS).replace("credentials", "config")}`,
     `AWS_CREDENTIAL_EXPIRATION=${end}`,
@@ -315,7 +317,8 @@ Deno.test("kind ambient is for any cloud: exec, shell and env need nothing of AW
     const { status, stdout, stderr } = await world.run(words, env);
     equal(status, 0, stderr);
     if (words[1] === "env") {
-      const set = JSON.parse(stdout);
+      const { ATMOS_IDENTITY_ENV: recorded, ...set } = JSON.parse(stdout);
+      match(recorded, /^AWS_DEFAULT_REGION=\w+,AWS_REGION=\w+,CLOUDSDK_CORE_PROJECT=\w+$/);
       const region = { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3" };
       const location = Deno.realPathSync(world.home.at("repo"));
       const own = { ATMOS_IDENTITY: "any", ATMOS_IDENTITY_CONFIG: location };

@@ -64,7 +64,13 @@ testCases({
   "a context that is asked for and is not there": {
     args: ["dev-clutser"],
     status: 2,
-    steps: { context: ["failure", /no context and no EKS integration "dev-clutser"/, /Available: arn:/] },
+    steps: {
+      context: [
+        "failure",
+        /no context and no EKS integration "dev-clutser"/,
+        /Did you mean "arn:\S+dev-cluster"\? Available: arn:/,
+      ],
+    },
   },
   "a context without its cluster": {
     break: (world) => editEntry(world, /^clusters:\n[\s\S]*?(?=^contexts:)/m, "clusters: []\n"),

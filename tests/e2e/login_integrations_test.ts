@@ -222,7 +222,7 @@ Deno.test("several kubeconfigs are KUBE_CONFIG_PATHS; one that is only made by h
   equal(withoutSelectors(world, (await files()).KUBE_CONFIG_PATHS).length, 3);
 });
 
-Deno.test("auth env: terraform's other variable, which it would take instead, is unset or left out", async () => {
+Deno.test("auth env: terraform's other variable, which it would take instead, is unset or emptied", async () => {
   const more = "auth: {integrations: {staging/eks: {spec: {cluster: {kubeconfig: {path: ~/staging}}}}}}\n";
   await using world = await multiCluster({ more });
   await world.run([...LOGIN, "--no-integrations"]);
@@ -230,7 +230,7 @@ Deno.test("auth env: terraform's other variable, which it would take instead, is
   const bash = await world.run(["auth", "env"], old);
   match(bash.stdout, /^export KUBE_CONFIG_PATHS=.*\n(?:export .*\n)*unset KUBE_CONFIG_PATH;\n$/m);
   const json = JSON.parse((await world.run(["auth", "env", "--format", "json"], old)).stdout);
-  equal("KUBE_CONFIG_PATH" in json, false);
+  equal(json["KUBE_CONFIG_PATH"], "");
   const file = world.home.write("github", "");
   await world.run(["auth", "env", "--format", "github"], { ...old, GITHUB_ENV: file });
   match(world.home.read("github")!, /^KUBE_CONFIG_PATH=\n/m);

@@ -40,6 +40,11 @@ interface Described<F extends Flags, N extends Need> {
   readonly examples: readonly Example[];
   /** The members of Host that `run` may use; every other permission of the process is given up before it runs. */
   readonly needs: readonly N[];
+  /**
+   * It shows a configuration that no one may have trusted: what it prints has the call in place of what comes from beyond
+   * the configuration. Any other command asks for trust before it uses, and so prints, such a value.
+   */
+  readonly showsUntrusted?: true;
   /** No warning says that `!exec` was not run, where that is what users expect of the command. */
   readonly skipsSilently?: true;
 }

@@ -9,6 +9,7 @@ import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { bothClocks, type ClockGap } from "../../aws/errors/clock_skew.ts";
 import { chooseProfile } from "../../aws/shared_config/profile.ts";
+import { withProfileFiles } from "../../aws/shared_config/profile_files.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
@@ -101,8 +102,9 @@ function loginFix(error: unknown, { kind, name }: Claim, again = ""): Remedy | u
   return remedy`${{ ...LOGIN, identity: name }}${again}`;
 }
 
-async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {
+async function openAmbient(given: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {
   const profile = claim.by === "--profile" ? claim.name : undefined;
+  const host = withProfileFiles(given, profile);
   const files = readSharedFiles(host);
   const chosen = chooseProfile(host, { files, ...(profile === undefined ? {} : { flag: profile }) });
   return await openSession(host, {

@@ -3,6 +3,7 @@ import { credentialPowers } from "../../auth/model/used_powers.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { watchClock } from "../../aws/errors/clock_skew.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";
+import type { Power } from "../../config/schema/powers.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
 import { chooseCredentials } from "../login/choose_credentials.ts";
@@ -20,6 +21,8 @@ interface ExamineInput {
   /** Whose credentials are meant, or why nothing says it. */
   readonly chosen: Claim | Verdict;
   readonly region: string | undefined;
+  /** What else the examination would use needs trust in, beside the credentials. */
+  readonly powers?: readonly Power[];
 }
 
 /** What is known of a caller of AWS. */
@@ -35,12 +38,12 @@ export interface ExaminedCaller {
 
 /** Returns whether the credentials that are meant can be had now, whose AWS says they are, and its time. */
 export async function examineCaller(host: LoginCommandHost, input: ExamineInput): Promise<ExaminedCaller> {
-  const { auth, globals, chosen, region } = input;
+  const { auth, globals, chosen, region, powers: others = [] } = input;
   if (!("kind" in chosen)) return { ...NO_CALLER, steps: await withoutClaim(host, { ...input, chosen }) };
   const claimed = { claim: chosen, auth };
   const { chain, verdict: identity } = await checkIdentity(host, claimed);
   const powers = chain === undefined || auth === undefined ? [] : credentialPowers(auth.model, chain);
-  const trust = await checkTrust(host, { auth, globals, powers });
+  const trust = await checkTrust(host, { auth, globals, powers: [...powers, ...others] });
   const watched = watchClock(host);
   const isUsable = identity.state === "ok";
   const { access, verdict: credentials } = isUsable
@@ -62,11 +65,11 @@ const NO_CALLER = { chain: undefined, access: undefined, caller: undefined, isCl
 
 async function withoutClaim(
   host: LoginCommandHost,
-  { auth, globals, chosen }: Omit<ExamineInput, "chosen"> & { readonly chosen: Verdict },
+  { auth, globals, chosen, powers = [] }: Omit<ExamineInput, "chosen"> & { readonly chosen: Verdict },
 ): Promise<readonly Step[]> {
   const none = skipped("no identity or AWS profile is specified");
   return [
-    { id: "trust", ...await checkTrust(host, { auth, globals, powers: [] }) },
+    { id: "trust", ...await checkTrust(host, { auth, globals, powers }) },
     { id: "identity", ...chosen },
     ...["credentials", "caller", "clock"].map((id) => ({ id, ...none })),
   ];

@@ -97,6 +97,12 @@ function missingPart(
   return failure("kubeconfig-path", found, { fix: update });
 }
 
+/** Also by the name of the cluster, of contexts that are named by its ARN. */
+function closestContexts(name: string, names: readonly string[]): readonly string[] {
+  const byCluster = new Map(names.map((one) => [one.replace(/^arn:.*:cluster\//, ""), one]));
+  return [...new Set(closest(name, [...names, ...byCluster.keys()]).map((one) => byCluster.get(one) ?? one))];
+}
+
 function missingContext({ merged, name, selectedBy, update }: ContextInput): Verdict {
   if (merged.files.length === 0) return skipped("kubectl reads no file");
   if (update !== undefined) {
@@ -104,14 +110,16 @@ function missingContext({ merged, name, selectedBy, update }: ContextInput): Ver
   }
   const names = merged.files.flatMap(({ config }) => [...config.contexts.entries.keys()]);
   if (names.length === 0) return skipped("no kubeconfig has a context");
-  const near = name === undefined ? names : closest(name, names);
+  const near = name === undefined ? names : closestContexts(name, names);
   const fix = near.length === 1 ? `kubectl config use-context ${quotePosix(near[0]!)}` : undefined;
   const hint = `Available: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;
   if (name === undefined) {
     return failure("kubeconfig-path", "no file selects a context (current-context)", { fix, hint });
   }
   if (selectedBy === undefined) {
-    return failure("usage", `there is no context and no EKS integration "${name}"`, { hint });
+    const meant = near.length === 0 ? "" : `Did you mean "${near[0]}"? `;
+    const found = `there is no context and no EKS integration "${name}"`;
+    return failure("usage", found, { hint: `${meant}${hint}` });
   }
   return failure("kubeconfig-path", `current-context "${name}" of ${selectedBy} is in no file`, { fix, hint });
 }

@@ -2,11 +2,11 @@ import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
 import { findFlag, readExecTarget } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
-import { isFileThere, isInside } from "../../config/files/file_checks.ts";
+import { isFileThere } from "../../config/files/file_checks.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import { isBeyondTreeOf, isInRepository } from "../../config/files/tree.ts";
 import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
-import { configHome, expandHome, isAbsolute, join, normalize } from "../../store/paths.ts";
+import { configHome, expandHome, isAbsolute, isInside, join, normalize } from "../../store/paths.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { ClaimsInput } from "../login/credential_claims.ts";
 

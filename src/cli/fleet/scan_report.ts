@@ -1,4 +1,5 @@
-import { buildChain, findChainRegion } from "../../auth/model/chain.ts";
+import { buildChain, type Chain, findChainRegion } from "../../auth/model/chain.ts";
+import { regionPowers } from "../../auth/model/used_powers.ts";
 import { AppError } from "../../errors.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -11,15 +12,19 @@ import { announce, mayMove } from "../prompt/spinner.ts";
 import type { FleetFailure } from "./fleet_callers.ts";
 import type { SelectedCallers } from "./select_callers.ts";
 import type { ScanProgress } from "./scan_clusters.ts";
-import { hintLines, renderRemedy } from "../../cli/output/remedy.ts";
+import { clusterRegions } from "./cluster_region.ts";
+import { hintLines, renderRemedy } from "../output/remedy.ts";
 
-/** Returns the regions that the identities and their integrations name. @throws {AppError} usage where none does */
-export function usualRegions(
+/**
+ * Returns the regions that the identities and their integrations name, which need the trust that their values need.
+ * @throws {AppError} untrusted, and usage where none does
+ */
+export async function usualRegions(
   { callers, auth, choice }: Pick<SelectedCallers, "callers" | "auth" | "choice">,
-): readonly string[] {
+): Promise<readonly string[]> {
   const isAll = choice === undefined;
   const names = isAll ? [...auth?.model.identities.keys() ?? []] : callers.flatMap(({ identity }) => identity ?? []);
-  const configured = auth === undefined ? [] : names.flatMap((name) => listRegions(auth.model, name));
+  const configured = auth === undefined ? [] : await listRegions(auth.model, names);
   const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...configured])];
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot search for clusters: no region is set", {
@@ -27,12 +32,20 @@ export function usualRegions(
   });
 }
 
-/** Of an identity and of its integrations; none of one that cannot be used. */
-function listRegions(model: LoadedAuth["model"], name: string): readonly string[] {
+/** Of identities and of their integrations; none of one that cannot be used. */
+async function listRegions(model: LoadedAuth["model"], names: readonly string[]): Promise<readonly string[]> {
+  const chains = names.flatMap((name) => findChain(model, name));
+  await model.trust.require(chains.flatMap((chain) => regionPowers(model, chain)));
+  const regions = await Promise.all(chains.map(async (chain) => [
+    ...[findChainRegion(chain) ?? []].flat(),
+    ...await clusterRegions(model, findLinked(model, chain).filter(isEks)),
+  ]));
+  return regions.flat();
+}
+
+function findChain(model: LoadedAuth["model"], name: string): readonly Chain[] {
   try {
-    const chain = buildChain(model, name);
-    return [findChainRegion(chain) ?? [], findLinked(model, chain).filter(isEks).map(({ cluster }) => cluster.region)]
-      .flat();
+    return [buildChain(model, name)];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;

@@ -97,7 +97,7 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
         choice,
       };
     }
-    const { identity } = await findRequestedIdentity(host, { globals, auth, isReported: true });
+    const { identity } = await findRequestedIdentity(host, { globals, auth, claim });
     const as = { auth, claim, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
     return { callers: [await callAsIdentity(host, as)], failures: [], auth, choice };
   } catch (error) {

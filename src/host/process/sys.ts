@@ -9,6 +9,7 @@ export const sys: Sys = {
   uid: () => Deno.uid() ?? -1,
   gid: () => Deno.gid() ?? -1,
   pid: () => Deno.pid,
+  ppid: () => Deno.ppid,
   self() {
     const command = Deno.execPath();
     return {

@@ -41,7 +41,7 @@ const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
   "of a command by another room": {
     "src/cli/login/a.ts": 'import { x } from "../commands/b/run.ts";\nexport const y = x;',
   },
-  "out of src": { "src/aws/eks/eks.ts": 'import { x } from "../../../tests/a.ts";\nexport const y = x;' },
+  "out of src": { "src/aws/eks/eks.ts": 'import { x } from "../../a.ts";\nexport const y = x;' },
   "by the app to main.ts": { "src/app.ts": 'import { x } from "../main.ts";\nexport const y = x;' },
 };
 

@@ -3,10 +3,13 @@ import { hintWithSetUp } from "../../../auth/model/set_up_hint.ts";
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { buildChain, type Chain, findChainRegion, isAmbient } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
+import { DEFAULT_PROFILE, defaultProfilePower } from "../../../auth/model/default_profile.ts";
+import { regionPowers } from "../../../auth/model/used_powers.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
+import { type IdentityTarget, locateIdentity } from "../../../auth/login/identity.ts";
 import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { configFlags } from "../../provision/config_flags.ts";
@@ -19,7 +22,7 @@ export async function listRequestedProfiles(
   input: ConfigureInput,
 ): Promise<readonly AwsProfile[]> {
   const { flags, globals } = input;
-  const { config, model, problems } = await loadProjectAuth(host, globals);
+  const { config, root, model, problems } = await loadProjectAuth(host, globals);
   const chains = flags.all
     ? listAllChains(model, input)
     : await listNamedChains(host, { model, directory: findDirectoryNamed(config), input });
@@ -29,7 +32,16 @@ export async function listRequestedProfiles(
     globals,
   });
   const where = configFlags(host, { globals, config });
-  return chains.map((chain) => makeProfile(host, { chain, prefix: flags.prefix, where }));
+  const profiles = await Promise.all(chains.map(async (chain) => {
+    const account = await findAccount(host, { model, directory: findDirectoryNamed(config), identity: getName(chain) });
+    return makeProfile(host, { chain, prefix: flags.prefix, where, account });
+  }));
+  const defaults = chains.filter((_, at) => profiles[at]!.name === DEFAULT_PROFILE);
+  await model.trust.require([
+    ...chains.flatMap((chain) => regionPowers(model, chain)),
+    ...defaults.map((chain) => defaultProfilePower(chain.identities.at(-1)!, root)),
+  ]);
+  return profiles;
 }
 
 function listAllChains(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
@@ -79,16 +91,28 @@ async function listNamedChains(
   );
 }
 
+/** The account that atmos.yaml says, or that a login has found. */
+async function findAccount(host: ConfigureHost, target: IdentityTarget): Promise<string | undefined> {
+  const { chain, stored } = await locateIdentity(host, target);
+  return chain.identities.at(-1)!.accountId ?? stored?.account;
+}
+
 function makeProfile(
   host: Needs<"sys">,
-  { chain, prefix, where }: { readonly chain: Chain; readonly prefix: string; readonly where: readonly string[] },
+  { chain, prefix, where, account }: {
+    readonly chain: Chain;
+    readonly prefix: string;
+    readonly where: readonly string[];
+    readonly account: string | undefined;
+  },
 ): AwsProfile {
   const identity = getName(chain);
   const { command, args } = host.sys.self();
   const quote = host.sys.os === "windows" ? quoteWindows : quotePosix;
-  const own = ["auth", "credential-process", `--identity=${identity}`, ...where].map(quote).join(" ");
-  const process = [...[command, ...args].map(quote), own].join(" ");
-  return { name: `${prefix}${identity}`, identity, process, mark: ` ${own}`, region: findChainRegion(chain) };
+  const own = [...args, "auth", "credential-process", ...(account === undefined ? [] : [`--account=${account}`])];
+  const mark = ` ${[`--identity=${identity}`, ...where].map(quote).join(" ")}`;
+  const process = `${[command, ...own].map(quote).join(" ")}${mark}`;
+  return { name: `${prefix}${identity}`, identity, process, mark, region: findChainRegion(chain) };
 }
 
 function getName({ identities }: Chain): string {

@@ -11,7 +11,7 @@ import { explainFileError, remedyFor } from "../../../store/explain_file_error.t
 import { configHome, join } from "../../../store/paths.ts";
 import { previewUpdate } from "../../../store/preview_update.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
-import { resolveTarget } from "../../../store/resolve_target.ts";
+import { resolveTarget } from "../../../store/links/resolve_target.ts";
 import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import { listRequestedProfiles } from "./requested_profiles.ts";

@@ -15,8 +15,7 @@ export const AUTH_CONSOLE_FLAGS = {
     kind: "string",
     placeholder: "region",
     complete: "region",
-    summary: "Region of the console (default: the identity's region, else that of its first cluster)",
-    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    summary: "Region of the console (default: the identity's region, else AWS_REGION, else that of its first cluster)",
   },
   "duration": {
     kind: "duration",

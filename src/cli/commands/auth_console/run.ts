@@ -1,9 +1,9 @@
 import { LIST_IDENTITIES, remedy } from "../../../remedy.ts";
 import { nameRefused } from "../../../auth/flow/remedy_context.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
-import { buildChain } from "../../../auth/model/chain.ts";
+import { buildChain, findIdentityRegion } from "../../../auth/model/chain.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
-import { loginClaim } from "../../login/credential_claims.ts";
+import { isShellOfAnother, loginClaim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
 import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
@@ -27,6 +27,7 @@ import { printable } from "../../output/text.ts";
 import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
+import { clusterRegions } from "../../fleet/cluster_region.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import type { AUTH_CONSOLE_FLAGS } from "./command.ts";
 import { openConsole } from "./open_console.ts";
@@ -77,7 +78,7 @@ async function makeLink(
 ): Promise<string> {
   if (obtained.credentials.sessionToken === undefined) throw needsRole(obtained.name);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
-  const region = checkRegion(flags.region ?? consoleRegion(host, { obtained, model }));
+  const region = checkRegion(flags.region ?? await consoleRegion(host, { obtained, model }));
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
   const token = await getSigninToken(host, request).catch((error) => {
     throw nameCredentials(nameRefused(error, obtained.name), { claim: loginClaim(obtained.name), model });
@@ -89,14 +90,16 @@ async function makeLink(
 }
 
 /** A provider's region says where users log in, which may be far from what they look at: it comes last. */
-function consoleRegion(
+async function consoleRegion(
   host: Needs<"env">,
-  { obtained: { chain }, model }: { readonly obtained: ActiveIdentity; readonly model: ConfigModel },
-): string {
-  const own = chain.identities.toReversed().find(({ region }) => region !== undefined)?.region;
-  const configured = own ?? configuredRegion(host, { profile: undefined });
-  const [cluster] = findLinked(model, chain).filter(isEks);
-  return configured ?? cluster?.cluster.region ?? chain.provider?.region ?? "us-east-1";
+  { obtained, model }: { readonly obtained: ActiveIdentity; readonly model: ConfigModel },
+): Promise<string> {
+  const { chain } = obtained;
+  const around = isShellOfAnother(host, obtained.name) ? undefined : configuredRegion(host, { profile: undefined });
+  const configured = findIdentityRegion(chain) ?? around;
+  if (configured !== undefined) return configured;
+  const [region] = await clusterRegions(model, findLinked(model, chain).filter(isEks).slice(0, 1));
+  return region ?? chain.provider?.region ?? "us-east-1";
 }
 
 /** AWS signs in roles: neither keys of a user nor the session that a user's keys get. */

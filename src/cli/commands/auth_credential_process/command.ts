@@ -1,10 +1,15 @@
 import { command } from "../../args/command.ts";
+import type { Flags } from "../../args/flag.ts";
+
+export const CREDENTIAL_PROCESS_FLAGS = {
+  "account": { kind: "string", placeholder: "id", summary: "Refuse credentials of any other AWS account" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth credential-process",
   summary: "Print credentials in the credential_process format",
   isPlugin: true,
-  flags: {},
+  flags: CREDENTIAL_PROCESS_FLAGS,
   args: {
     placeholder: "identity",
     summary: "Identity (default: the default or only identity)",

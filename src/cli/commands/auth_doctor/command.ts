@@ -18,6 +18,7 @@ export const definition = command({
     { says: "Check another identity, with JSON output", line: "atmos auth doctor dev-admin --output json" },
   ],
   needs: ["net", "read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runAuthDoctor } = await import("./run.ts");
     return await runAuthDoctor(host, input);

@@ -6,7 +6,7 @@ import { renderLines, renderPlainLines, sortVariables, unprintable, type Variabl
 
 /**
  * The whole text, with its last line break; a terminal shows all of it and obeys none, whatever the values are. `stale` are variables that must not be set any more: a format that cannot
- * say so leaves them out.
+ * say so empties them, which the AWS CLI, SDKs, kubectl and terraform take for none.
  * @throws {AppError} usage for a value that the format cannot hold
  */
 type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
@@ -27,12 +27,12 @@ const renderPowershell: RenderVariables = (variables, stale) =>
   stale.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore\n`).join("");
 
 /** For files that programs read at their start and shells source: `.env`. */
-const renderDotenv: RenderVariables = (variables) =>
-  renderPlainLines(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
+const renderDotenv: RenderVariables = (variables, stale) =>
+  renderPlainLines({ ...variables, ...emptied(stale) }, (name, value) => `${name}=${quoteDotenv(value)}`);
 
 /** As `env` prints and `docker run --env-file` reads it: no quotes at all, so a line break has no place in it. */
-const renderEnv: RenderVariables = (variables) =>
-  renderPlainLines(variables, (name, value) => {
+const renderEnv: RenderVariables = (variables, stale) =>
+  renderPlainLines({ ...variables, ...emptied(stale) }, (name, value) => {
     if (!value.includes("\n")) return `${name}=${value}`;
     const found = "its value has several lines, and the format env has one line for each variable";
     throw unprintable("usage", {
@@ -43,20 +43,24 @@ const renderEnv: RenderVariables = (variables) =>
   });
 
 /** One object, names to values. */
-const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(sortVariables(variables)));
+const renderJson: RenderVariables = (variables, stale) =>
+  jsonText(Object.fromEntries(sortVariables({ ...variables, ...emptied(stale) })));
 
 /**
  * For the file $GITHUB_ENV. A value of several lines stands between two lines with a delimiter, which must not be one
- * of its own lines, or what follows would set other variables. Nothing unsets one for the next steps; for terraform an
- * empty one is as good as none.
+ * of its own lines, or what follows would set other variables. Nothing unsets one for the next steps.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
 const renderGithub: RenderVariables = (variables, stale) =>
-  renderPlainLines({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
+  renderPlainLines({ ...variables, ...emptied(stale) }, (name, value) => {
     if (!value.includes("\n")) return `${name}=${value}`;
     const delimiter = delimiterFor(name, value);
     return `${name}<<${delimiter}\n${value}\n${delimiter}`;
   });
+
+function emptied(stale: readonly string[]): Variables {
+  return Object.fromEntries(stale.map((name) => [name, ""]));
+}
 
 function delimiterFor(name: string, value: string): string {
   let delimiter = `ATMOS_EOF_${name}`;

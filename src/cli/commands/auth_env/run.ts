@@ -1,5 +1,4 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
-import { formerVariables } from "../../../auth/environment/former_variables.ts";
 import { credentials, type CredentialsInput } from "../../../auth/login/credentials.ts";
 import { type ActiveIdentity, type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
 import { STORED_ONLY } from "../../../auth/login/policies.ts";
@@ -42,13 +41,8 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const selected = await selectContext(around, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(around, { selected, chain: obtained.chain, globals });
   const variables = overrideDefaultProfile(host, buildVariables(host, { obtained, kubectl, selected }));
-  const { identities } = target.model;
-  const stale = [
-    ...staleVariables(around.env.all(), { login: variables, contexts: selected.contexts }),
-    ...formerVariables(host.env.all(), { identities, identity: obtained.name }).filter((name) => !(name in variables)),
-  ];
-  const emptied = Object.fromEntries(stale.filter((name) => name in there).map((name) => [name, ""]));
-  const text = FORMATS[flags.format]({ ...variables, ...emptied }, stale);
+  const stale = staleVariables(around.env.all(), { login: variables, contexts: selected.contexts });
+  const text = FORMATS[flags.format](variables, stale);
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   reportContext(host, { selected, globals });

@@ -1,4 +1,5 @@
 import { aliasFault, expandAlias } from "../../../integrations/eks/alias.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import { PLACEHOLDER_LIST } from "../../../integrations/eks/alias_placeholders.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { tryReadKubeconfig } from "../../../kube/kubectl/current_context.ts";
@@ -81,7 +82,7 @@ class ContextNames {
 
   constructor(host: LoginCommandHost, { clusters, existing, kubeconfig }: AliasInput) {
     this.#clusters = clusters;
-    const integrations = [...existing.model.integrations.values()].filter(isEks);
+    const integrations = [...existing.model.integrations.values()].filter(isEks).map(peek);
     const { path } = locateKubeconfig(host, kubeconfig);
     const contexts = tryReadKubeconfig(host, path)?.names.contexts() ?? [];
     this.#taken = new Map([

@@ -1,4 +1,5 @@
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
@@ -19,7 +20,7 @@ export interface LinkedCluster {
 
 /** Returns the clusters of atmos.yaml. */
 export function linkedClusters({ model }: Existing): readonly LinkedCluster[] {
-  return [...model.integrations.values()].filter(isEks).map(({ name: integration, via, cluster }) => {
+  return [...model.integrations.values()].filter(isEks).map(peek).map(({ name: integration, via, cluster }) => {
     const account = via.identity === undefined ? undefined : findAccount(model, via.identity);
     return { integration, account, region: cluster.region, cluster: cluster.name };
   });

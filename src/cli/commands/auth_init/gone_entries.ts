@@ -1,4 +1,5 @@
 import type { Provider } from "../../../auth/model/model.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
 import { linkedClusters } from "./choose_clusters.ts";
@@ -60,7 +61,7 @@ function goneIdentities({ existing, provider, known, offers }: GoneInput): reado
 function goneClusters({ existing, known, found, unsure, regions }: GoneInput): readonly string[] {
   const asked = new Set(known.map(({ account }) => account.id));
   const plain = new Set(
-    [...existing.model.integrations.values()].filter(isEks).filter(isPlain).map(({ name }) => name),
+    [...existing.model.integrations.values()].filter(isEks).map(peek).filter(isPlain).map(({ name }) => name),
   );
   return linkedClusters(existing).filter(({ integration, account, region, cluster }) =>
     account !== undefined && asked.has(account) && !unsure.has(account) && plain.has(integration) &&

@@ -53,6 +53,7 @@ export const definition = command({
     { says: "Print two integrations as JSON", line: "atmos auth list --integrations dev/eks,dev/ecr --format json" },
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runAuthList } = await import("./run.ts");
     return await runAuthList(host, input);

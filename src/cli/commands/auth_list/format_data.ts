@@ -1,3 +1,4 @@
+import { hideInData } from "../../output/hide_output.ts";
 import { jsonText, yamlText } from "../../output/json_text.ts";
 import type { Render } from "./formats.ts";
 import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
@@ -13,7 +14,7 @@ import { showData } from "./show_data.ts";
 export const renderJson: Render = async (input) => jsonText(await listingData(input));
 
 /** The listing as YAML. */
-export const renderYaml: Render = async (input) => await yamlText(await listingData(input));
+export const renderYaml: Render = async (input) => await yamlText(hideInData(await listingData(input)));
 
 export type EntryData = Readonly<Record<string, unknown>>;
 type FamilyData = Readonly<Record<string, EntryData>>;

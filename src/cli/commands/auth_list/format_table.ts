@@ -19,7 +19,7 @@ export const renderTable: Render = async (input) => {
     [INTEGRATION, integrations.map((one) => integrationRow(one, data.integrations[one.name]))],
   ] as const;
   const full = tables.filter(([, rows]) => rows.length > 0).map(([titles, rows]) =>
-    fittedTableLines(titles, rows, { columns: input.width, dispensable: DISPENSABLE })
+    fittedTableLines(titles, rows, { columns: input.width, dispensable: DISPENSABLE, showsUntrusted: true })
   );
   return full.map(([head, ...rows]) => [input.paint("bold", head!), ...rows].map((line) => `${line}\n`).join(""))
     .join("\n");

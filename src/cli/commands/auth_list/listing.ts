@@ -54,7 +54,9 @@ export class Forest {
   /** How many identities are reached through it, in however many steps. */
   countBelow(parent: Parent): number {
     const found = [...this.identitiesOf(parent)];
-    for (let at = 0; at < found.length; at++) found.push(...this.identitiesOf(found[at]));
+    for (let at = 0; at < found.length; at++) {
+      for (const below of this.identitiesOf(found[at])) found.push(below);
+    }
     return found.length;
   }
 

@@ -10,7 +10,6 @@ import { warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
-import { hideRecordedTexts } from "../../../hidden_texts.ts";
 import { identityMarks } from "./identity_marks.ts";
 import { FORMATS } from "./formats.ts";
 import { isEmptyListing, readRequestedNames, selectListing, unknownWords } from "./listing.ts";
@@ -31,15 +30,15 @@ export async function runAuthList(
   }
   const render = await FORMATS[flags.format]();
   const root = auth.root.entries.get("auth")?.value;
-  const text = await render({
-    listing,
-    auth: root,
-    marksOf: await identityMarks(host, { model: auth.model, directory: findDirectoryNamed(auth.config) }),
-    paint: paintFor(host, { stream: "stdout", globals }),
-    width: tableWidth(host),
-  });
-  // As data, values are hidden one by one: what stands for one could break a string in two.
-  host.terminal.out(["json", "yaml"].includes(flags.format) ? text : hideRecordedTexts(text));
+  host.terminal.out(
+    await render({
+      listing,
+      auth: root,
+      marksOf: await identityMarks(host, { model: auth.model, directory: findDirectoryNamed(auth.config) }),
+      paint: paintFor(host, { stream: "stdout", globals }),
+      width: tableWidth(host),
+    }),
+  );
   if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(host, auth)}\n`);
   return 0;
 }

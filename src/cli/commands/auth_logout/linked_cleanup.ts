@@ -1,4 +1,5 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { AppError } from "../../../errors.ts";
 import { findLinked, isSameName } from "../../../integrations/contract/linked.ts";
@@ -78,7 +79,8 @@ async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise
   const flags = configFlags(host, { globals, config });
   const author = await findAuthor(host, input);
   const inputs = await Promise.all(plan.selected.chains.map((chain) => {
-    const integrations = findLinked(model, chain);
+    // What is on record was written by this program, and needs no trust to be removed; the rest has it by now.
+    const integrations = findLinked(model, chain).map(peek);
     return runInputs(host, {
       model,
       chain,

@@ -26,7 +26,7 @@ import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, renderTitle, sharedLines } from "./plan_text.ts";
 import { readSelection } from "./selection.ts";
 import { usedPowers } from "./used_powers.ts";
-import { renderHints } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../output/remedy.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;

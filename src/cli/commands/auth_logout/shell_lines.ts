@@ -1,4 +1,5 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
+import { IDENTITY_ENV } from "../../../auth/environment/recorded_variables.ts";
 import { IDENTITY_CONFIG } from "../../../auth/model/inherited_identity.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
@@ -9,7 +10,10 @@ import { isSelector } from "../../../kube/kubectl/selector.ts";
 const FILES: readonly string[] = ["AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"];
 
 /** Set with them, where they are known. */
-const SHOWN: readonly string[] = ["ATMOS_IDENTITY", IDENTITY_CONFIG, "ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
+const SHOWN: readonly string[] = [
+  ...["ATMOS_IDENTITY", IDENTITY_CONFIG, IDENTITY_ENV],
+  ...["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"],
+];
 
 /** Returns a line with all that `auth env` has set in this shell, where it was evaluated for what is logged out of. */
 export function shellLines(

@@ -1,4 +1,5 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import type { Chain } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { realTarget } from "../../../config/files/resolve_write_target.ts";
@@ -41,7 +42,7 @@ function isOnRecord(
   { one, chain, record }: { readonly one: Integration; readonly chain: Chain; readonly record: AuthorRecord },
 ): boolean {
   if (!isEks(one)) return false;
-  const file = kubeconfigFile(host, one);
+  const file = kubeconfigFile(host, peek(one));
   const identity = chain.identities.at(-1)!.name;
   return realTarget(host, file) === file &&
     record.recordedFor({ file, integration: one.name, identity }).length > 0;

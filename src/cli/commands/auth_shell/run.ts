@@ -1,3 +1,4 @@
+import { isRegularFile } from "../../../config/files/file_checks.ts";
 import { globalVariables } from "../../../auth/model/global_variables.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
@@ -42,5 +43,5 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
 }
 
 function firstShell(host: Needs<"read">): string {
-  return ["/bin/bash", "/usr/bin/bash"].find((path) => host.read.stat(path)?.isFile === true) ?? "/bin/sh";
+  return ["/bin/bash", "/usr/bin/bash"].find((path) => isRegularFile(host, path)) ?? "/bin/sh";
 }

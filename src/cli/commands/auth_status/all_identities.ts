@@ -75,7 +75,8 @@ export function renderStatuses(
       sessionEnd === undefined ? "" : timeLeft(sessionEnd, shown.now),
     ];
   });
-  const fit = { columns: width, dispensable: ["UNTIL", "ROLE", "SSO SESSION", "ACCOUNT"] };
+  const dispensable = ["UNTIL", "ROLE", "SSO SESSION", "ACCOUNT"];
+  const fit = { columns: width, dispensable, showsUntrusted: true } as const;
   return fittedTableLines(["IDENTITY", "ACCOUNT", "ROLE", "STATE", "UNTIL", "SSO SESSION"], rows, fit);
 }
 
@@ -96,11 +97,14 @@ export function statusesData(statuses: readonly ListedStatus[], shown: ShownInpu
   });
 }
 
-/** In the user's own time zone, to the minute; without the day where that is today. */
+/** In the user's own time zone, to the minute; without the day where that is today, and without a year that is plain. */
 function localTime(ms: number, now: number): string {
   const at = new Date(ms);
   const two = (value: number) => String(value).padStart(2, "0");
   const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
   if (at.toDateString() === new Date(now).toDateString()) return time;
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
+  const day = `${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
+  return Math.abs(ms - now) < HALF_YEAR_MS ? day : `${at.getFullYear()}-${day}`;
 }
+
+const HALF_YEAR_MS = 182 * 24 * 3_600_000;

@@ -28,6 +28,7 @@ export const definition = command({
     { says: "Print JSON", line: "atmos auth status --output json" },
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runAuthStatus } = await import("./run.ts");
     return await runAuthStatus(host, input);

@@ -20,7 +20,7 @@ import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
 import { nameCommand } from "../../../remedy.ts";
-import { renderHints } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../output/remedy.ts";
 
 /** `atmos auth status`: whether stored credentials last, of one identity or of all; the exit status says the same. */
 export async function runAuthStatus(

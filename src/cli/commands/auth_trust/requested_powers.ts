@@ -1,5 +1,6 @@
 import { nameCommand, remedy } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
+import { DEFAULT_PROFILE, defaultProfilePower } from "../../../auth/model/default_profile.ts";
 import { isFileThere } from "../../../config/files/file_checks.ts";
 import { sortPowers, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { AppError } from "../../../errors.ts";
@@ -44,8 +45,11 @@ async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<read
 }
 
 /** What cannot be read may want anything: that nothing was found in it is no answer. */
-async function readFound({ config, model, trust }: LoadedAuth): Promise<readonly UntrustedPower[]> {
-  const found = [...config.notRun, ...await trust.untrusted(model.powers)];
+async function readFound({ config, root, model, trust }: LoadedAuth): Promise<readonly UntrustedPower[]> {
+  const identity = model.identities.get(DEFAULT_PROFILE);
+  // Of one command alone, which shows no mark elsewhere.
+  const more = identity === undefined ? [] : [defaultProfilePower(identity, root)];
+  const found = [...config.notRun, ...await trust.untrusted([...model.powers, ...more])];
   const unread = config.problems.find(({ severity, path }) => severity === "error" && path === "");
   if (found.length > 0 || unread === undefined) return found;
   throw new AppError("config-invalid", unread.message, { place: unread.place });
@@ -81,6 +85,6 @@ async function ofComponent(
     otherwise: { region: undefined },
   });
   const trust = quietGate(host, globals);
-  const { model } = await componentAuth(host, { config, section: target.auth, trust });
-  return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...model.powers])];
+  const auth = await componentAuth(host, { config, section: target.auth, trust });
+  return [...config.notRun, ...await trust.untrusted([...targetPowers(target, auth), ...auth.model.powers])];
 }

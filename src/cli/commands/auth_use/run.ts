@@ -103,7 +103,10 @@ function strongerLines(
 ): readonly string[] {
   const variable = host.env.get("ATMOS_IDENTITY");
   const isOther = variable !== undefined && variable.toLowerCase() !== name?.toLowerCase();
-  const { others } = configuredClaims(name ?? "", { identities: configuredIdentities(model), used: name });
+  const { others } = configuredClaims(name ?? "", {
+    identities: configuredIdentities(model),
+    ...(name === undefined ? {} : { used: name }),
+  });
   const shadowed = others.filter((one) => one.name !== name);
   return [
     ...shadowed.map((one) => `It takes precedence over ${describeClaim(one)}`),

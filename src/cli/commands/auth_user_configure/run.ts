@@ -20,7 +20,7 @@ import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { checkGiven, readGivenKeys } from "./read_keys.ts";
 import { findRequestedUser, mergeStoredEntry, type UserHost, type UserInput } from "./entry.ts";
-import { renderParts } from "../../../cli/output/remedy.ts";
+import { renderParts } from "../../output/remedy.ts";
 
 interface Opened {
   readonly identity: AwsUser & Named;

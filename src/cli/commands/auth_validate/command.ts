@@ -12,6 +12,7 @@ export const definition = command({
     { says: "Validate with a configuration profile applied", line: "atmos auth validate --config-profile ci" },
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runAuthValidate } = await import("./run.ts");
     return await runAuthValidate(host, input);

@@ -10,6 +10,7 @@ import { selectContext } from "../../provision/select_context.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
+import { IDENTITY_ENV } from "../../../auth/environment/recorded_variables.ts";
 import { buildVariables } from "../../provision/environment.ts";
 import { loadProjectAuth } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -17,7 +18,7 @@ import { requireTrust } from "../../provision/require_trust.ts";
 import { findRequestedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
-import { proveIdentity } from "./prove_identity.ts";
+import { proveIdentity } from "../../login/prove_identity.ts";
 import { redact, whoData, whoRows } from "./caller_report.ts";
 
 /** `atmos auth whoami`: who AWS says an identity is. */
@@ -40,7 +41,8 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   if (isJson) {
     const selected = await selectContext(host, { target, obtained, globals });
     const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });
-    const variables = buildVariables(host, { obtained, kubectl, selected });
+    // What is recorded is good for shells alone, and has digests of what is not to be shown.
+    const { [IDENTITY_ENV]: _recorded, ...variables } = buildVariables(host, { obtained, kubectl, selected });
     const environment = redact({ variables, home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;

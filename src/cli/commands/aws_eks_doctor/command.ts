@@ -35,6 +35,7 @@ export const definition = command({
     },
   ],
   needs: ["net", "read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runAwsEksDoctor } = await import("./run.ts");
     return await runAwsEksDoctor(host, input);

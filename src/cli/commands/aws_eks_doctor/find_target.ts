@@ -1,4 +1,5 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import type { Needs } from "../../../host/host.ts";
 import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
@@ -25,6 +26,8 @@ export interface Target {
   readonly isOwn: boolean;
   /** Where the command line names one. */
   readonly integration: EksIntegration | undefined;
+  /** Whether it may be used: else nothing that it says is, and there is neither a context nor a cluster. */
+  readonly isTrusted: boolean;
   /** undefined where nothing says that it is a cluster of EKS. */
   readonly named: ClusterName | undefined;
 }
@@ -35,11 +38,17 @@ export async function findTarget(host: ConfigHost & Needs<"sys">, input: DoctorI
   const globals = pluginGlobals(input.globals, found.context?.user?.exec);
   const { auth, steps } = await readConfiguration(host, globals);
   const integration = found.context === undefined ? findIntegration(auth, input.args[0]) : undefined;
-  const selected = integration === undefined ? found : selectIntegration(host, { ...found, integration });
+  const isTrusted = integration === undefined || await mayUse(auth, integration);
+  const used = isTrusted ? integration : undefined;
+  const selected = used === undefined ? found : selectIntegration(host, { ...found, integration: used });
   const exec = selected.context?.user?.exec;
   const isOwn = isOwnContext(host, selected.context);
-  const named = nameTarget(input, { selected, integration });
-  return { steps, auth, globals, selected, exec, isOwn, integration, named };
+  const named = isTrusted ? nameTarget(input, { selected, integration: used }) : undefined;
+  return { steps, auth, globals, selected, exec, isOwn, integration, isTrusted, named };
+}
+
+async function mayUse(auth: LoadedAuth | undefined, { powers }: EksIntegration): Promise<boolean> {
+  return auth !== undefined && (await auth.trust.untrusted(powers)).length === 0;
 }
 
 /**
@@ -51,11 +60,11 @@ export async function findKnownServer(
 ): Promise<EksIntegration["cluster"]["known"]> {
   if (auth === undefined || named === undefined) return undefined;
   const all = integration === undefined ? [...auth.model.integrations.values()].filter(isEks) : [integration];
-  const found = all.find(({ cluster: { name, region, known } }) =>
-    known !== undefined && name === named.name && region === named.region
-  );
-  const untrusted = found === undefined ? [] : await auth.trust.untrusted(found.powers);
-  return untrusted.length > 0 ? undefined : found?.cluster.known;
+  const found = all.find((one) => {
+    const { name, region, known } = peek(one).cluster;
+    return known !== undefined && name === named.name && region === named.region;
+  });
+  return found !== undefined && await mayUse(auth, found) ? found.cluster.known : undefined;
 }
 
 function findIntegration(auth: LoadedAuth | undefined, name: string | undefined): EksIntegration | undefined {

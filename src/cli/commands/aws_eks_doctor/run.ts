@@ -1,5 +1,6 @@
 import type { Host } from "../../../host/host.ts";
 import { readOnlyPorts } from "../../../host/refusing_ports.ts";
+import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { readExecTarget } from "../../../kube/exec/exec_target.ts";
 import { addWords, type CommandPart, nameCommand, remedy } from "../../../remedy.ts";
 import { checkEntry, describeNow } from "../../doctor/cluster_steps.ts";
@@ -8,7 +9,7 @@ import { checkContext, checkFiles } from "../../doctor/kubeconfig_steps.ts";
 import { withPluginVariables } from "../../doctor/plugin_environment.ts";
 import { checkPlugin } from "../../doctor/plugin_step.ts";
 import { reportSteps } from "../../doctor/report_steps.ts";
-import { type Step, warning } from "../../doctor/step.ts";
+import { skipped, type Step, warning } from "../../doctor/step.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseCaller } from "./choose_caller.ts";
@@ -35,7 +36,9 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   const update = updateCommand(given, { named, context, isCurrent: selectedBy !== undefined, integration, claim });
 
   const host = withPluginVariables(given, target);
-  const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region });
+  const powers = integration?.powers ?? [];
+  const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region, powers });
+  if (!target.isTrusted) return [...target.steps, ...caller.steps, ...skipRest(integration!)];
   const { access } = caller;
   const { cluster: described, verdict } = await describeNow(host, {
     named,
@@ -53,6 +56,17 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
     { id: "entry", ...checkEntry({ context, cluster, source, update }) },
     ...await examineServer(host, { target, caller, cluster, update }),
   ];
+}
+
+/** What is examined of a cluster, in the order of the report. */
+const OF_CLUSTER: readonly string[] = [
+  ...["kubeconfig", "context", "plugin", "cluster", "entry", "token", "dns", "tcp", "tls", "server"],
+  ...["authentication", "access", "authorization"],
+];
+
+/** An integration of someone else's may say whose values are sent, and which kubeconfig is read: none of it is used. */
+function skipRest({ name }: EksIntegration): readonly Step[] {
+  return OF_CLUSTER.map((id) => ({ id, ...skipped(`integration "${name}" has settings that are not trusted`) }));
 }
 
 interface FilesInput {

@@ -33,7 +33,7 @@ export async function runAwsEksList(
     isAnyRegion: flags["all-regions"],
   });
   if (selected.choice !== undefined) await reportChoice(host, { choice: selected.choice, globals });
-  const regions = flags["all-regions"] ? undefined : asked.length > 0 ? asked : usualRegions(selected);
+  const regions = flags["all-regions"] ? undefined : asked.length > 0 ? asked : await usualRegions(selected);
   const counter = startCounter(host, globals);
   const scanned = await scanClusters(host, {
     ...{ callers: selected.callers, regions, most: flags.parallel },

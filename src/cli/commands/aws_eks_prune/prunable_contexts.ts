@@ -18,7 +18,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
 import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
-import { resolveTarget } from "../../../store/resolve_target.ts";
+import { resolveTarget } from "../../../store/links/resolve_target.ts";
 import { watchSelectors } from "../../../kube/kubectl/pin_selectors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { renderWarning } from "../../output/report.ts";

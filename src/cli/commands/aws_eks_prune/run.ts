@@ -41,7 +41,7 @@ import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { report, reportStyle, warns } from "../../output/report.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { removalWarnings } from "../../provision/kubectl_report.ts";
-import { hintLines, renderRemedy } from "../../../cli/output/remedy.ts";
+import { hintLines, renderRemedy } from "../../output/remedy.ts";
 
 const SHOWN = 5;
 

@@ -7,7 +7,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { oneLine, warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
-import { renderParts } from "../../../cli/output/remedy.ts";
+import { renderParts } from "../../output/remedy.ts";
 
 /**
  * Prints an ExecCredential on stdout. With credentials that lie ready there is no network. Errors are a line each, since

@@ -5,6 +5,7 @@ import type { Power } from "../../../config/schema/powers.ts";
 import { type EksTarget, eksTarget, regionMissing, type Sourced } from "../../../stacks/eks_target.ts";
 import { chooseProfile } from "../../../aws/shared_config/profile.ts";
 import { configuredRegion } from "../../../aws/shared_config/settings.ts";
+import { withProfileFiles } from "../../../aws/shared_config/profile_files.ts";
 import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
 import type { Needs } from "../../../host/host.ts";
 import { CALL_AWS, INSPECT } from "../../../auth/login/policies.ts";
@@ -19,6 +20,7 @@ import { warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { findAuthor } from "../../provision/author.ts";
+import type { LoadedAuth } from "../../project/load.ts";
 import { readChosenIdentity } from "../../project/selected_identity.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { withComponentPlugins } from "./component_identity.ts";
@@ -60,9 +62,9 @@ export async function componentTargets(
     said: { name: flags.name, region: flags.region },
     otherwise: regionVariable(host) ?? { region: undefined },
   });
-  await trust.require(powersToUse(host, { target, flags }));
-  const chosen = readChosenIdentity(host, { config, globals });
+  const chosen = await readChosenIdentity(host, { config, globals });
   const auth = await componentAuth(host, { config, section: target.auth, trust, chosen });
+  await trust.require(powersToUse(host, { target, flags, auth }));
   const choice = await chooseForCluster(host, {
     input,
     isConfigured: () => Promise.resolve(true),
@@ -91,7 +93,8 @@ export async function componentTargets(
 }
 
 /** The region of the AWS profile that is used, where the component says none: as the AWS CLI, which would be given none. */
-function profileRegion(host: Needs<"read" | "env">, flag: string | undefined): Sourced | undefined {
+function profileRegion(given: Needs<"read" | "env">, flag: string | undefined): Sourced | undefined {
+  const host = withProfileFiles(given, flag);
   const profile = chooseProfile(host, { files: readSharedFiles(host), ...(flag === undefined ? {} : { flag }) });
   const value = configuredRegion(host, { profile });
   return value === undefined ? undefined : { value, by: `region of AWS profile "${profile.name}"`, place: undefined };
@@ -100,15 +103,20 @@ function profileRegion(host: Needs<"read" | "env">, flag: string | undefined): S
 /** A kubeconfig or profile that the user names is used instead of the stack's. */
 function powersToUse(
   host: LoginCommandHost,
-  { target, flags }: { readonly target: EksTarget; readonly flags: UpdateKubeconfigInput["flags"] },
+  { target, flags, auth }: {
+    readonly target: EksTarget;
+    readonly flags: UpdateKubeconfigInput["flags"];
+    readonly auth: LoadedAuth;
+  },
 ): readonly Power[] {
   const isNamed = getTyped(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   const isProfileUsed = profileToUse({ target, flags }) !== undefined;
-  return targetPowers({
+  const used = {
     ...target,
     profile: isProfileUsed ? target.profile : undefined,
     kubeconfig: isNamed ? undefined : target.kubeconfig,
-  });
+  };
+  return targetPowers(used, auth);
 }
 
 /** The AWS profile of components, which flags win over, and variables do not. */

@@ -73,7 +73,7 @@ async function findClusters(
   const counter = startCounter(host, globals);
   const scanned = await scanClusters(host, {
     callers: selected.callers,
-    regions: flags["all-regions"] ? undefined : regions ?? usualRegions(selected),
+    regions: flags["all-regions"] ? undefined : regions ?? await usualRegions(selected),
     ...{ isNamesOnly: true, most: PARALLEL, progress: counter.show },
   }).finally(counter.end);
   const failures = [...selected.failures, ...scanned.failures];

@@ -11,7 +11,7 @@ export function findIdentitySource({ config }: LoadedAuth, { kind, name, by }: C
   const path = ["auth", "identities", name];
   const marked = valueAt(config.root, [...path, "default"])?.place;
   if (marked !== undefined) return { value: name, by: [...path, "default"].join("."), place: marked };
-  return { value: name, by: "the only identity", place: valueAt(config.root, path)?.place };
+  return { value: name, by: by === "auth use" ? by : "the only identity", place: valueAt(config.root, path)?.place };
 }
 
 /** How each value of a component was found, and from which file and line. */

@@ -1,6 +1,7 @@
 import { findDirectoryNamed } from "../../../config/load_config.ts";
+import { peek } from "../../../integrations/contract/sealed.ts";
 import { regionVariable } from "../../args/shared_flags.ts";
-import { buildChain, type Chain, findChainRegion } from "../../../auth/model/chain.ts";
+import { buildChain, type Chain, findChainRegion, findIdentityRegion } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { Power } from "../../../config/schema/powers.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
@@ -13,7 +14,7 @@ import type { Needs } from "../../../host/host.ts";
 import { getTyped } from "../../args/typed_values.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
-import { listClaims } from "../../login/credential_claims.ts";
+import { isShellOfAnother, listClaims } from "../../login/credential_claims.ts";
 import { askForIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
@@ -47,7 +48,7 @@ export async function identityTargets(
   const directory = findDirectoryNamed(auth.config);
   const identity = choice.taken.name || await askForIdentity(host, { model, directory, globals });
   const chain = buildChain(model, identity);
-  const region = flags.region ?? regionVariable(host)?.region ?? findChainRegion(chain);
+  const region = flags.region ?? findRegion(host, { chain, identity });
   if (region === undefined) throw regionMissing();
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
@@ -56,6 +57,19 @@ export async function identityTargets(
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
   await model.trust.require(credentialPowers(model, chain));
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };
+}
+
+/** What atmos.yaml says of an identity is above AWS's own variables, which in another identity's shell are that one's. */
+function findRegion(
+  host: Needs<"env">,
+  { chain, identity }: { readonly chain: Chain; readonly identity: string },
+): string | undefined {
+  const variable = regionVariable(host);
+  if (variable?.name === "ATMOS_AWS_REGION") return variable.region;
+  const own = findIdentityRegion(chain);
+  if (own !== undefined) return own;
+  const around = isShellOfAnother(host, identity) ? undefined : variable?.region;
+  return around ?? findChainRegion(chain);
 }
 
 function noRegion(name: string): AppError {
@@ -95,7 +109,9 @@ export async function integrationTargets(
   const directory = findDirectoryNamed(config);
   const said = globals.identity === "" ? await askForIdentity(host, { model, directory, globals }) : globals.identity;
   const rows: ResultRow<IdentityTarget>[] = [];
-  for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
+  for (const { name, integration: chosen } of await chooseIntegrations(host, { selection, model, config })) {
+    // Flags decide which of its settings are used; trust in these is asked for below, once for all.
+    const integration = chosen instanceof AppError ? chosen : peek(chosen);
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({
       ...asWhom(host, { integration, globals, linked: () => linkedIdentity(host, { model, integration, said }) }),
       integration: applyFlagsToIntegration(host, { integration, flags }),

@@ -8,7 +8,7 @@ import { printable } from "../../output/text.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
-import { renderHints } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../output/remedy.ts";
 
 export interface ReportInput {
   readonly targets: Targets;

@@ -11,6 +11,7 @@ export function definition(registry: Registry): AnyCommand {
     raw: true,
     examples: [],
     needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+    showsUntrusted: true,
     unneeded: () => ["run"],
     skipsSilently: true,
     async run(host, { args }) {

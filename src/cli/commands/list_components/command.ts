@@ -21,6 +21,7 @@ export const definition = command({
   flags: LIST_COMPONENTS_FLAGS,
   examples: [{ says: "List the components of one stack", line: "atmos list components -s plat-ue2-dev" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runListComponents } = await import("./run.ts");
     return await runListComponents(host, input);

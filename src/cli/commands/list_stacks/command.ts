@@ -18,6 +18,7 @@ export const definition = command({
   flags: LIST_STACKS_FLAGS,
   examples: [{ says: "List the stacks with a cluster", line: "atmos list stacks --component eks" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  showsUntrusted: true,
   async run(host, input) {
     const { runListStacks } = await import("./run.ts");
     return await runListStacks(host, input);

@@ -64,14 +64,14 @@ Deno.test("auth env, github: the delimiter is in no value", () => {
   );
 });
 
-Deno.test("auth env: what must not be set any more is unset where the form can say so, empty for GitHub, else left out", () => {
+Deno.test("auth env: what must not be set any more is unset where the form can say so, else emptied", () => {
   const said: Record<FormatName, string> = {
     bash: "export A=1;\nunset OLD;\n",
     fish: "set -gx A '1'\nset -e OLD\n",
     powershell: "$env:A = '1'\nRemove-Item Env:OLD -ErrorAction Ignore\n",
-    dotenv: "A=1\n",
-    env: "A=1\n",
-    json: '{\n  "A": "1"\n}\n',
+    dotenv: "A=1\nOLD=''\n",
+    env: "A=1\nOLD=\n",
+    json: '{\n  "A": "1",\n  "OLD": ""\n}\n',
     github: "A=1\nOLD=\n",
   };
   for (const [format, text] of Object.entries(said)) {
