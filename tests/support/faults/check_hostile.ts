@@ -4,15 +4,15 @@ import type { MemoryFiles } from "../host/memory_files.ts";
 import { oracleView } from "../kubeconfig/oracle.ts";
 import { checkStatus } from "./check_run.ts";
 import type { FlowRun, Recording } from "./fault_flow.ts";
-import { FOREIGN } from "./flows.ts";
+import { FOREIGN } from "./foreign_files.ts";
 
 /** A machine that is busy with other tests takes its time, too. */
 const SLOWEST_MS = 20_000;
 /** Colors of our own, and line breaks. */
 const OWN_CONTROLS = /\p{Cc}\[\d[\d;]*m|\n/gu;
 const RAW = new RegExp(UNSAFE, "v");
-/** The system's own, where nothing says which keyring. */
-const KEYCHAIN = /(?:^|\/)secret-tool$/;
+/** The system's own: a keychain, where nothing says which keyring, and what copies attributes. */
+const SYSTEM = /(?:^|\/)(?:secret-tool|cp)$/;
 /** What atmos keeps for itself, and may make anew. */
 const OWN = /\/\.(?:cache|config|local\/state|local\/share)\/atmos\//;
 
@@ -30,7 +30,7 @@ export function checkHostile(recording: Recording, hostile: HostileRun): void {
   const { run, told, ms } = hostile;
   ok(ms < SLOWEST_MS, `${Math.round(ms)} ms: ${told}`);
   checkStatus(run, told);
-  deepEqual(run.programs.filter((one) => !recording.run.programs.includes(one) && !KEYCHAIN.test(one)), [], told);
+  deepEqual(run.programs.filter((one) => !recording.run.programs.includes(one) && !SYSTEM.test(one)), [], told);
   doesNotMatch(run.err.replace(OWN_CONTROLS, ""), RAW, told);
   ok(run.err.length < 50_000, `too much: ${told}`);
   checkFiles(recording, hostile);

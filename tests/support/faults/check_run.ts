@@ -2,21 +2,27 @@ import { deepEqual, doesNotMatch, match, notEqual, ok } from "node:assert/strict
 import { parse } from "yaml";
 import { EXIT_STATUS } from "../../../src/errors.ts";
 import type { MemoryFiles } from "../host/memory_files.ts";
+import { samlBase64 } from "../saml/document.ts";
+import { USER_KEY } from "../standin/keys.ts";
 import type { FlowRun, Recording } from "./fault_flow.ts";
-import { FOREIGN } from "./flows.ts";
+import { FOREIGN } from "./foreign_files.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 
 const DOCUMENTED: ReadonlySet<number> = new Set([0, ...Object.values(EXIT_STATUS)]);
 const STACK = /\n\s+at |(?:Type|Range|Syntax|File|Net)Error|\[object|undefined|NaN/;
 /** A path, a name or an address in quotation marks, or the service that was asked. */
 const THING =
-  /Error:.* Cannot [^\n]*(?:"[^"\n]+"|atmos\.yaml|AWS|IAM Identity Center|GitHub|OIDC token|127\.0\.0\.1)[^\n]*\n/;
+  /Error:.* Cannot [^\n]*(?:"[^"\n]+"|atmos\.yaml|AWS|IAM Identity Center|GitHub|OIDC token|keychain|127\.0\.0\.1|HOME)[^\n]*\n/;
+
+/** Also as half of an output, and as keychains encode it. */
+const SECRETS = [USER_KEY.secretAccessKey, samlBase64()].map((secret) => secret.slice(0, 16))
+  .flatMap((start) => [start, new TextEncoder().encode(start).toHex()]);
 
 /** What keeps a person from being asked twice for a login that was refused. */
-const STAYS = /\.refused(?:\.atmos-lock)?$/;
+export const STAYS: RegExp = /\.refused(?:\.atmos-lock)?$/;
 
 /** A run that fails says so as the documentation has it, without a word about the program's own parts. */
-export function checkStatus({ status, err }: FlowRun, told: string): void {
+export function checkStatus({ status, err }: Pick<FlowRun, "status" | "err">, told: string): void {
   ok(DOCUMENTED.has(status), told);
   notEqual(status, EXIT_STATUS.internal, told);
   doesNotMatch(err, STACK, told);
@@ -25,8 +31,13 @@ export function checkStatus({ status, err }: FlowRun, told: string): void {
 }
 
 /** And where it was a thing that failed, which one. */
-export function checkThing({ status, err }: FlowRun, told: string): void {
+export function checkThing({ status, err }: Pick<FlowRun, "status" | "err">, told: string): void {
   if (status !== 0 && status !== EXIT_STATUS.interrupted) match(err, THING, told);
+}
+
+/** Nor does it say a secret that another program has, or was given. */
+export function checkSecrets({ err }: FlowRun, told: string): void {
+  for (const secret of SECRETS) ok(!err.includes(secret), `a secret is told: ${told}`);
 }
 
 interface CheckInput {

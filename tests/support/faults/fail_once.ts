@@ -1,7 +1,8 @@
-import { equal, notEqual } from "node:assert/strict";
+import { equal, match, notEqual } from "node:assert/strict";
 import type { FileErrorKind } from "../../../src/host/files/file_error.ts";
-import { checkDisk, checkEnd, checkGone, checkStatus, checkThing } from "./check_run.ts";
-import { type FlowRun, type NetFault, type Recording, replayFlow, startDisk } from "./fault_flow.ts";
+import { isBelieved, nameOfProgram } from "./played_programs.ts";
+import { checkDisk, checkEnd, checkGone, checkSecrets, checkStatus, checkThing } from "./check_run.ts";
+import { type FlowRun, type NetFault, type Recording, replayFlow, startDisk, type WrongProgram } from "./fault_flow.ts";
 
 /** What each error of a file system is to this program. */
 export const FILE_FAULTS: Readonly<Record<string, FileErrorKind>> = {
@@ -36,8 +37,23 @@ export async function failRequest(recording: Recording, wrong: { at: number; fau
   checkStatus(run, told);
   checkThing(run, told);
   // Where no SDK reads the answer, it is the status alone that refuses.
-  if (!/github|\/v1\/token$/.test(new URL(url).href.replace(/\?.*/, ""))) notEqual(run.status, 4, told);
+  if (!/github|\/(?:v1\/token|federation)$/.test(new URL(url).href.replace(/\?.*/, ""))) notEqual(run.status, 4, told);
   checkDisk(recording, { disk, told });
+  return await endingOf(recording, { disk, run, told });
+}
+
+/** The same with one program that goes wrong; and no one reads a secret that it was given, or gave. */
+export async function failProgram(recording: Recording, program: WrongProgram): Promise<string> {
+  const disk = startDisk(recording);
+  const run = await replayFlow(recording, { disk, program });
+  const command = recording.run.programs[program.at - 1]!;
+  const told = tell(`program ${program.at}: ${command}`, run);
+  checkStatus(run, told);
+  checkThing(run, told);
+  if (run.status !== 0) match(run.err, nameOfProgram(command), told);
+  checkSecrets(run, told);
+  checkDisk(recording, { disk, told });
+  if (run.status === 0 && !run.err.includes("Warning: ") && !isBelieved(command)) checkEnd(recording, { disk, told });
   return await endingOf(recording, { disk, run, told });
 }
 

@@ -1,11 +1,14 @@
 import { app } from "../../../src/app.ts";
 import { REGISTRY } from "../../../src/cli/registry.ts";
-import type { Host, NetRequest, NetResponse, Visit } from "../../../src/host/host.ts";
+import type { Host, NetRequest, NetResponse, RunInput, RunResult, Visit } from "../../../src/host/host.ts";
 import { type FakeHost, fakeHost } from "../host/fake_host.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
+import { samlBase64 } from "../saml/document.ts";
 import { type Standin, startStandin } from "../standin/aws_standin.ts";
 import { callName } from "../standin/hostile_answers.ts";
 import type { StandinOptions } from "../standin/world.ts";
+import { PLAYED_PROGRAMS } from "./played_programs.ts";
+import type { ProgramFault } from "./program_faults.ts";
 import { placeOn, type Snapshot, snapshotOf } from "./snapshot.ts";
 
 /** A command whose effects are failed one by one, and the computer that it runs on. */
@@ -14,11 +17,15 @@ export interface FaultFlow {
   readonly tried: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Linux when absent. */
+  readonly os?: Host["sys"]["os"];
   /** Absolute path to text. */
   readonly files: Readonly<Record<string, string>>;
   /** What a person types, or a program writes, a line each. */
   readonly lines?: readonly string[];
   readonly aws?: StandinOptions;
+  /** Only the host in memory has the programs, or the services, that it needs. */
+  readonly isPlayed?: true;
   /** It refuses to do again what is done. */
   readonly isOnce?: true;
   /** It ends a login: with status 0, that is gone. */
@@ -36,7 +43,7 @@ export interface FlowRun {
   readonly out: string;
   readonly err: string;
   readonly requests: readonly NetRequest[];
-  /** The programs that were started. */
+  /** The programs that were started, the copier of attributes among them. */
   readonly programs: readonly string[];
 }
 
@@ -60,6 +67,8 @@ export interface Recording {
 
 /** In the page that a browser is given, what leads on to AWS. */
 const LINK = /content="0;url=([^"]*)"/;
+/** What an identity provider's page sends to AWS. */
+const POST = `${new URLSearchParams({ SAMLResponse: samlBase64(), RelayState: "" })}`;
 const GITHUB = "https://github.example/token";
 const JWT = "e30.eyJzdWIiOiJyZXBvOm8vciJ9.signature";
 
@@ -122,16 +131,23 @@ export async function recordFlow(flow: FaultFlow): Promise<Recording> {
 /** Something that happens to one request; the right answer, if it ever came, is `right`. */
 export type NetFault = (request: NetRequest, right: NetResponse) => NetResponse;
 
+export interface WrongProgram {
+  readonly at: number;
+  readonly fault: ProgramFault;
+}
+
 export interface Replay {
   readonly disk: MemoryFiles;
-  /** The request that goes wrong, counted from 1, and how. */
   /** Milliseconds after the recording, as a person takes some to type a command again. */
   readonly later?: number;
+  /** The request that goes wrong, counted from 1, and how. */
   readonly wrong?: { readonly at: number; readonly fault: NetFault };
+  /** The same of a program that is started. */
+  readonly program?: WrongProgram;
 }
 
 /** Runs it again on a disk, with the same answers, the last one of a call again and again. */
-export async function replayFlow(recording: Recording, { disk, wrong, later = 0 }: Replay): Promise<FlowRun> {
+export async function replayFlow(recording: Recording, { disk, wrong, program, later = 0 }: Replay): Promise<FlowRun> {
   const left = new Map([...recording.answers].map(([call, list]) => [call, [...list]]));
   let count = 0;
   const ends: Ends = {
@@ -149,7 +165,7 @@ export async function replayFlow(recording: Recording, { disk, wrong, later = 0 
       return Promise.resolve({ method: "GET", target: `/oauth/callback?${query}` });
     },
   };
-  return await runFlow(recording.flow, { disk, now: recording.now + later, ends });
+  return await runFlow(recording.flow, { disk, now: recording.now + later, ends, program });
 }
 
 /** The computer before the flow. */
@@ -171,34 +187,60 @@ interface Place {
   readonly disk: MemoryFiles;
   readonly now: number;
   readonly ends: Ends;
+  readonly program?: WrongProgram | undefined;
 }
 
-async function runFlow({ args, env, lines = [] }: FaultFlow, { disk, now, ends }: Place): Promise<FlowRun> {
+async function runFlow({ args, env, os, lines = [] }: FaultFlow, place: Place): Promise<FlowRun> {
+  const { disk, now, ends } = place;
+  const links: string[] = [];
   const fake: FakeHost = fakeHost({
     files: { read: { ...disk.reader, cwd: () => "/home/me/repo" }, write: disk.writer },
     env: {
       ...{ HOME: "/home/me", PATH: "/bin", AWS_ENDPOINT_URL: ends.url, AWS_EC2_METADATA_DISABLED: "true" },
       ...{ ATMOS_TRUST: "1", ATMOS_FORCE_TTY: "1", ...env },
     },
+    ...(os === undefined ? {} : { os }),
     tty: { stdin: true, stderr: true },
     now,
     lines,
-    visits: async () => link === "" ? [] : [await ends.visit(link)],
+    visits: () => Promise.all(links.slice(-1).map(ends.visit)),
   });
-  let link = "";
-  const programs: string[] = [];
-  const capture: Host["run"]["capture"] = (input) => {
-    if (input.command === "cp") return fake.run.capture(input);
-    programs.push(input.command);
-    const page = disk.text(input.args[0]?.replace("file://", "") ?? "") ?? "";
-    link = LINK.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    return Promise.resolve({ status: 0, stdout: "", stderr: "" });
-  };
+  const { run, programs } = playPrograms({ fake, disk, links, wrong: place.program });
   const requests: NetRequest[] = [];
   const net: Host["net"] = { fetch: (request) => (requests.push(request), ends.fetch(request)) };
-  const host: Host = { ...fake, run: { ...fake.run, capture }, net };
-  const status = await app({ host, registry: REGISTRY, giveUp: () => {} }, args);
+  const status = await app({ host: { ...fake, run, net }, registry: REGISTRY, giveUp: () => {} }, args);
   return { status, out: fake.seen.out, err: fake.seen.err, requests, programs };
+}
+
+interface PlayInput {
+  readonly fake: FakeHost;
+  readonly disk: MemoryFiles;
+  /** Gets those that a browser opens. */
+  readonly links: string[];
+  readonly wrong: WrongProgram | undefined;
+}
+
+/** Programs that do what they are there for, but for the one that goes wrong. */
+function playPrograms({ fake, disk, links, wrong }: PlayInput) {
+  const programs: string[] = [];
+  const isWrong = (command: string) => programs.push(command) === wrong?.at;
+  const play = (input: RunInput): Promise<RunResult> => {
+    if (input.command === "cp") return fake.run.capture(input);
+    const program = PLAYED_PROGRAMS[input.command];
+    if (program !== undefined) return Promise.resolve(program(input, disk));
+    const page = disk.text(input.args.at(-1)?.replace("file://", "") ?? "") ?? "";
+    links.push(...[LINK.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? []].flat());
+    return Promise.resolve({ status: 0, stdout: "", stderr: "" });
+  };
+  const capture: Host["run"]["capture"] = async (input) => {
+    if (!isWrong(input.command)) return await play(input);
+    return await wrong!.fault.captured(input, () => play(input)) ?? await new Promise<never>(() => {});
+  };
+  const posted = () =>
+    Promise.resolve({ kind: "taken", url: "https://signin.aws.amazon.com/saml", body: POST } as const);
+  const browse: Host["run"]["browse"] = (input) =>
+    isWrong(input.executable) ? wrong!.fault.browsed(input, posted) : posted();
+  return { programs, run: { ...fake.run, capture, browse } };
 }
 
 async function ask({ url, method, headers, body }: NetRequest): Promise<NetResponse> {

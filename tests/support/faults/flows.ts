@@ -4,10 +4,11 @@ import { samlBase64 } from "../saml/document.ts";
 import { cluster } from "../standin/clusters.ts";
 import { keyEnv, USER_KEY } from "../standin/keys.ts";
 import { type FaultFlow, JOB } from "./fault_flow.ts";
+import { KUBECONFIG, OWN_DOCKER, OWN_KUBECONFIG } from "./foreign_files.ts";
+import { PROGRAM_FLOWS } from "./program_flows.ts";
 
 const KEYS = { ...keyEnv(USER_KEY), ATMOS_IDENTITY: "false" };
 const ATMOS_YAML = "/home/me/repo/atmos.yaml";
-const KUBECONFIG = "/home/me/.kube/config";
 const TO_KUBECONFIG = ["--kubeconfig", KUBECONFIG];
 const REGION = ["--region", "us-east-2"];
 const CLUSTER = ["--name", "dev-cluster", ...REGION];
@@ -16,26 +17,6 @@ const UPDATE = ["aws", "eks", "update-kubeconfig"];
 /** A browser of this machine, which the tests play. */
 const BROWSER = { DISPLAY: ":0", ATMOS_AUTH_DEVICE_CODE: "false" };
 const OPENER = { "/bin/xdg-open": "" };
-
-/** What is the user's own, by file: it is there afterwards, whatever goes wrong. */
-export const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  [KUBECONFIG]: [
-    "# by hand, keep\napiVersion: v1\nkind: Config\n",
-    '- name: mine   # two spaces more\n  cluster: {server: "https://a"}\n',
-    "- name: mine\n  context: {cluster: mine, user: mine}\n",
-    "- name: mine\n  user: {token: x}\n",
-  ],
-  "/home/me/.docker/config.json": ['"HttpHeaders": {"X": "1"},\n', '"ghcr.io": {"auth": "bWU6cHc="}'],
-};
-
-const OWN_KUBECONFIG = {
-  [KUBECONFIG]: FOREIGN[KUBECONFIG]!.map((text, at) => `${["", "clusters:\n", "contexts:\n", "users:\n"][at]}${text}`)
-    .join(""),
-};
-const OWN_DOCKER = {
-  "/home/me/.docker/config.json":
-    '{\n\t"HttpHeaders": {"X": "1"},\n\t"auths": {\n\t\t"ghcr.io": {"auth": "bWU6cHc="}\n\t}\n}\n',
-};
 
 const WITH_CLUSTER = `${CONFIG}  integrations:
     dev/eks:
@@ -64,7 +45,14 @@ const DISCOVER = [...UPDATE, "--discover", ...REGION, "--alias", "{cluster}", "-
 
 /** A new command is one entry: what it starts from, and how it is typed. */
 export const FAULT_FLOWS: readonly FaultFlow[] = [
+  ...PROGRAM_FLOWS,
   { tried: "update-kubeconfig", args: [...UPDATE, ...CLUSTER, ...TO_KUBECONFIG], env: KEYS, files: OWN_KUBECONFIG },
+  {
+    tried: "update-kubeconfig --config",
+    args: [...UPDATE, ...CLUSTER, ...TO_KUBECONFIG, "--config", ATMOS_YAML],
+    env: KEYS,
+    files: CONFIGURED,
+  },
   {
     tried: "update-kubeconfig --update replace",
     args: [...UPDATE, ...CLUSTER, ...TO_KUBECONFIG, "--update", "replace"],
@@ -92,14 +80,26 @@ export const FAULT_FLOWS: readonly FaultFlow[] = [
     files: CONFIGURED,
     aws: { sso: { device: ["pending"] } },
   },
-  { tried: "auth login, by redirect", args: ["auth", "login"], env: BROWSER, files: { ...CONFIGURED, ...OPENER } },
+  {
+    tried: "auth login, by redirect",
+    isPlayed: true,
+    args: ["auth", "login"],
+    env: BROWSER,
+    files: { ...CONFIGURED, ...OPENER },
+  },
   {
     tried: "auth login, a role",
     args: ["auth", "login", "deploy"],
     files: CONFIGURED,
     aws: { roles: { [ROLE]: { externalId: "x-1" } } },
   },
-  { tried: "auth login, OIDC", args: ["auth", "login", "ci"], env: JOB, files: { [ATMOS_YAML]: CONFIG } },
+  {
+    tried: "auth login, OIDC",
+    isPlayed: true,
+    args: ["auth", "login", "ci"],
+    env: JOB,
+    files: { [ATMOS_YAML]: CONFIG },
+  },
   {
     tried: "auth login, SAML",
     args: ["auth", "login", "--saml-assertion", "/home/me/response"],
@@ -116,6 +116,7 @@ export const FAULT_FLOWS: readonly FaultFlow[] = [
   },
   {
     tried: "auth login, a user by browser",
+    isPlayed: true,
     args: ["auth", "login", "me"],
     env: BROWSER,
     files: { [ATMOS_YAML]: USER, ...OPENER },

@@ -37,6 +37,7 @@ export interface FakeHostOptions {
   readonly size?: { readonly columns: number; readonly rows: number };
   readonly tty?: Partial<Host["terminal"]["isTty"]>;
   readonly os?: Host["sys"]["os"];
+  readonly ppid?: number;
   readonly uid?: number;
   readonly self?: { readonly command: string; readonly args: readonly string[] };
 }
@@ -146,6 +147,7 @@ function inside(
       uid: () => options.uid ?? 1000,
       gid: () => options.uid ?? 1000,
       pid: () => 4242,
+      ppid: () => options.ppid ?? 4000,
       self: () => options.self ?? { command: "/usr/local/bin/atmos", args: [] },
       chdir: (path) => void seen.directories.push(path),
       cleanUpOnSignal: () => () => Promise.resolve(),
