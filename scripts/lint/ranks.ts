@@ -8,7 +8,15 @@ import { type Import, importsOf, isRelative, resolvePath } from "./imports.ts";
  * a file that is named here. `*` stands for one folder.
  */
 const PARTS: readonly { readonly rank: number; readonly steps: readonly string[] }[] = [
-  { rank: -1, steps: ["src/hidden_texts.ts", "src/remedy.ts", "src/errors.ts src/secret.ts src/version.ts"] },
+  {
+    rank: -1,
+    steps: [
+      "src/encoded_texts.ts",
+      "src/hidden_texts.ts",
+      "src/remedy.ts",
+      "src/errors.ts src/secret.ts src/version.ts",
+    ],
+  },
   {
     rank: 0,
     steps: [
@@ -21,7 +29,15 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/host",
     ],
   },
-  { rank: 1, steps: ["src/store"] },
+  {
+    rank: 1,
+    steps: [
+      "src/store/paths.ts src/store/trusting_all.ts",
+      "src/store/explain_file_error.ts",
+      "src/store/links",
+      "src/store",
+    ],
+  },
   {
     rank: 1,
     steps: [
