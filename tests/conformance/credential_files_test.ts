@@ -70,7 +70,7 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
     ...{ source: { kind: "files", place }, region, expiration: undefined, env: [] },
     ...{ kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false } },
     ...{ dockerConfig: undefined, pathSeparator: ":", identity: place.profile },
-    ...{ configuration: undefined, context: undefined },
+    ...{ configuration: undefined, fingerprint: "", context: undefined },
   });
   const env = childEnvironment({
     parent,

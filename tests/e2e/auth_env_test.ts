@@ -37,6 +37,7 @@ Deno.test("auth env: every format says the same, by flag or variable", async () 
     "ATMOS_IDENTITY",
     "ATMOS_IDENTITY_CONFIG",
     "ATMOS_IDENTITY_ENV",
+    "ATMOS_IDENTITY_FINGERPRINT",
     "AWS_CONFIG_FILE",
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_DEFAULT_REGION",
@@ -103,7 +104,7 @@ Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {
   deepEqual(done, { status: 0, stdout: "", stderr: "" });
   match(
     world.home.read("github")!,
-    /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\nATMOS_IDENTITY_ENV=TEAM=[0-9a-f]{8}\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/,
+    /^A=1\nATMOS_IDENTITY=Dev\nATMOS_IDENTITY_CONFIG=\S+\/repo\nATMOS_IDENTITY_ENV=TEAM=[0-9a-f]{8}\nATMOS_IDENTITY_FINGERPRINT=[0-9a-f]{16}:Dev\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/,
   );
   const nowhere = await world.run([...ENV, "--format=github"], NOBODY);
   equal(nowhere.status, 2);

@@ -31,11 +31,13 @@ Deno.test("auth exec: logs in first; the child has our AWS variables and nobody 
   equal(status, 0, stderr);
   match(stderr, /Waiting for you to approve it/);
   const end = /expiration=(\S+)/.exec(world.home.read(CREDENTIALS)!)![1];
+  const { fingerprint } = /^ATMOS_IDENTITY_FINGERPRINT=(?<fingerprint>[0-9a-f]{16}):Dev$/m.exec(stdout)!.groups!;
   deepEqual(stdout.trimEnd().split("\n"), [
     "ATMOS_FORCE_TTY=1",
     "ATMOS_IDENTITY=Dev",
     `ATMOS_IDENTITY_CONFIG=${Deno.realPathSync(world.home.at("repo"))}`,
     `ATMOS_IDENTITY_ENV=${recordVariables({ TEAM: "core" })}`,
+    `ATMOS_IDENTITY_FINGERPRINT=${fingerprint}:Dev`,
     "ATMOS_TRUST=1",
     `AWS_CONFIG_FILE=${world.home.at(CREDENTIALS).replace("credentials", "config")}`,
     `AWS_CREDENTIAL_EXPIRATION=${end}`,
@@ -317,8 +319,9 @@ Deno.test("kind ambient is for any cloud: exec, shell and env need nothing of AW
     const { status, stdout, stderr } = await world.run(words, env);
     equal(status, 0, stderr);
     if (words[1] === "env") {
-      const { ATMOS_IDENTITY_ENV: recorded, ...set } = JSON.parse(stdout);
+      const { ATMOS_IDENTITY_ENV: recorded, ATMOS_IDENTITY_FINGERPRINT: fingerprint, ...set } = JSON.parse(stdout);
       match(recorded, /^AWS_DEFAULT_REGION=\w+,AWS_REGION=\w+,CLOUDSDK_CORE_PROJECT=\w+$/);
+      match(fingerprint, /^[0-9a-f]{16}:any$/);
       const region = { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3" };
       const location = Deno.realPathSync(world.home.at("repo"));
       const own = { ATMOS_IDENTITY: "any", ATMOS_IDENTITY_CONFIG: location };

@@ -22,6 +22,14 @@ async function world() {
   return here;
 }
 
+const AMBIENT = "auth:\n  realm: shared\n  identities:\n    admin: {kind: aws/ambient, default: true}\n";
+const AMBIENT_ROLE = `auth:
+  realm: shared
+  identities:
+    runner: {kind: aws/ambient}
+    admin: {kind: aws/assume-role, default: true, via: {identity: runner}, principal: {assume_role: "${ROLE}"}}
+`;
+
 type Variables = Readonly<Record<string, string>>;
 
 /** What a shell has that has evaluated `auth env`. */
@@ -161,6 +169,36 @@ Deno.test("kubectl's plugin and docker's helper refuse an identity in a shell of
   const second = await openShell(here);
   for (const args of [token, password]) equal((await run(args, second)).status, 0);
 });
+
+/** Logins of which nothing is stored yet, or ever, when a shell is opened; and what has their name afterwards. */
+const UNSTORED: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  "an identity that was not logged in": [shared(HERE), shared({ account: TWO })],
+  "the environment's own credentials": [AMBIENT, shared(HERE)],
+  "a role of the environment's own credentials": [AMBIENT_ROLE, AMBIENT_ROLE.replace(ROLE, `${ROLE}-other`)],
+};
+
+for (const [what, [before, after]] of Object.entries(UNSTORED)) {
+  Deno.test(`an open shell knows what it was opened for, also ${what}`, async () => {
+    await using here = await trees(HERE, HERE);
+    const keys = { ...NOBODY, ...keyEnv(OWN_KEY) };
+    here.home.write("repo/atmos.yaml", before);
+    const opened = await here.run(["auth", "env", "--format", "json"], keys);
+    equal(opened.status, 0, opened.stderr);
+    const now = { ...keys, ...JSON.parse(opened.stdout) };
+    equal((await here.run(["auth", "env"], now)).status, 0);
+    here.home.write("repo/atmos.yaml", after);
+    for (const args of BY_SHELL) {
+      const { status, stderr } = await here.run(args, now);
+      equal(status, 4, `${args.join(" ")}: ${stderr}`);
+      match(stderr, /identity "admin": this shell was opened for another account or role with the same name/);
+    }
+    const { ATMOS_IDENTITY: _, ...own } = now;
+    const typed = await here.run(["auth", "env", "--format", "json"], { ...own, ATMOS_IDENTITY: "ADMIN" });
+    equal(typed.status, 0, typed.stderr);
+    here.home.write("repo/atmos.yaml", before);
+    equal((await here.run(["auth", "env"], now)).status, 0);
+  });
+}
 
 /** Commands that take the identity of their shell where none is typed. */
 const BY_SHELL: readonly (readonly string[])[] = [

@@ -1,5 +1,5 @@
 import { isSelector } from "../../kube/kubectl/selector.ts";
-import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
+import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT } from "../model/inherited_identity.ts";
 import type { Variables } from "./environment.ts";
 import { findRecorded, IDENTITY_ENV } from "./recorded_variables.ts";
 
@@ -39,7 +39,13 @@ const SERVERS: readonly string[] = [
 const ANSIBLE = "K8S_AUTH_";
 
 /** What prompts show, and what says whose identity it is. */
-const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION", IDENTITY_CONFIG, IDENTITY_ENV];
+const SHOWN: readonly string[] = [
+  "ATMOS_KUBE_CONTEXT",
+  "AWS_CREDENTIAL_EXPIRATION",
+  IDENTITY_CONFIG,
+  IDENTITY_FINGERPRINT,
+  IDENTITY_ENV,
+];
 
 /**
  * The AWS CLI and SDKs take a web identity of the environment before the credentials of a profile.

@@ -2,7 +2,7 @@ import { type Credentials, reveal } from "../../aws/client/credentials.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { timestamp } from "../files/credential_file_text.ts";
-import { IDENTITY_CONFIG } from "../model/inherited_identity.ts";
+import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT, recordIdentity } from "../model/inherited_identity.ts";
 import { IDENTITY_ENV, recordVariables } from "./recorded_variables.ts";
 
 export type Variables = Readonly<Record<string, string>>;
@@ -32,6 +32,8 @@ export interface EnvironmentInput {
   readonly identity: string;
   /** The location of that atmos.yaml; undefined where there is none. */
   readonly configuration: string | undefined;
+  /** What its credentials are. */
+  readonly fingerprint: string;
   /** The kubectl context that is selected for it; undefined where none is. */
   readonly context: string | undefined;
   readonly source: CredentialSource;
@@ -62,10 +64,16 @@ export function buildEnvironment(input: EnvironmentInput): Variables {
     ...own,
     ...kubeconfigVariable(input),
     ATMOS_IDENTITY: input.identity,
-    ...(input.configuration === undefined ? {} : { [IDENTITY_CONFIG]: input.configuration }),
+    ...configurationVariables(input),
     ...(input.context === undefined ? {} : { ATMOS_KUBE_CONTEXT: input.context }),
     ...(recorded === "" ? {} : { [IDENTITY_ENV]: recorded }),
   };
+}
+
+/** Without a configuration nothing can make the identity another one. */
+function configurationVariables({ configuration, identity: name, fingerprint }: EnvironmentInput): Variables {
+  if (configuration === undefined) return {};
+  return { [IDENTITY_CONFIG]: configuration, [IDENTITY_FINGERPRINT]: recordIdentity({ name, fingerprint }) };
 }
 
 function sourceVariables(source: CredentialSource): Variables {

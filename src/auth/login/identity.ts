@@ -1,7 +1,7 @@
 import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { olderShell } from "../model/inherited_identity.ts";
+import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT, olderShell, recordIdentity } from "../model/inherited_identity.ts";
 import { buildChain, type Chain, findChainRegion } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
@@ -65,6 +65,23 @@ export async function locateIdentity(
 }
 
 /**
+ * Returns whether an identity is another account or role by now than a shell has recorded of it; false for one that cannot
+ * be used.
+ */
+export async function isRecordedAsAnother(
+  host: Needs<"env" | "read" | "sys">,
+  { target, recorded }: { readonly target: IdentityTarget; readonly recorded: string },
+): Promise<boolean> {
+  try {
+    const { fingerprint } = await locateIdentity(host, target);
+    return recordIdentity({ name: target.identity, fingerprint }) !== recorded;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/**
  * Returns whether what is stored at a place under the identity's name is of another account or role than it is by now;
  * false for one that cannot be used.
  */
@@ -119,13 +136,27 @@ export function withStoredSince(
  * @throws {AppError} login-needed
  */
 export function refuseInOlderShell(
-  { env }: Needs<"env">,
-  { name, place }: Pick<LocatedIdentity, "name" | "place">,
+  host: Needs<"env">,
+  located: Pick<LocatedIdentity, "name" | "place" | "configuration" | "fingerprint">,
 ): void {
+  if (!isRecordedOtherwise(host, located) && !isStoredOtherwise(host, located)) return;
+  throw olderShell(located.name, "Open a new shell, or set this one's variables again");
+}
+
+function isRecordedOtherwise(
+  { env }: Needs<"env">,
+  { configuration, ...located }: Pick<LocatedIdentity, "name" | "configuration" | "fingerprint">,
+): boolean {
+  if (env.get(IDENTITY_CONFIG) !== configuration) return false;
+  const recorded = env.get(IDENTITY_FINGERPRINT)?.toLowerCase() ?? "";
+  return recorded.endsWith(`:${located.name.toLowerCase()}`) && recorded !== recordIdentity(located).toLowerCase();
+}
+
+/** Credentials of a former fingerprint have a file of their own. */
+function isStoredOtherwise({ env }: Needs<"env">, { place }: Pick<LocatedIdentity, "place">): boolean {
   const file = env.get("AWS_SHARED_CREDENTIALS_FILE");
-  if (place === undefined || file === undefined || env.get("AWS_PROFILE") !== place.profile) return;
-  if (file === place.credentials || providerDirectory(file) !== providerDirectory(place.credentials)) return;
-  throw olderShell(name, "Open a new shell, or set this one's variables again");
+  if (place === undefined || file === undefined || env.get("AWS_PROFILE") !== place.profile) return false;
+  return file !== place.credentials && providerDirectory(file) === providerDirectory(place.credentials);
 }
 
 /** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */

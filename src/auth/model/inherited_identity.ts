@@ -5,6 +5,16 @@ import type { AuthModel } from "./model.ts";
 /** The variable that says of which configuration the identity in ATMOS_IDENTITY is, where this program has set both. */
 export const IDENTITY_CONFIG = "ATMOS_IDENTITY_CONFIG";
 
+/** The variable that says what the identity was when this program has set ATMOS_IDENTITY: see {@link recordIdentity}. */
+export const IDENTITY_FINGERPRINT = "ATMOS_IDENTITY_FINGERPRINT";
+
+const RECORDED_DIGITS = 16;
+
+/** Returns what an identity is, as {@link IDENTITY_FINGERPRINT} has it; the name tells an ATMOS_IDENTITY of the user's own. */
+export function recordIdentity({ name, fingerprint }: { readonly name: string; readonly fingerprint: string }): string {
+  return `${fingerprint.slice(0, RECORDED_DIGITS)}:${name}`;
+}
+
 /** The identity of ATMOS_IDENTITY, which was exported as another one than the configuration that is read has. */
 export interface InheritedIdentity {
   readonly name: string;

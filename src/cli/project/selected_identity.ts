@@ -1,5 +1,6 @@
 import { placeIn } from "../../auth/files/credential_file_place.ts";
-import { IDENTITY_CONFIG, type InheritedIdentity } from "../../auth/model/inherited_identity.ts";
+import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT, type InheritedIdentity } from "../../auth/model/inherited_identity.ts";
+import type { IdentityTarget } from "../../auth/login/identity.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { findLoginFile } from "../../aws/shared_config/provider_directory.ts";
 import { findDirectoryNamed, type LoadedConfig } from "../../config/load_config.ts";
@@ -37,19 +38,31 @@ export async function findOlderShell(
   host: Needs<"read" | "env" | "sys">,
   { config, model }: { readonly config: LoadedConfig; readonly model: AuthModel },
 ): Promise<Pick<AuthModel, "inherited">> {
-  const [name = "", location = ""] = ["ATMOS_IDENTITY", IDENTITY_CONFIG].map((variable) => host.env.get(variable));
-  const [file, profile] = [findLoginFile(host), host.env.get("AWS_PROFILE")];
-  if (location === "" || file === undefined || profile !== name.toLowerCase()) return {};
-  const { isStoredForAnother } = await import("../../auth/login/identity.ts");
+  const { name, location } = readInherited(host);
+  if (name === "" || location === "") return {};
   const target = { model, directory: findDirectoryNamed(config), identity: name };
-  return await isStoredForAnother(host, { target, place: placeIn(dirname(file), profile) })
-    ? { inherited: { name, location: undefined } }
-    : {};
+  return await isOfOlderShell(host, target) ? { inherited: { name, location: undefined } } : {};
+}
+
+/** A shell of an earlier version has recorded nothing, but what is stored where its variables say. */
+async function isOfOlderShell(host: Needs<"read" | "env" | "sys">, target: IdentityTarget): Promise<boolean> {
+  const recorded = host.env.get(IDENTITY_FINGERPRINT) ?? "";
+  const [file, profile] = [findLoginFile(host), host.env.get("AWS_PROFILE")];
+  const isRecorded = recorded.endsWith(`:${target.identity}`);
+  const isStored = file !== undefined && profile === target.identity.toLowerCase();
+  if (!isRecorded && !isStored) return false;
+  const { isRecordedAsAnother, isStoredForAnother } = await import("../../auth/login/identity.ts");
+  if (isRecorded && await isRecordedAsAnother(host, { target, recorded })) return true;
+  return isStored && await isStoredForAnother(host, { target, place: placeIn(dirname(file), profile) });
+}
+
+function readInherited({ env }: Needs<"env">): { readonly name: string; readonly location: string } {
+  return { name: env.get("ATMOS_IDENTITY") ?? "", location: env.get(IDENTITY_CONFIG) ?? "" };
 }
 
 /** Without the second variable a user has set the first one: it is meant wherever it is used. */
 function findInherited(host: SourceHost & Needs<"sys">, input: ChoiceInput): InheritedIdentity | undefined {
-  const [name = "", location = ""] = ["ATMOS_IDENTITY", IDENTITY_CONFIG].map((variable) => host.env.get(variable));
+  const { name, location } = readInherited(host);
   if (name === "" || location === "" || isWithoutIdentity({ identity: name })) return undefined;
   return findLocation(host, input) === location ? undefined : { name, location };
 }

@@ -9,16 +9,17 @@ export function buildVariables(
   host: Needs<"sys">,
   { obtained, kubectl, selected }: {
     readonly obtained:
-      & Pick<ActiveIdentity, "chain" | "name" | "source" | "region">
+      & Pick<ActiveIdentity, "chain" | "fingerprint" | "name" | "source" | "region">
       & Partial<Pick<ActiveIdentity, "credentials">>;
     readonly kubectl: KubectlFiles;
     readonly selected: Pick<SelectedContext, "configuration" | "current" | "isChosen" | "linked">;
   },
 ): Variables {
-  const { chain, credentials, name: identity, source, region } = obtained;
+  const { chain, credentials, fingerprint, name: identity, source, region } = obtained;
   return buildEnvironment({
     identity,
     configuration: selected.configuration,
+    fingerprint,
     context: selected.isChosen ? selected.current : undefined,
     source,
     region,

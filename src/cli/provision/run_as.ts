@@ -17,7 +17,7 @@ interface RunAsInput {
   readonly model: AuthModel;
   /** What the whole configuration sets for programs. */
   readonly variables?: Variables;
-  readonly obtained: Pick<HandedOut, "chain" | "name" | "source" | "region" | "credentials">;
+  readonly obtained: Pick<HandedOut, "chain" | "fingerprint" | "name" | "source" | "region" | "credentials">;
   readonly selected: SelectedContext;
   readonly globals: Globals;
   readonly command: string;

@@ -1,6 +1,6 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { IDENTITY_ENV } from "../../../auth/environment/recorded_variables.ts";
-import { IDENTITY_CONFIG } from "../../../auth/model/inherited_identity.ts";
+import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT } from "../../../auth/model/inherited_identity.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -11,7 +11,7 @@ const FILES: readonly string[] = ["AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", 
 
 /** Set with them, where they are known. */
 const SHOWN: readonly string[] = [
-  ...["ATMOS_IDENTITY", IDENTITY_CONFIG, IDENTITY_ENV],
+  ...["ATMOS_IDENTITY", IDENTITY_CONFIG, IDENTITY_FINGERPRINT, IDENTITY_ENV],
   ...["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"],
 ];
 

@@ -11,6 +11,7 @@ const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "de
 const BARE: EnvironmentInput = {
   identity: "Dev",
   configuration: undefined,
+  fingerprint: "0123456789abcdef".repeat(4),
   context: undefined,
   source: { kind: "files", place: PLACE },
   region: undefined,
@@ -107,7 +108,7 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
   ["whose the identity is", {
     configuration: "/repo",
     env: [{ key: "ATMOS_IDENTITY_CONFIG", value: "x" }],
-  }, { ...FILES, ATMOS_IDENTITY_CONFIG: "/repo" }],
+  }, { ...FILES, ATMOS_IDENTITY_CONFIG: "/repo", ATMOS_IDENTITY_FINGERPRINT: "0123456789abcdef:Dev" }],
   ["registries", { dockerConfig: "/d" }, { ...FILES, DOCKER_CONFIG: "/d" }],
 ];
 
