@@ -67,6 +67,9 @@ Deno.test("HCL: what is refused, with line and column", () => {
     [`a = ${"[".repeat(200)}${"]".repeat(200)}`, 1, 105, /^nested more than 100 deep/],
     [" ".repeat(70_000), 1, 1, /larger than 64 KiB/],
     [`a = ${'"${'.repeat(1000)}`, 1, 1, /nested more than 100 deep/],
+    [`a = ${"[".repeat(8000)}${"]".repeat(8000)}`, 1, 1, /nested more than 100 deep/],
+    // A parser that looks for a way on behind each takes 20 seconds.
+    [Array.from({ length: 4000 }, (_, at) => `a${at}.b = 1`).join("\n"), 1, 3, /^it is not HCL/],
     [`b = 1\na = "${"x".repeat(2100)}"`, 2, 5, /longer than 2 KiB/],
     [`b = 1\na = <<E\n${"line\n".repeat(500)}E\n`, 2, 1, /longer than 2 KiB/],
     [`a = b${".c".repeat(5000)}`, 1, 6, plainOnly],

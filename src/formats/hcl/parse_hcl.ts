@@ -36,10 +36,7 @@ export function parseHcl(source: string): HclMap {
   if (path !== null) throw new HclError(NOT_PLAIN, placeAt(text, path.index));
   const long = findLongText(text);
   if (long !== undefined) throw new HclError("this text is longer than 2 KiB", placeAt(text, long));
-  const { top, fault } = parseTree(text);
-  const reader = new Reader(text);
-  if (fault !== undefined) throw reader.error(fault, "it is not HCL");
-  return reader.body(top.getChild("Body"), 0);
+  return new Reader(text).body(parseTree(text).getChild("Body"), 0);
 }
 
 /** Where a heredoc, or a text in quotes, begins that is too long. */
@@ -57,17 +54,27 @@ function findLongText(text: string): number | undefined {
   return quoted;
 }
 
+/** Without it the parser looks for a way on behind every mistake, which takes it seconds for some thousand of them. */
+const STRICT = hclLanguage.parser.configure({ strict: true });
+
 /** The parser has no limit for what is nested, and fails on what is too deep for it. */
-function parseTree(text: string): { readonly top: SyntaxNode; readonly fault: number | undefined } {
-  let fault: number | undefined;
+function parseTree(text: string): SyntaxNode {
   try {
-    const tree = hclLanguage.parser.parse(text);
-    tree.iterate({ enter: ({ type, from }) => void (fault ??= type.isError ? from : undefined) });
-    return { top: tree.topNode, fault };
+    return STRICT.parse(text).topNode;
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    const [, at] = error instanceof SyntaxError ? /^No parse at (\d+)$/.exec(error.message) ?? [] : [];
+    if (at !== undefined && !isDeep(text.slice(0, Number(at)))) {
+      throw new HclError("it is not HCL", placeAt(text, Number(at)));
+    }
+    if (at === undefined && !(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new HclError(`nested more than ${MAX_DEPTH} deep`, { line: 1, column: 1 });
   }
+}
+
+/** Whether more is open at the end of a text than is read. */
+function isDeep(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return count(/[[{(]/g) - count(/[\])}]/g) > MAX_DEPTH;
 }
 
 class Reader {
