@@ -3,7 +3,7 @@ import { nameCommand, remedy } from "../../../remedy.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { AppError } from "../../../errors.ts";
-import { FileError } from "../../../host/files/file_error.ts";
+import { FileError, unlessFileError } from "../../../host/files/file_error.ts";
 import type { Needs, Sys } from "../../../host/host.ts";
 import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
@@ -45,8 +45,9 @@ export function removeLauncher(host: Needs<"read" | "write">, path: string): boo
   }
 }
 
+/** Whether one of ours is there; none is in what cannot be looked into, as PATH may name it. */
 export function launcherIsAt(host: Needs<"read">, path: string): boolean {
-  return host.read.lstat(path)?.isFile === true && isLauncher(host.read.bytes(path));
+  return unlessFileError(() => host.read.lstat(path)?.isFile === true && isLauncher(host.read.bytes(path))) ?? false;
 }
 
 /** The beginning tells, be it cut in the middle of a letter. */
@@ -177,6 +178,7 @@ export function binDirectory(host: BinHost, given: string | undefined): BinDirec
   const known = pathDirectories(host);
   if (given !== undefined) {
     const path = resolve(host.read.cwd(), expandHome(host, given) ?? given);
+    refuseNoDirectory(host, path);
     return { path, onPath: known.includes(path) };
   }
   const usual = USUAL.flatMap((path) => expandHome(host, path) ?? []);
@@ -185,6 +187,26 @@ export function binDirectory(host: BinHost, given: string | undefined): BinDirec
   const [first] = usual;
   if (first !== undefined) return { path: first, onPath: false };
   throw usageError({ what: "no --bin-dir", found: "HOME is not set", hint: "Specify one: --bin-dir DIRECTORY" });
+}
+
+/** What is not there yet is made. */
+function refuseNoDirectory(host: BinHost, path: string): void {
+  const found = findNoDirectory(host, path);
+  if (found === undefined) return;
+  throw usageError({
+    what: `--bin-dir ${JSON.stringify(path)}`,
+    found,
+    hint: "Specify a directory on PATH: --bin-dir DIRECTORY",
+  });
+}
+
+function findNoDirectory(host: BinHost, path: string): string | undefined {
+  try {
+    return host.read.stat(path)?.isDirectory === false ? "not a directory" : undefined;
+  } catch (error) {
+    if (error instanceof FileError) return explainFileError(error, path);
+    throw error;
+  }
 }
 
 /** The directories in which a program may have been put. */

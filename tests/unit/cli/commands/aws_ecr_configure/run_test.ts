@@ -128,6 +128,18 @@ Deno.test("ecr configure on Windows: a .cmd file, and PATH as Windows has it", a
   match(strange.err, /is a \.cmd file, which cannot say .*\nHint: Log in instead: atmos aws ecr login\n$/);
 });
 
+Deno.test("ecr configure: a file in the place of a directory is none of PATH's, and no --bin-dir", async () => {
+  const { ecr, disk } = machine();
+  disk.put(`${HOME}/file`, "");
+  const env = { PATH: `${HOME}/file:${HOME}/bin` };
+  for (const path of [`${HOME}/file`, `${HOME}/file/below`]) {
+    const { status, err } = await ecr(`configure dev/ecr --bin-dir ${path}`);
+    equal(status, 2);
+    match(err, /^Error: Cannot parse --bin-dir "[^"]*": .*not a directory\nHint: Specify a directory on PATH: /);
+  }
+  for (const words of ["configure dev/ecr", "configure --remove"]) equal((await ecr(words, { env })).status, 0);
+});
+
 Deno.test("ecr configure: one line for what DOCKER_AUTH_CONFIG hides, never its value", async () => {
   const { ecr } = machine();
   const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [DEV]: { auth: btoa("AWS:canary") } } }) };
