@@ -99,6 +99,8 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly mtime: number;
+  /** When it was last changed, its content or what the system keeps of it: no program can set that; whole seconds, 0 where it is unknown. */
+  readonly ctime: number;
   /** Permission bits only (0o777); 0 where the system has none. */
   readonly mode: number;
   readonly uid: number;

@@ -12,11 +12,17 @@ async function asked(): Promise<
 > {
   const world = await loginWorld();
   equal((await world.run(["auth", "login"])).status, 0);
+  await settle();
   const line = [...TOKEN, "--config", world.home.at("repo/atmos.yaml")];
   const first = await world.run(line, NO_NETWORK);
   equal(first.status, 0, first.stderr);
   equal(known(world).length, 1);
   return { world, line, key: keyOfToken(first.stdout) };
+}
+
+/** What was written in the second that is running is not kept yet. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
 }
 
 function known({ home }: LoginWorld): readonly string[] {
@@ -40,6 +46,7 @@ Deno.test("token: a configuration that changed, or got another file, is read aga
   const [path] = known(world);
   const before = home.read(path!);
   home.write("repo/atmos.d/more.yaml", "auth: {identities: {more: {kind: aws/ambient}}}\n");
+  await settle();
   equal((await world.run(line, NO_NETWORK)).status, 0);
   const after = JSON.parse(home.read(path!)!);
   notEqual(home.read(path!), before);
@@ -47,6 +54,32 @@ Deno.test("token: a configuration that changed, or got another file, is read aga
   home.write("repo/atmos.yaml", home.read("repo/atmos.yaml")!.replace("realm: test", "realm: other"));
   const run = await world.run(line, NO_NETWORK);
   deepEqual([run.status, run.stdout], UNKNOWN);
+});
+
+Deno.test("token: a configuration written over in place, with the size and time of the former one, is read again", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  const path = world.home.at("repo/atmos.yaml");
+  const { mtime } = Deno.statSync(path);
+  Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace("name: Admin", "name: Audit"));
+  Deno.utimeSync(path, mtime!, mtime!);
+  const run = await world.run(line, NO_NETWORK);
+  deepEqual([run.status, run.stdout], UNKNOWN);
+});
+
+Deno.test("token: a configuration that changes while AWS answers is read again by the next run", async () => {
+  await using world = await loginWorld({ faults: { GetRoleCredentials: [{}, { delayMs: 1_500 }] } });
+  equal((await world.run(["auth", "login"])).status, 0);
+  const line = [...TOKEN, "--config", world.home.at("repo/atmos.yaml")];
+  world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/expiration=\d{4}/, "expiration=2020"));
+  const first = world.run(line, NOBODY);
+  while (world.aws.count("GetRoleCredentials") < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  world.home.write("repo/atmos.yaml", world.home.read("repo/atmos.yaml")!.replace("name: Admin", "name: ReadOnly"));
+  const principalOf = (stdout: string) => world.aws.keys.get(keyOfToken(stdout))!.principal;
+  match(principalOf((await first).stdout), /AWSReservedSSO_Admin\//);
+  const { status, stdout, stderr } = await world.run(line, NOBODY);
+  equal(status, 0, stderr);
+  match(principalOf(stdout), /AWSReservedSSO_ReadOnly\//);
 });
 
 Deno.test("token: another realm, identity or place of the files is another question", async () => {
@@ -97,6 +130,7 @@ Deno.test("token: a configuration that imports what a directory or pattern has i
   ) {
     for (const path of known(world)) Deno.removeSync(home.at(path));
     home.write("repo/atmos.yaml", `${imports}\n${config}`);
+    await settle();
     equal((await world.run(line, NO_NETWORK)).status, 0, imports);
     equal(known(world).length, isKnown ? 1 : 0, imports);
   }

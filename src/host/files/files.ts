@@ -134,6 +134,7 @@ function toFileStat(info: Deno.FileInfo): FileStat {
     isSymlink: info.isSymlink,
     size: info.size,
     mtime: info.mtime?.getTime() ?? 0,
+    ctime: info.ctime?.getTime() ?? 0,
     mode: WINDOWS ? 0 : (info.mode ?? 0) & 0o777,
     uid: info.uid ?? -1,
     gid: info.gid ?? -1,

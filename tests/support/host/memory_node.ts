@@ -36,7 +36,7 @@ export function statOf(node: MemoryNode | undefined): FileStat | undefined {
   const { kind, mode, uid, gid, ino, nlink, mtime } = node;
   const size = kind === "link" ? node.target.length : node.bytes.length;
   const kinds = { isFile: kind === "file", isDirectory: kind === "directory", isSymlink: kind === "link" };
-  return { ...kinds, size, mtime, mode, uid, gid, ino, dev: 1, nlink };
+  return { ...kinds, size, mtime, ctime: mtime, mode, uid, gid, ino, dev: 1, nlink };
 }
 
 /** The bytes with others written over them from a position on, as long as need be. */

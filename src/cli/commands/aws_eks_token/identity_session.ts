@@ -23,6 +23,8 @@ interface IdentityInput {
   /** "" for one to choose. */
   readonly identity: string;
   readonly request: TokenRequest;
+  /** When the configuration was not read yet. */
+  readonly since: number;
 }
 
 /**
@@ -32,7 +34,7 @@ interface IdentityInput {
  */
 export async function identitySession(
   host: LoginCommandHost,
-  { auth: { model, config }, identity, request }: IdentityInput,
+  { auth: { model, config }, identity, request, since }: IdentityInput,
 ): Promise<OwnedSession> {
   if (identity === "") throw makeNameless();
   const target = { model, directory: findDirectoryNamed(config), identity };
@@ -50,7 +52,7 @@ export async function identitySession(
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
     const foundIn = model.found?.files ?? [];
     const hasLogs = model.logs.level !== undefined || model.logs.file !== undefined;
-    await rememberPlace(host, { input: request, config, foundIn, obtained, owner, hasLogs });
+    await rememberPlace(host, { input: request, config, foundIn, obtained, owner, hasLogs, since });
   }
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }

@@ -89,7 +89,7 @@ const DECISIVE = /^(?:ATMOS_.*|CI|HOME|USERPROFILE|XDG_CONFIG_HOME|XDG_STATE_HOM
 export function makeMark(host: Needs<"read">, path: string): string {
   try {
     const stat = host.read.stat(path);
-    return stat === undefined ? "" : [stat.mtime, stat.size, stat.ino, stat.dev].join(" ");
+    return stat === undefined ? "" : [stat.mtime, stat.ctime, stat.size, stat.ino, stat.dev].join(" ");
   } catch (error) {
     if (isFileError(error)) return error.kind;
     throw error;

@@ -1,5 +1,6 @@
 import { findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { encodeUtf8, lenientUtf8 } from "../../../formats/text/utf8.ts";
+import { unlessFileError } from "../../../host/files/file_error.ts";
 import { dirname, join } from "../../../store/paths.ts";
 import { writePrivate } from "../../../store/keep_private.ts";
 import type { TokenInput } from "./session.ts";
@@ -19,7 +20,14 @@ interface Remembered {
   readonly owner: string;
   /** Whether the configuration says that there is a log. */
   readonly hasLogs: boolean;
+  /** When the configuration was not read yet. */
+  readonly since: number;
 }
+
+/** The clocks of file systems are behind by less. */
+const TICK_MS = 50;
+/** The runtime has no more of the time of a change, which no later change may have as well. */
+const CTIME_MS = 1_000;
 
 /** For the next run; where the configuration asks the world for values, it may say something else then. */
 export async function rememberPlace(host: LoginCommandHost, remembered: Remembered): Promise<void> {
@@ -32,9 +40,13 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   // Then the variables of AWS say whose credentials are meant, too.
   if (chain.identities[0]!.isAmbient) return;
   if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
+  const sources = listSources(host, remembered);
+  const marks = Object.fromEntries(sources.map((path) => [path, makeMark(host, path)]));
+  // What has changed since says something else than what was read.
+  if (sources.some((path) => hasChanged(host, { path, since: remembered.since - TICK_MS }))) return;
   const record: LocationRecord = {
     for: file.name,
-    marks: Object.fromEntries(listSources(host, remembered).map((path) => [path, makeMark(host, path)])),
+    marks,
     place,
     fingerprint,
     owner,
@@ -42,6 +54,14 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
     endpointUrl: findEndpoint(chain),
   };
   await writePrivate(host, { path: file.path, bytes: encodeUtf8(`${JSON.stringify(record)}\n`) });
+}
+
+function hasChanged(
+  host: LoginCommandHost,
+  { path, since }: { readonly path: string; readonly since: number },
+): boolean {
+  const stat = unlessFileError(() => host.read.stat(path));
+  return stat !== undefined && Math.max(stat.mtime, stat.ctime + CTIME_MS) > since;
 }
 
 /** A YAML function. */

@@ -89,6 +89,7 @@ async function getOwnSession(
   request: TokenRequest,
 ): Promise<ClaimedSession<OwnedSession>> {
   const { flags, globals } = request;
+  const since = host.clock.now();
   const claims = listClaims(host, { globals, profile: flags.profile, hasNoIdentity: flags["no-identity"] });
   const isKnown = claims[0]?.kind === "identity" && !flags["no-cache"];
   const known = isKnown ? await findKnownSession(host, request) : undefined;
@@ -111,7 +112,7 @@ async function getOwnSession(
     return { session: await findNamed({ claim, among: choice.among, work: () => ambient(host, request) }), claim };
   }
   const { identitySession } = await import("./identity_session.ts");
-  const work = () => identitySession(host, { auth, identity: claim.name!, request });
+  const work = () => identitySession(host, { auth, identity: claim.name!, request, since });
   return { session: await findNamed({ claim, model: auth.model, work }), claim };
 }
 

@@ -4,7 +4,7 @@ import { toFileError } from "../../../../src/host/files/to_file_error.ts";
 import { reader, writer } from "../../../../src/host/files/files.ts";
 
 const FOUND = {
-  ...{ isFile: true, isDirectory: false, isSymlink: false, size: 0, mtime: 0, mode: 0o644 },
+  ...{ isFile: true, isDirectory: false, isSymlink: false, size: 0, mtime: 0, ctime: 0, mode: 0o644 },
   ...{ uid: 0, gid: 0, ino: 1, dev: 1, nlink: 1 },
 };
 
