@@ -5,18 +5,21 @@ type Range = readonly [from: number, to: number];
 const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
   [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
   [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
+  [/(?:\\x[0-9a-f]{2})+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll(/\\x/gi, "")))],
+  [/(?:\\[0-3][0-7]{2})+/, (one) => decodeBytes(Uint8Array.from(one.split("\\").slice(1), readOctal))],
   [/%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll("%", "")))],
   [/&#[0-9]{1,7};/, (one) => codePoint(Number.parseInt(one.slice(2)))],
   [/&#x[0-9a-f]{1,6};/, (one) => codePoint(Number.parseInt(one.slice(3), 16))],
-  [/&(?:amp|lt|gt|quot|apos);/, (one) => ENTITIES[one.toLowerCase()]!],
+  [/&[a-z]{2,7};/, (one) => ENTITIES[one.slice(1, -1).toLowerCase()] ?? one],
   [/\s+/, () => ""],
 ];
+/** Those of ASCII. https://html.spec.whatwg.org/multipage/named-characters.html */
 const ENTITIES: Readonly<Record<string, string>> = {
-  "&amp;": "&",
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&apos;": "'",
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", sol: "/", bsol: "\\", plus: "+", equals: "=", lowbar: "_" },
+  ...{ hyphen: "-", dash: "-", colon: ":", semi: ";", comma: ",", period: ".", excl: "!", quest: "?", num: "#" },
+  ...{ dollar: "$", percnt: "%", lpar: "(", rpar: ")", ast: "*", midast: "*", commat: "@", lsqb: "[", lbrack: "[" },
+  ...{ rsqb: "]", rbrack: "]", hat: "^", grave: "`", lcub: "{", lbrace: "{", verbar: "|", vert: "|", rcub: "}" },
+  ...{ rbrace: "}", tilde: "~", newline: "", tab: "", nbsp: "" },
 };
 const ANY_ESCAPE = new RegExp(ESCAPES.map(([pattern]) => pattern.source).join("|"), "gi");
 const WHOLE_ESCAPES = ESCAPES.map(([pattern, decode]) => [new RegExp(`^(?:${pattern.source})$`, "i"), decode] as const);
@@ -47,7 +50,7 @@ export function findEncoded(text: string, looked: readonly string[]): readonly R
   if (short.length === 0) return [];
   const wanted = short.map(makeNeedle);
   return mergeRanges(
-    listViews(text).flatMap((view) => {
+    [...listViews(text), ...listHexViews(text)].flatMap((view) => {
       const find = (needle: string) => occurrences(view.text, needle).map((range) => backToText(view, range));
       return wanted.flatMap(({ plains, cores }) => [
         ...plains.flatMap(find),
@@ -73,7 +76,8 @@ function makeNeedle(text: string): Needle {
   const bytes = new TextEncoder().encode(text);
   const cores = [...new Set(Object.values(ENCODINGS).flatMap((encode) => encode(bytes)))];
   const views = listViews(text.replaceAll(/\s+/g, "")).map((view) => view.text);
-  const made = { plains: views.filter((one) => one.length >= SHORTEST), cores };
+  const latin = String.fromCharCode(...bytes);
+  const made = { plains: [...new Set([...views, latin])].filter((one) => one.length >= SHORTEST), cores };
   needles.set(text, made);
   return made;
 }
@@ -92,6 +96,24 @@ function base64Core(
   shifted.set(bytes, before);
   const end = Math.floor(shifted.length / BASE64_BYTES) * BASE64_BYTES;
   return shifted.subarray(0, end).toBase64({ alphabet }).slice(before === 0 ? 0 : before + 1);
+}
+
+/** Bytes in hexadecimal digits, each by itself: `4f:2b`, `0x4f, 0x2b`. */
+const HEX_RUN = /(?:(?:0x)?[0-9a-f]{2}[\s:;,._-]{0,2}){8,}/gi;
+const HEX_BYTE = /(?:0x)?([0-9a-f]{2})/gi;
+
+function listHexViews(text: string): readonly View[] {
+  return [...text.matchAll(HEX_RUN)].map(({ 0: run, index }) => {
+    const bytes = [...run.matchAll(HEX_BYTE)];
+    return {
+      text: bytes.map(([, digits]) => String.fromCharCode(Number.parseInt(digits!, 16))).join(""),
+      places: bytes.map(({ 0: byte, index: at }): Range => [index + at, index + at + byte.length]),
+    };
+  });
+}
+
+function readOctal(digits: string): number {
+  return Number.parseInt(digits, 8);
 }
 
 /** A text with escapes decoded, and where each of its characters stands in the original one. */

@@ -16,6 +16,12 @@ const SECRETS = [
 
 const entities = (encode: (code: number) => string) => (text: string) =>
   [...text].map((one) => /\w/.test(one) ? one : encode(one.codePointAt(0)!)).join("");
+const NAMES: Readonly<Record<string, string>> = { "/": "sol", "+": "plus", "=": "equals", "&": "amp", "%": "percnt" };
+const hexByte = (byte: number) => byte.toString(16).padStart(2, "0");
+const escaped = (encode: (byte: number) => string) => (text: string) =>
+  [...new TextEncoder().encode(text)].map(encode).join("");
+const separated = (encode: (byte: number) => string, separator: string) => (text: string) =>
+  [...new TextEncoder().encode(text)].map(encode).join(separator);
 const base64 = (before: string, alphabet: "base64" | "base64url" = "base64") => (text: string) =>
   new TextEncoder().encode(`${before}${text}`).toBase64({ alphabet });
 const percent = (text: string) => encodeURIComponent(text);
@@ -36,6 +42,14 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   "HTML by names": (text) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
       .replaceAll("'", "&apos;"),
+  "HTML by all names": (text) =>
+    text.replaceAll(/[^\w\s]/g, (one) => one in NAMES ? `&${NAMES[one]};` : entities((code) => `&#${code};`)(one)),
+  "C by hexadecimal numbers": escaped((byte) => `\\x${hexByte(byte)}`),
+  "C by octal numbers": escaped((byte) => `\\${byte.toString(8).padStart(3, "0")}`),
+  "hex by colons": separated((byte) => hexByte(byte), ":"),
+  "hex by dashes": separated((byte) => hexByte(byte).toUpperCase(), "-"),
+  "hex by blanks": separated((byte) => hexByte(byte), " "),
+  "hex as a list": separated((byte) => `0x${hexByte(byte)}`, ", "),
   "percent": percent,
   "percent in lower case": (text) => percent(text).replaceAll(/%../g, (one) => one.toLowerCase()),
   "percent in percent": (text) => percent(percent(text)),
