@@ -99,7 +99,7 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly mtime: number;
-  /** When it was last changed, its content or what the system keeps of it: no program can set that; whole seconds, 0 where it is unknown. */
+  /** When anything of it last changed, in whole seconds, which no program can set; 0 where it is unknown. */
   readonly ctime: number;
   /** Permission bits only (0o777); 0 where the system has none. */
   readonly mode: number;
@@ -235,10 +235,7 @@ export interface Sys {
   self(): { readonly command: string; readonly args: readonly string[] };
   /** Changes the working directory; needs "read" as well. A FileError when it does not exist or no directory. */
   chdir(path: string): void;
-  /**
-   * Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process; until what it gives is called.
-   * Code that is running when the signal comes ends first.
-   */
+  /** Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process, until what it gives is called. */
   cleanUpOnSignal(cleanUp: () => void): () => Promise<void>;
 }
 

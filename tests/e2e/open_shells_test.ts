@@ -200,6 +200,28 @@ for (const [what, [before, after]] of Object.entries(UNSTORED)) {
   });
 }
 
+Deno.test("an account that is told by its name: an open shell stays with it when another one has that name", async () => {
+  await using here = await world();
+  here.home.write("repo/atmos.yaml", shared(HERE).replace(`{id: "${ONE}"}`, "{name: team}"));
+  const named = (id: string) => ({ id, name: "team", email: "team@example.com", roles: ["Admin"] });
+  here.aws.logins.accounts = [named(ONE)];
+  equal((await here.run(["auth", "login", "--no-integrations"])).status, 0);
+  const first = await openShell(here);
+  const before = whoIs(here, first);
+  here.aws.logins.accounts = [named(TWO)];
+  const again = await here.run(["auth", "login", "--no-integrations", "--force"]);
+  equal(again.status, 0, again.stderr);
+  deepEqual(whoIs(here, first), before);
+  match(before.principal, new RegExp(`:${ONE}:`));
+  for (const args of BY_SHELL) {
+    const { status, stderr } = await here.run(args, { ...first, ...NOBODY });
+    equal(status, 4, `${args.join(" ")}: ${stderr}`);
+  }
+  match(whoIs(here, await openShell(here)).principal, new RegExp(`:${TWO}:`));
+  equal((await here.run(["auth", "logout", "--all"])).status, 0);
+  deepEqual(here.home.files().filter((path) => /\/shared\/.*credentials$/.test(path)), []);
+});
+
 /** Commands that take the identity of their shell where none is typed. */
 const BY_SHELL: readonly (readonly string[])[] = [
   ["auth", "whoami"],

@@ -5,7 +5,7 @@ import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { resolveOwnTarget } from "../../store/own_directories.ts";
 import { refuseShared } from "../../store/links/resolve_target.ts";
-import { type CredentialLocation, makeOwnPlace } from "./credential_file_place.ts";
+import { type CredentialLocation, listMovedPlaces, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
@@ -78,8 +78,10 @@ export function locateStoredCredentials(
   const { read: usual, isTaken } = readPlace(host, { place, fingerprint });
   if (usual.stored !== undefined) return { ...usual, place };
   const own = makeOwnPlace(place, fingerprint);
-  const found = readStoredCredentials(host, { place: own, fingerprint });
-  if (found.stored !== undefined) return { ...found, place: own };
+  for (const other of isTaken ? [own, ...listMovedPlaces(host, own)] : [own]) {
+    const found = readStoredCredentials(host, { place: other, fingerprint });
+    if (found.stored !== undefined) return { ...found, place: other };
+  }
   return { ...usual, place: isTaken ? own : place };
 }
 

@@ -1,3 +1,4 @@
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
 import { isOwnDirectory, OWN_PREFIX, providerDirectory } from "../../aws/shared_config/provider_directory.ts";
@@ -44,6 +45,25 @@ const DIGITS = 16;
 export function makeOwnPlace({ credentials, profile }: CredentialLocation, fingerprint: string): CredentialLocation {
   const digits = fingerprint.split("-").map((part) => part === "*" ? "any" : part.slice(0, DIGITS));
   return placeIn(join(providerDirectory(credentials), OWN_PREFIX + digits.join("-")), profile);
+}
+
+/** Returns the directories of a provider in which credentials have a place of their own. Permission: read. */
+export function listOwnDirectories(host: Needs<"read">, directory: string): readonly string[] {
+  try {
+    return host.read.list(directory).filter(isOwnDirectory).map((name) => join(directory, name)).filter((path) =>
+      host.read.lstat(path)?.isDirectory === true
+    );
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
+  }
+}
+
+/** Returns where credentials of a fingerprint are that a login has made another account or role. Permission: read. */
+export function listMovedPlaces(host: Needs<"read">, own: CredentialLocation): readonly CredentialLocation[] {
+  const start = `${dirname(own.credentials)}-`;
+  return listOwnDirectories(host, providerDirectory(own.credentials)).filter((path) => path.startsWith(start))
+    .map((path) => placeIn(path, own.profile));
 }
 
 /** Returns whether a place is one of {@link makeOwnPlace}. */

@@ -11,8 +11,19 @@ export const FINGERPRINT_KEY = "atmos_fingerprint";
 /** The same of the account that they are of, where that is known. */
 export const ACCOUNT_KEY = "atmos_account";
 
+/** The same of the principal, where the login has decided that. */
+export const PRINCIPAL_KEY = "atmos_principal";
+
 /** The same of the configuration that stored them, so that a logout leaves those of others. */
 export const CONFIGURATION_KEY = "atmos_configuration";
+
+/** Before the fingerprint of credentials whose place is another one by now. */
+const FORMER = "former-";
+
+/** Returns what stands for a fingerprint where a later login has made the identity another account or role. */
+export function formerFingerprint(fingerprint: string): string {
+  return `${FORMER}${fingerprint}`;
+}
 
 /** As the last part of a fingerprint it stands for any, when what is stored is compared. */
 export const ANY_AMBIENT = "*";
@@ -95,7 +106,13 @@ function readSection(
     ...(typeof sessionToken === "string" ? { sessionToken } : {}),
     ...(Number.isNaN(expiration) ? {} : { expiration: new Date(expiration) }),
     account: accountIn(section?.get(ACCOUNT_KEY), accessKeyId),
+    principal: boundIn(section?.get(PRINCIPAL_KEY), accessKeyId),
   });
+}
+
+function boundIn(text: unknown, accessKeyId: string): string | undefined {
+  const start = boundText(accessKeyId, "");
+  return typeof text === "string" && text.startsWith(start) ? text.slice(start.length) : undefined;
 }
 
 /** undefined where it is that of other keys, which were there before. */

@@ -1,28 +1,16 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { dirname, join } from "../../store/paths.ts";
-import { isOwnDirectory, providerDirectory } from "../../aws/shared_config/provider_directory.ts";
+import { dirname } from "../../store/paths.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readFileText } from "./credential_file.ts";
 import { removeStoredCredentials } from "./credential_file_write.ts";
-import { type CredentialLocation, isOwnPlace, placeIn } from "./credential_file_place.ts";
+import { type CredentialLocation, isOwnPlace, listOwnDirectories, placeIn } from "./credential_file_place.ts";
 import { credentialsIn } from "./credential_file_text.ts";
 import { readIfUsable } from "./file_problem.ts";
 
 /** A shell that still has the variables of credentials which have expired must not become another account or role. */
 const RETAINED_MS = 7 * 24 * 3_600_000;
-
-/** Returns the directories of a provider in which credentials have a place of their own. Permission: read. */
-export function listOwnDirectories(host: Needs<"read">, directory: string): readonly string[] {
-  try {
-    return host.read.list(directory).filter(isOwnDirectory).map((name) => join(directory, name)).filter((path) =>
-      host.read.lstat(path)?.isDirectory === true
-    );
-  } catch (error) {
-    if (isFileError(error)) return [];
-    throw error;
-  }
-}
 
 /** Returns every place that credentials of an identity's name may have, the usual one first. Permission: read. */
 export function listPlaces(

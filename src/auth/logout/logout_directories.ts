@@ -1,6 +1,6 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { listOwnDirectories } from "../files/own_places.ts";
+import { listOwnDirectories } from "../files/credential_file_place.ts";
 import { REALM_FORM } from "../model/realm.ts";
 import { configHome, join } from "../../store/paths.ts";
 

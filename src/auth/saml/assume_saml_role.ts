@@ -19,9 +19,19 @@ interface SamlRoleInput extends AwsEndpoint, SessionLimits {
 
 /** Credentials of a role of a SAML response. AppErrors of chooseRole and of AWS. */
 export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRoleInput): Promise<Credentials> {
-  const { identity, wanted, response, ui, durationSeconds, ...limits } = input;
-  const { assertion, roles, sessionSeconds } = response;
+  const { identity, wanted, response: { roles }, ui } = input;
   const role = await chooseRole({ identity, wanted, roles, ui });
+  const credentials = await assumeChosen(host, { ...input, role });
+  return wanted === undefined ? { ...credentials, principal: role.roleArn } : credentials;
+}
+
+async function assumeChosen(
+  host: Needs<"net" | "clock">,
+  { identity: _identity, wanted: _wanted, response, ui, durationSeconds, role, ...limits }: SamlRoleInput & {
+    readonly role: SamlResponse["roles"][number];
+  },
+): Promise<Credentials> {
+  const { assertion, sessionSeconds } = response;
   const ask = (seconds?: number) =>
     assumeRoleWithSaml(host, {
       ...{ ...limits, assertion, ...role },

@@ -31,6 +31,8 @@ export interface WebflowSession {
   readonly expiresAt: number;
   /** What the identity was when it was made: to another configuration it is nothing. */
   readonly fingerprint: string;
+  /** The ARN of who has signed in, where AWS has told it. */
+  readonly principal?: string | undefined;
 }
 
 const VARIABLE = "ATMOS_XDG_CACHE_HOME";
@@ -72,12 +74,12 @@ export function readWebflow(host: Needs<"read" | "sys">, path: string): WebflowS
 
 function parse(text: string): WebflowSession | undefined {
   const fields = Object.fromEntries(Object.entries(jsonFields(text)).filter(([, one]) => typeof one === "string"));
-  const { refreshToken, dpopKey, clientId = CLIENTS.here, region, expiresAt, fingerprint, endpointUrl } =
+  const { refreshToken, dpopKey, clientId = CLIENTS.here, region, expiresAt, fingerprint, endpointUrl, principal } =
     fields as Partial<Record<string, string>>;
   const end = Date.parse(expiresAt ?? "");
   if (!refreshToken || !dpopKey || !region || !fingerprint || !(end > 0)) return undefined;
   const secrets = { refreshToken: new Secret(refreshToken), proofKey: new Secret(dpopKey) };
-  return { ...secrets, client: clientId, region, endpointUrl, expiresAt: end, fingerprint };
+  return { ...secrets, client: clientId, region, endpointUrl, expiresAt: end, fingerprint, principal };
 }
 
 /** Keeps a login for the next run; returns why that could not be done. Permissions: read, write, sys (uid). */
@@ -85,7 +87,7 @@ export async function writeWebflow(
   host: StoreHost,
   { path, session }: { readonly path: string; readonly session: WebflowSession },
 ): Promise<FileProblem | undefined> {
-  const { refreshToken, proofKey, client, region, expiresAt, fingerprint, endpointUrl } = session;
+  const { refreshToken, proofKey, client, region, expiresAt, fingerprint, endpointUrl, principal } = session;
   // The first four as the Go atmos has them, which does not mind more of them.
   const fields = {
     refreshToken: refreshToken.reveal(),
@@ -95,6 +97,7 @@ export async function writeWebflow(
     clientId: client,
     fingerprint,
     endpointUrl,
+    principal,
   };
   try {
     await update(host, { path, isOwn: true, mode: 0o600, edit: () => encodeUtf8(JSON.stringify(fields, null, 2)) });

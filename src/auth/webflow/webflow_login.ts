@@ -1,5 +1,6 @@
 import type { AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
+import { callerArn } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -19,6 +20,8 @@ interface WebflowInput extends AwsEndpoint {
 /** As long as AWS lets a login be renewed, and as the Go atmos takes it. */
 const SESSION_MS = 12 * 3_600_000;
 const SAFETY_MS = 60_000;
+/** What a role's session is called is no one else. */
+const SESSION_NAME = /(:assumed-role\/[^/]+)\/.*$/;
 
 /**
  * Returns credentials of a user who signs in with the browser: without one while an earlier sign-in lasts, else, at a
@@ -58,7 +61,7 @@ async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise
     return undefined;
   }
   await keep(host, { input, path, session: { ...session, refreshToken: redeemed.refreshToken ?? refreshToken } });
-  return redeemed.credentials;
+  return withPrincipal(redeemed.credentials, session.principal);
 }
 
 /** A session of another endpoint is never sent to this one, whatever the configuration says by now. */
@@ -76,14 +79,22 @@ async function logInAnew(
     if (path !== undefined && isAnswered) await rememberRefusal(host, { path });
     throw error;
   });
-  const { credentials, refreshToken, proofKey, client } = grant;
+  const { refreshToken, proofKey, client } = grant;
+  // The browser decides whose they are.
+  const arn = await callerArn(host, { ...input, credentials: grant.credentials });
+  const principal = arn?.replace(SESSION_NAME, "$1");
+  const credentials = withPrincipal(grant.credentials, principal);
   if (refreshToken !== undefined && path !== undefined) {
     const { region, fingerprint, settings: { endpoints: { signin: endpointUrl } } } = input;
     const expiresAt = host.clock.now() + SESSION_MS;
-    const session = { refreshToken, proofKey, client, region, endpointUrl, expiresAt, fingerprint };
+    const session = { refreshToken, proofKey, client, region, endpointUrl, expiresAt, fingerprint, principal };
     await keep(host, { input, path, session });
   }
   return credentials;
+}
+
+function withPrincipal(credentials: Credentials, principal: string | undefined): Credentials {
+  return principal === undefined ? credentials : { ...credentials, principal };
 }
 
 async function keep(

@@ -9,6 +9,14 @@ export interface Credentials {
   readonly expiration?: number;
   /** The account of whose they are, 12 digits, where that was known when AWS gave them. */
   readonly account?: string;
+  /** The ARN of whose they are, where a login decides that and not its configuration. */
+  readonly principal?: string;
+}
+
+/** Returns whether two are known to be of different accounts or principals. */
+export function isOfAnother(one: Credentials, other: Credentials): boolean {
+  const differ = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+  return differ(one.account, other.account) || differ(one.principal, other.principal);
 }
 
 /** As the AWS SDK has them. */
@@ -18,6 +26,7 @@ interface PlainCredentials {
   readonly sessionToken?: string;
   readonly expiration?: Date;
   readonly account?: string | undefined;
+  readonly principal?: string | undefined;
 }
 
 /** Takes the SDK's credentials into safe keeping. */
@@ -28,6 +37,7 @@ export function keepSecret(plain: PlainCredentials): Credentials {
     ...(plain.sessionToken ? { sessionToken: new Secret(plain.sessionToken) } : {}),
     ...(plain.expiration ? { expiration: plain.expiration.getTime() } : {}),
     ...(plain.account ? { account: plain.account } : {}),
+    ...(plain.principal ? { principal: plain.principal } : {}),
   };
 }
 

@@ -42,6 +42,43 @@ Deno.test("credential files: written, private, read back", async () => {
   equal(stored?.credentials.sessionToken?.reveal(), "AQoD//token==");
 });
 
+Deno.test("credential files: another account or principal of the same fingerprint has its own place; the former one's keys stay", async () => {
+  const { files, host } = fakeStore();
+  const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  /** Whoever logs in, one after the other, and where their credentials come to be: each in a place of its own. */
+  const logins = [
+    { accessKeyId: "ASIAONE", principal: role("one"), account: "123456789012" },
+    { accessKeyId: "ASIATWO", principal: role("two"), account: "123456789012" },
+    { accessKeyId: "ASIATHREE", principal: role("two"), account: "210987654321" },
+    { accessKeyId: "ASIAFOUR", principal: role("four") },
+  ];
+  const places = new Map<string, string>();
+  for (const login of logins) {
+    const credentials = { ...CREDENTIALS, ...login };
+    const { place } = locateStoredCredentials(host, STORED);
+    const written = await writeStoredCredentials(host, { ...INPUT, place, credentials });
+    equal(written.problem, undefined);
+    places.set(login.accessKeyId, written.place.credentials);
+    const found = locateStoredCredentials(host, STORED);
+    deepEqual([found.place, found.stored?.credentials.accessKeyId], [written.place, login.accessKeyId]);
+    deepEqual([found.stored?.credentials.principal, found.stored?.region], [login.principal, "eu-west-1"]);
+  }
+  equal(new Set(places.values()).size, logins.length);
+  for (const [key, path] of places) match(files.text(path)!, new RegExp(`^aws_access_key_id = ${key}$`, "m"));
+  const { place } = locateStoredCredentials(host, STORED);
+  const renewed = { ...CREDENTIALS, ...logins.at(-1)!, accessKeyId: "ASIAFIVE" };
+  equal(
+    (await writeStoredCredentials(host, { ...INPUT, place, credentials: renewed })).place.credentials,
+    place.credentials,
+  );
+  deepEqual(readStoredCredentials(host, STORED), {
+    stored: undefined,
+    isOutdated: true,
+    outdatedAccount: "123456789012",
+    problem: undefined,
+  });
+});
+
 Deno.test("credential files: a directory that others may look into is closed, but not by root through a link", async () => {
   for (
     const [uid, isLinked, wanted] of [[1000, false, 0o700], [1000, true, 0o700], [0, false, 0o700], [
