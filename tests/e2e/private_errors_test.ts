@@ -11,7 +11,7 @@ const EKS = "components: {terraform: {eks: {vars: {x: 1}}}}\n";
 const value = (template: string) => `vars: {stage: dev}\ncomponents: {terraform: {eks: {vars: {x: '${template}'}}}}\n`;
 
 /** Templates that fail over what they have read, in whatever form they put it: the manifest, and one that it imports. */
-const TEMPLATES: Readonly<Record<string, readonly [string, string?]>> = {
+const TEMPLATES: Record<string, readonly [string, string?]> = {
   "fail, of a local": [
     `vars: {stage: dev}\nlocals: {a: !include.raw ~/secret.yaml, b: '{{ fail (.locals.a | b64enc) }}'}\n${EKS}`,
   ],
@@ -35,6 +35,23 @@ const TEMPLATES: Readonly<Record<string, readonly [string, string?]>> = {
     ] as const,
   ])),
 };
+
+/** Imports that are not there, and whose paths are made of what is private. */
+for (
+  const path of [
+    ...[
+      '{{ env "CANARY" | b64enc }}',
+      '{{ env "CANARY" | upper }}',
+      '{{ env "CANARY" | b64enc }}/*',
+      "{{ .locals.a | b64enc }}",
+    ],
+    '{{ range $c := (env "CANARY" | splitList "") }}{{ $c }}{{ end }}[',
+  ]
+) {
+  const start = "vars: {stage: dev}\nlocals: {a: !include.raw ~/secret.yaml}\n";
+  TEMPLATES[`import: ${path}`] = [`${start}import: ['${path}']\n${EKS}`];
+  TEMPLATES[`import: path: ${path}`] = [`${start}import: [{path: '${path}'}]\n${EKS}`];
+}
 
 /** Files beyond the clone that are no clean manifests. */
 const FILES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { basename, dirname, resolve } from "../../store/paths.ts";
+import { isHidden, showCall } from "../../config/values/fetched.ts";
 import type { Fetched } from "../../config/values/located.ts";
 import { renderWatched } from "../settings/reach.ts";
 import type { Context, ImportItem } from "./import_items.ts";
@@ -41,15 +42,16 @@ export async function importedFiles(host: Needs<"read">, input: ImportedInput): 
   const known = { text: path, reached: mark.fetched ?? item.fetched };
   if (isRemote(path)) return { ...known, files: [], isSkipped: true };
   const directory = /^\.\.?\//.test(path) ? dirname(manifest) : settings.directory;
+  const shown = describePath(item, known);
   const found = hasWildcard(path)
-    ? globImports(host, { directory, path, item })
+    ? globImports(host, { directory, path, item, shown })
     : plain(host, resolve(directory, path));
   if (found.length === 0 && !item.skipsMissing) {
     if (isElsewhere(host, { path, directory })) return { ...known, files: [], isSkipped: true };
-    throw missing(host, { item, path, directory });
+    throw missing(host, { item, path, directory, shown });
   }
   const isBeyond = missedPlaces(resolve(directory, path), found[0]).some(settings.isBeyond);
-  const reached = isBeyond ? { call: `import: ${path}`, place: item.place, isBeyond } : known.reached;
+  const reached = isBeyond ? { call: `import: ${shown}`, place: item.place, isBeyond } : known.reached;
   return { ...known, files: hasWildcard(path) ? found.filter((one) => one !== manifest) : found, reached };
 }
 
@@ -90,15 +92,23 @@ function candidatesFor(path: string): readonly string[] {
 interface Sought {
   readonly item: ImportItem;
   readonly path: string;
+  /** As messages have it. */
+  readonly shown: string;
   readonly directory: string;
 }
 
-function globImports(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
+/** What a path was made of may be private, in whatever form it is there: then what has made it is shown. */
+function describePath(item: ImportItem, { text, reached }: Pick<ImportedFiles, "text" | "reached">): string {
+  if (!isHidden(reached)) return text;
+  return isHidden(item.fetched) ? showCall(item.fetched) : item.path;
+}
+
+function globImports(host: Needs<"read">, { directory, path, item, shown }: Sought): readonly string[] {
   try {
     const files = globFiles(host, { directory, pattern: withExtensions(path), followsLinks: true }).toSorted();
     return fileExtension(path) === "" ? firstExtensions(files) : files;
   } catch (error) {
-    if (error instanceof RangeError) throw stackError({ place: item.place, found: `"${path}": ${error.message}` });
+    if (error instanceof RangeError) throw stackError({ place: item.place, found: `"${shown}": ${error.message}` });
     throw error;
   }
 }
@@ -112,7 +122,8 @@ function firstExtensions(files: readonly string[]): readonly string[] {
   });
 }
 
-function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
+function missing(host: Needs<"read">, { item, path, directory, shown }: Sought): Error {
+  if (shown !== path) return stackError({ place: item.place, found: `the import "${shown}" does not exist` });
   const beside = dirname(resolve(directory, path));
   const isExact = fileExtension(path) !== "";
   const names = joinNames(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));
