@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import { CURRENT_DIRECTORY, FileError } from "../../host/files/file_error.ts";
+import { EnvError } from "../../host/process/env_error.ts";
 import { readRefusal } from "../../host/process/permissions.ts";
 import { NetError, type NetErrorKind } from "../../host/net/net_error.ts";
 
@@ -8,6 +9,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof FileError) return fileFailure(error);
   if (error instanceof NetError) return netFailure(error);
+  if (error instanceof EnvError) return variableFailure(error);
   const refused = refusal(error);
   return refused === undefined ? bug(error) : notCapable(refused);
 }
@@ -29,6 +31,13 @@ function explainCurrentDirectory(error: FileError): AppError {
   return new AppError("usage", `Cannot use ${CURRENT_DIRECTORY}: ${found}`, {
     cause: error,
     hint: "Change to another directory first",
+  });
+}
+
+function variableFailure(error: EnvError): AppError {
+  return new AppError("usage", `Cannot read the environment: ${error.message}`, {
+    cause: error,
+    hint: `Set it to a text in UTF-8, or remove it: unset ${error.variable}`,
   });
 }
 

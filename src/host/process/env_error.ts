@@ -1,0 +1,8 @@
+/** A variable that cannot be read, whoever names it. Its value, which may be a secret, is not told. */
+export class EnvError extends RangeError {
+  override readonly name = "EnvError";
+
+  constructor(readonly variable: string) {
+    super(`the value of the environment variable ${variable} is not UTF-8`);
+  }
+}
