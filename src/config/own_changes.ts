@@ -25,6 +25,8 @@ interface OwnChangesInput extends OwnConfig {
   readonly sources: (section: string, name: string) => Power["source"];
   /** Whether a stack says which identity is the default: that is its own affair. */
   readonly keepsDefaults?: boolean;
+  /** Whether a login of the user's own is yet to find identities, which are called `account/role`. */
+  readonly awaitsFound?: boolean;
 }
 
 type OwnHost = Needs<"read" | "env" | "sys">;
@@ -128,12 +130,15 @@ function isDefault({ value }: LocatedEntry): boolean {
 
 /**
  * Entries of others that are called as one of the user's own, or as its alias, but for upper and lower case: names win
- * over aliases, and a name that is spelled exactly so over one that is not.
+ * over aliases, and a name that is spelled exactly so over one that is not. Also those that may be called as one that a
+ * login will find.
  */
 function takenNames(input: OwnChangesInput): readonly Change[] {
   return SECTIONS.flatMap((section) => {
     const taken = callNames([...entriesAt(input.own, ["auth", section])]);
-    return addedEntries(input, section).filter((entry) => [...callNames([entry])].some((word) => taken.has(word)))
+    const mayBeFound = (word: string) => section === "identities" && input.awaitsFound === true && word.includes("/");
+    const isTaken = (word: string) => taken.has(word) || mayBeFound(word);
+    return addedEntries(input, section).filter((entry) => [...callNames([entry])].some(isTaken))
       .map(([name, { key, value }]) => ({ path: ["auth", section, name], was: NOTHING, now: value, place: key }));
   });
 }

@@ -1,5 +1,5 @@
 import { entrySources } from "../../auth/model/entry_sources.ts";
-import { withFoundIdentities } from "../../auth/model/found_identities.ts";
+import { NOTHING_FOUND, withFoundIdentities } from "../../auth/model/found_identities.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { findOwnChanges } from "../../config/own_changes.ts";
 import type { Power } from "../../config/schema/powers.ts";
@@ -22,7 +22,11 @@ export async function findConfigChanges(
   { config: { own }, root, keepsDefaults }: ConfigChangesInput,
 ): Promise<readonly Power[]> {
   if (own === undefined) return [];
-  const { root: alone } = own.own.entries.has("auth") ? await withFoundIdentities(host, own.own) : { root: own.own };
+  const { root: alone, found } = own.own.entries.has("auth")
+    ? await withFoundIdentities(host, own.own)
+    : { root: own.own, found: NOTHING_FOUND };
+  const awaitsFound = found.providers.some(({ isAsked }) => !isAsked);
   const sources = entrySources(root);
-  return findOwnChanges({ ...own, own: alone, root, sources, ...(keepsDefaults === true ? { keepsDefaults } : {}) });
+  const input = { ...own, own: alone, root, sources, awaitsFound };
+  return findOwnChanges({ ...input, ...(keepsDefaults === true ? { keepsDefaults } : {}) });
 }

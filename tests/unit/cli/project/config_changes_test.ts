@@ -201,6 +201,21 @@ Deno.test("configuration changes: a name of the user's own in other letters", as
   }
 });
 
+Deno.test("configuration changes: a name that a login of the user's own may find, until it has looked", async () => {
+  const provider = "{kind: aws/iam-identity-center, start_url: https://corp.awsapps.com/start, region: us-east-1";
+  const own = (more: string) => `auth: {providers: {corp: ${provider}${more}}}}\n`;
+  const clone = (name: string, more = "") =>
+    `auth: {identities: {${name}: {${more}kind: aws/permission-set, via: {provider: corp}, principal: {name: Admin, account: "210987654321"}}}}\n`;
+  const finds = own(", auto_provision_identities: true");
+  deepEqual(await untrusted({ [OWN]: finds, [CLONE]: clone("deploy") }), []);
+  deepEqual(await untrusted({ [OWN]: own(""), [CLONE]: clone("Dev/Admin") }), []);
+  for (const text of [clone("Dev/Admin"), clone("dev/ADMIN"), clone("x", "alias: Dev/Admin, ")]) {
+    const found = await untrusted({ [OWN]: finds, [CLONE]: text });
+    deepEqual(found.length, 1, text);
+    ok(found[0]!.endsWith(CHANGES), found[0]);
+  }
+});
+
 Deno.test("configuration changes: what only others say of the way to an identity of the user's own", async () => {
   const sso = "{kind: aws/iam-identity-center, region: us-east-1, start_url: https://x.awsapps.com/start}";
   for (const name of ["sso", "SSO"]) {
