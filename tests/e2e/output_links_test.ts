@@ -11,6 +11,10 @@ const OUTPUTS: Readonly<Record<string, { readonly args: readonly string[]; reado
     args: ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--region", "us-east-2", "--kubeconfig", "PATH"],
     status: 6,
   },
+  "--config of auth init": {
+    args: ["auth", "init", "--provider", "user", "--yes", "--config", "PATH"],
+    status: 6,
+  },
   "--kubeconfig, in a preview": {
     args: [
       ...["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--region", "us-east-2", "--diff"],
@@ -50,6 +54,25 @@ for (const [what, { args, status }] of Object.entries(OUTPUTS)) {
     }
   });
 }
+
+Deno.test("auth init: a link of a clone does not lead to a file of the user's, however its directory is named", async () => {
+  const init = ["auth", "init", "--provider", "user", "--yes"];
+  for (const [link, to] of [["atmos.yaml", "../.bashrc"], ["atmos.yaml", "../.new"], ["conf", "../own"]] as const) {
+    await using world = await loginWorld();
+    for (const path of [".bashrc", "own/x", "clone/.git/x"]) world.home.write(path, "# mine\n");
+    Deno.symlinkSync(to, world.home.at(`clone/${link}`));
+    const before = world.home.files();
+    const directory = link === "conf" ? link : ".";
+    for (const [flags, more] of [[["--config-path", directory], {}], [[], { ATMOS_CONFIG_PATH: directory }]] as const) {
+      if (link === "conf" && flags.length === 0) continue;
+      const env = world.env({ ATMOS_TRUST: "0", ...more });
+      const run = await runAtmos([...init, ...flags], { env, cwd: world.home.at("clone") });
+      equal(run.status, 6, `${link} ${flags}: ${run.stderr}`);
+      match(run.stderr, /^Error: Cannot write configuration .* leads out of its repository\nHint: /);
+      deepEqual([world.home.files(), world.home.read(".bashrc")], [before, "# mine\n"]);
+    }
+  }
+});
 
 Deno.test("--bin-dir: a link of a clone does not lead to a file of the user's", async () => {
   await using world = await loginWorld();

@@ -69,9 +69,14 @@ async function withFailure<T>(path: string, work: () => T | Promise<T>): Promise
       });
     }
     if (!(error instanceof FileError)) throw error;
-    throw new AppError("config-write", `Cannot write configuration "${path}": ${explainFileError(error, path)}`, {
-      hint: remedyFor(error, "The file was not changed. Choose another file with --config FILE"),
-      cause: error,
-    });
+    throw writeFailure(path, error);
   }
+}
+
+/** Returns the error of a configuration that cannot be written. */
+export function writeFailure(path: string, error: FileError): AppError {
+  return new AppError("config-write", `Cannot write configuration "${path}": ${explainFileError(error, path)}`, {
+    hint: remedyFor(error, "The file was not changed. Choose another file with --config FILE"),
+    cause: error,
+  });
 }

@@ -8,6 +8,9 @@ import { valueAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
+import { FileError } from "../../../host/files/file_error.ts";
+import { writeFailure } from "../../../config/edit/save_config.ts";
+import { refuseLinkOut } from "../../../store/links/link_out.ts";
 import { basename, dirname, expandHome, join, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -32,6 +35,7 @@ export interface Existing {
  */
 export async function readExisting(host: LoginCommandHost, globals: Globals): Promise<Existing> {
   const asked = namedFile(host, globals);
+  if (asked !== undefined) refuseOut(host, asked);
   const named = asked === undefined ? undefined : followFile(host, asked);
   if (named !== undefined && !isFileThere(host, named)) return await emptyAt(host, named);
   const { config, model } = await loadProjectAuth(host, globals, trustGate(host, globals));
@@ -40,6 +44,15 @@ export async function readExisting(host: LoginCommandHost, globals: Globals): Pr
     return found?.kind === "map" ? found.entries : new Map<string, LocatedEntry>();
   };
   return { path: named ?? findOwnFile(host, globals), model, entries };
+}
+
+/** The author of a repository must not choose the file, wherever it is then written. */
+function refuseOut(host: LoginCommandHost, path: string): void {
+  try {
+    refuseLinkOut(host, path);
+  } catch (error) {
+    throw error instanceof FileError ? writeFailure(path, error) : error;
+  }
 }
 
 /** Where a link leads; a file that is none is called as it is. */
