@@ -44,6 +44,22 @@ for (const [link, to, path, end] of OUT) {
   });
 }
 
+for (const mark of [".hg", ".jj", ".svn", ".bzr", "CVS", "atmos.yaml", ".atmos.yml"]) {
+  Deno.test(`link out: a tree without Git, which has ${mark}`, async () => {
+    const store = fakeStore();
+    store.files.put("/home/me/.bashrc", "# mine\n");
+    store.files.put(`/home/me/src/tree/${mark}${mark.includes("atmos") ? "" : "/x"}`, "");
+    store.files.symlink("/home/me/src/tree/out", { to: "../../.bashrc" });
+    store.files.symlink("/home/me/src/tree/own", { to: mark.includes("atmos") ? "../x" : `${mark}/hooks` });
+    store.files.symlink("/home/me/src/tree/in", { to: "sub" });
+    for (const name of ["out", "own"]) {
+      await rejects(update(store.host, { path: `/home/me/src/tree/${name}`, edit: append("x") }), RefusedFile);
+    }
+    await update(store.host, { path: "/home/me/src/tree/in", edit: append("x") });
+    equal(store.files.text("/home/me/.bashrc"), "# mine\n");
+  });
+}
+
 Deno.test("link out: .git in any letters is outside", async () => {
   const { host } = clone("out", ".GIT/hooks/x");
   await rejects(update(host, { path: `${REPOSITORY}/out`, edit: append("x") }), RefusedFile);
