@@ -12,6 +12,7 @@ const FOUND: Readonly<Record<FileErrorKind, string>> = {
   "loop": "its symbolic links form a loop",
   "not-a-directory": "a part of the path is not a directory",
   "is-a-directory": "it is a directory",
+  "too-large": "it is larger than 256 MiB",
   "not-allowed": "this program has no access to it",
   "unsupported": "the file system cannot do that",
   "other": "the system reported an error",

@@ -293,6 +293,21 @@ Deno.test({
   },
 });
 
+Deno.test("a file that is too large to be in memory is refused at once, whatever it takes on the disk", () => {
+  const path = Deno.makeTempFileSync({ prefix: "atmos-files-" });
+  try {
+    for (const gigabytes of [0.3, 20]) {
+      Deno.truncateSync(path, gigabytes * 1_000_000_000);
+      assert.equal(tried(() => reader.bytes(path)), "too-large");
+      const held = reader.hold(path);
+      assert.equal(tried(() => held.bytes()), "too-large");
+      held.close();
+    }
+  } finally {
+    Deno.removeSync(path);
+  }
+});
+
 Deno.test("a file that is read again takes no second place in memory, unless it holds other bytes", () => {
   const path = Deno.makeTempFileSync({ prefix: "atmos-files-" });
   const memory = new MemoryFiles();

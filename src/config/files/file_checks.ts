@@ -38,7 +38,9 @@ function lookForConfig(path: string, stat: () => FileStat | undefined): FileStat
   try {
     return stat();
   } catch (error) {
-    if (isFileError(error, "other", "busy", "no-space")) throw unreadable(path, explainFileError(error, path));
+    if (isFileError(error, "other", "busy", "no-space", "too-large")) {
+      throw unreadable(path, explainFileError(error, path));
+    }
     if (isFileError(error)) return undefined;
     throw error;
   }

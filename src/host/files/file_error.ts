@@ -10,6 +10,7 @@ export type FileErrorKind =
   | "loop"
   | "not-a-directory"
   | "is-a-directory"
+  | "too-large"
   | "not-allowed"
   | "unsupported"
   | "other";

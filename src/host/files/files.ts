@@ -1,11 +1,13 @@
 import { changeMode, changeOwner } from "./by_descriptor.ts";
-import { CURRENT_DIRECTORY, isFileError } from "./file_error.ts";
+import { CURRENT_DIRECTORY, FileError, isFileError } from "./file_error.ts";
 import { toFileError } from "./to_file_error.ts";
 import type { FileStat, HeldFile, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
 const WINDOWS = Deno.build.os === "windows";
 const SMALLEST_BUFFER = 65_536;
 const PIECE = 262_144;
+/** No file that this program reads as a whole has more; reading is not interrupted by a signal. */
+const MOST_BYTES = 256 * 1024 * 1024;
 const SET_MODE = "set the mode of";
 const SET_OWNER = "set the owner of";
 
@@ -64,7 +66,7 @@ function holdFile(file: Deno.FsFile, path: string): HeldFile {
     bytes: () =>
       attempt("read", path, () => {
         file.seekSync(0, Deno.SeekMode.Start);
-        return readOpen(file);
+        return readOpen(file, path);
       }),
     close: () => attempt("close", path, () => file.close()),
   };
@@ -73,16 +75,19 @@ function holdFile(file: Deno.FsFile, path: string): HeldFile {
 /** Eight times as quick as Deno.readFileSync, which does not ask how big a file is. */
 function readWhole(path: string): Uint8Array {
   using file = Deno.openSync(path);
-  return readOpen(file);
+  return readOpen(file, path);
 }
 
-function readOpen(file: Deno.FsFile): Uint8Array {
+function readOpen(file: Deno.FsFile, path: string): Uint8Array {
+  const { size } = file.statSync();
+  if (size > MOST_BYTES) throw new FileError("too-large", path, "read");
   // One byte more than there is tells that the end was reached; pipes and /proc give no size at all.
-  let bytes = new Uint8Array(Math.max(file.statSync().size + 1, SMALLEST_BUFFER));
+  let bytes = new Uint8Array(Math.max(size + 1, SMALLEST_BUFFER));
   for (let at = 0;;) {
     const read = file.readSync(bytes.subarray(at));
     if (read === null) return bytes.subarray(0, at);
     at += read;
+    if (at > MOST_BYTES) throw new FileError("too-large", path, "read");
     if (at === bytes.length) {
       const longer = new Uint8Array(2 * at);
       longer.set(bytes);
