@@ -36,6 +36,19 @@ const TEMPLATES: Record<string, readonly [string, string?]> = {
   ])),
 };
 
+/** What may be said of a template that is imported, or not. */
+const UNSAID: readonly string[] = [
+  ...["include", "include.raw", "env", "exec", "template", "terraform.state", "store", "unknown", "random", "cwd"]
+    .map(
+      (call) => `vars: {x: !${call} "{{ .a | b64enc }}"}`,
+    ),
+  'components: {terraform: {x: {metadata: {component: "{{ .a | b64enc }}", inherits: ["{{ .a | b64enc }}"]}}}}',
+  'components: {terraform: {x: {settings: {depends_on: {1: {component: "{{ .a | b64enc }}"}}}}}}',
+  "{{ .a | b64enc }}: 1",
+  'overrides: "{{ .a | b64enc }}"',
+  'locals: {x: "{{ .a | b64enc }}", y: "{{ fail .locals.x }}"}',
+];
+
 /** Imports that are not there, and whose paths are made of what is private. */
 for (
   const path of [
@@ -98,6 +111,19 @@ for (const [what, [manifest, imported]] of Object.entries(TEMPLATES)) {
     notEqual(said, "");
   });
 }
+
+Deno.test("what a template has read is in no message, wherever it puts that", async () => {
+  for (const text of UNSAID) {
+    using home = world();
+    const context = "context: {a: !include.raw ~/secret.yaml}";
+    home.write("clone/stacks/deploy/dev.yaml", `vars: {stage: dev}\nimport: [{path: catalog/t, ${context}}]\n${EKS}`);
+    home.write("clone/stacks/catalog/t.yaml.tmpl", `${text}\n`);
+    for (const args of [...COMMANDS, ["list", "components"], ["auth", "validate"]]) {
+      const { stdout, stderr } = await home.run(args);
+      doesNotMatch(stdout + stderr, FORMS, `${args.join(" ")}: ${text}`);
+    }
+  }
+});
 
 for (const [what, text] of Object.entries(FILES)) {
   Deno.test(`what is in a file beyond the repository is in no error: ${what}`, async () => {

@@ -75,6 +75,26 @@ for (const [what, text] of Object.entries(ADDED)) {
   });
 }
 
+Deno.test("what `auth use` has chosen, and the user's own files no longer have, is no identity of a clone that is called so", async () => {
+  await using world = await userWorld(["first", "mine", "gone"]);
+  equal((await world.runIn("elsewhere", "auth", "use", "gone")).status, 0);
+  const own = world.home.read(".atmos/atmos.yaml")!;
+  for (const isDefault of [false, true]) {
+    const left = own.replace(`, ${set("gone")}`, "");
+    world.home.write(".atmos/atmos.yaml", isDefault ? left.replace("mine: {", "mine: {default: true, ") : left);
+    for (const added of ["gone", "GONE"]) {
+      world.home.write("clone/atmos.yaml", `auth: {identities: {${set(added)}, ${set("theirs")}}}\n`);
+      for (const cwd of ["elsewhere", "clone"]) {
+        for (const args of [...COMMANDS, ["auth", "whoami"], ["auth", "env"]]) {
+          const { status, stderr } = await world.runIn(cwd, ...args);
+          equal(status, 3, `${cwd}: ${args.join(" ")}: ${stderr}`);
+          match(stderr, /^Error: Cannot (?:use identity "gone"|choose an identity): /m);
+        }
+      }
+    }
+  }
+});
+
 Deno.test("a clone's own default identity is used there, and several of the user's without a choice are none", async () => {
   await using world = await userWorld(["mine", "other"]);
   world.home.write("clone/atmos.yaml", "auth: {identities: {x: null}}\n");

@@ -51,6 +51,8 @@ export interface UsualIdentity {
   readonly by: "auth use" | "only own";
   /** The default of the user's own files, which `auth use` is above. */
   readonly above?: string | undefined;
+  /** Whether the user's own files have no identity of that name any more: another one's is not it. */
+  readonly isGone?: boolean;
 }
 
 /** Of a model that no one has loaded to be used. */

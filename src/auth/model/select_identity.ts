@@ -11,8 +11,8 @@ import {
   withIdentities,
 } from "./configured_identities.ts";
 import { findHint } from "./found_identities.ts";
-import type { AuthModel } from "./model.ts";
-import { joinLines, nameSetting, remedy, SET_UP } from "../../remedy.ts";
+import type { AuthModel, UsualIdentity } from "./model.ts";
+import { joinLines, nameCommand, nameSetting, remedy, SET_UP } from "../../remedy.ts";
 
 export interface Selection {
   /** Named on the command line or in ATMOS_IDENTITY; "" stands for `--identity` without a name. */
@@ -55,7 +55,7 @@ export function evidentIdentity(model: AuthModel): string | undefined {
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw makeUndecided(question, among);
   const found = overOwnDefault(model, { all, name: evident(all, undefined) });
-  const name = found ?? (all.length > 0 && model.usual ? evident(all, model.usual.name) : undefined);
+  const name = found ?? (all.length > 0 && model.usual ? usualAmong(all, model.usual) : undefined);
   refuseMisspelled(all, name);
   return name;
 }
@@ -83,7 +83,17 @@ function overOwnDefault(
   { all, name }: { readonly all: readonly ConfiguredIdentity[]; readonly name: string | undefined },
 ): string | undefined {
   const isBelow = used === undefined && usual?.above !== undefined && usual.above === name;
-  return isBelow ? evident(all, usual.name) : name;
+  return isBelow ? usualAmong(all, usual) : name;
+}
+
+function usualAmong(all: readonly ConfiguredIdentity[], { name, isGone }: UsualIdentity): string | undefined {
+  if (isGone !== true) return evident(all, name);
+  const found = '"auth use" has chosen it, and your own configuration does not define it any more';
+  throw new AppError("identity-not-found", `Cannot use identity "${name}": ${found}`, {
+    hint: remedy`Specify one: ${nameSetting("identity")}; or choose again outside of this repository: ${
+      nameCommand("auth", "use")
+    }`,
+  });
 }
 
 function defaultsIn(all: readonly ConfiguredIdentity[]): readonly ConfiguredIdentity[] {

@@ -1,7 +1,7 @@
 import { withFoundIdentities } from "../../auth/model/found_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import type { SourceHost } from "../../config/sources.ts";
-import { textAt, valueAt } from "../../config/values/look_up.ts";
+import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Needs } from "../../host/host.ts";
 import { type ChoiceInput, readOwnChoice } from "./project_choice.ts";
 
@@ -16,12 +16,13 @@ export async function readUsualIdentity(
 ): Promise<Pick<AuthModel, "usual">> {
   if (own === undefined || !own.own.entries.has("auth")) return {};
   const used = readOwnChoice(host, { own, globals })?.used;
-  const { root } = used === undefined ? await withFoundIdentities(host, own.own) : { root: own.own };
+  const { root } = await withFoundIdentities(host, own.own);
   const identities = valueAt(root, ["auth", "identities"]);
   const entries = identities?.kind === "map" ? [...identities.entries] : [];
   if (used !== undefined) {
     const above = entries.find(([, { value }]) => textAt(value, ["default"]) === "true")?.[0];
-    return { usual: { name: used, by: "auth use", above } };
+    const isGone = identities?.kind !== "map" || lookUp(identities, used) === undefined;
+    return { usual: { name: used, by: "auth use", above, isGone } };
   }
   return entries.length === 1 ? { usual: { name: entries[0]![0], by: "only own" } } : {};
 }
