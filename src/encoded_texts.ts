@@ -43,21 +43,43 @@ const LONGEST = 65_536;
 
 /**
  * Returns where texts stand in another one in a form that servers and programs echo: escaped as JSON, HTML or URLs have
- * it, also twice, broken by white space, or as base64, base64url or hex, alone or in something longer.
+ * it, also twice, broken by white space, or as base64, base64url or hex, alone, in something longer or in base64 of that.
  */
-export function findEncoded(text: string, looked: readonly string[]): readonly Range[] {
+export function findEncoded(text: string, looked: readonly string[], deepest = 1): readonly Range[] {
   const short = text.length > LONGEST ? [] : looked.filter((one) => one.length <= LONGEST);
   if (short.length === 0) return [];
   const wanted = short.map(makeNeedle);
-  return mergeRanges(
-    [...listViews(text), ...listHexViews(text)].flatMap((view) => {
+  return mergeRanges([
+    ...findNested(text, looked, deepest),
+    ...[...listViews(text), ...listHexViews(text)].flatMap((view) => {
       const find = (needle: string) => occurrences(view.text, needle).map((range) => backToText(view, range));
       return wanted.flatMap(({ plains, cores }) => [
         ...plains.flatMap(find),
         ...cores.flatMap(find).map((range) => wholeRun(text, range)),
       ]);
     }),
-  );
+  ]);
+}
+
+/** Too short for what is left of a text that is looked for. */
+const BASE64_RUN = /[\w+/-]{16,}={0,2}/g;
+
+/** What is base64 of something that has such a form in it. */
+function findNested(text: string, looked: readonly string[], deepest: number): readonly Range[] {
+  if (deepest === 0) return [];
+  return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }): readonly Range[] => {
+    const inner = decodeBase64(run);
+    const isFound = inner !== undefined && findEncoded(inner, looked, deepest - 1).length > 0;
+    return isFound ? [[index, index + run.length]] : [];
+  });
+}
+
+function decodeBase64(run: string): string | undefined {
+  try {
+    return decodeBytes(Uint8Array.fromBase64(run.replaceAll("-", "+").replaceAll("_", "/")));
+  } catch {
+    return undefined;
+  }
 }
 
 interface Needle {

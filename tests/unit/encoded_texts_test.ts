@@ -58,6 +58,8 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   "base64": base64(""),
   "base64 after one byte": base64("u"),
   "base64 after two bytes": base64("u:"),
+  "base64 of base64": (text) => base64("")(base64("")(text)),
+  "base64url of hex": (text) => base64("", "base64url")(new TextEncoder().encode(text).toHex()),
   "base64 in JSON": (text) => base64("")(text).replaceAll("/", "\\/"),
   "base64 in a URL": (text) => percent(base64("")(text)),
   "base64 by lines": (text) => base64("")(text).replaceAll(/.{8}(?=.)/g, "$&\r\n"),
