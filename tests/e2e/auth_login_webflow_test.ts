@@ -255,3 +255,23 @@ test("no secret of it is shown or kept but in its files", async (world) => {
     for (const one of secrets) ok(!world.home.read(path)!.includes(one), path);
   }
 });
+
+test("a shell stays with the user that it was opened for while another one signs in", async (world) => {
+  const signIn = async (principal: string) => {
+    world.aws.signIns.principal = principal;
+    const run = await world.run([...LOGIN, "--force", "--webflow"], fakeBrowser(world).env);
+    equal(run.status, 0, run.stderr);
+    const opened = await world.run(["auth", "env", "--format", "json"], NOBODY);
+    return JSON.parse(opened.stdout) as Readonly<Record<string, string>>;
+  };
+  const principalIn = ({ AWS_SHARED_CREDENTIALS_FILE: path }: Readonly<Record<string, string>>) =>
+    world.aws.keys.get(/^aws_access_key_id = (\S+)/m.exec(Deno.readTextFileSync(path!))![1]!)!.principal;
+  const [one, other] = ["one", "other"].map((name) => `arn:aws:iam::123456789012:user/${name}`);
+  const first = await signIn(one!);
+  const second = await signIn(other!);
+  deepEqual([principalIn(first), principalIn(second)], [one, other]);
+  equal((await world.run(["auth", "whoami"], { ...NOBODY, ...first })).status, 4);
+  equal((await world.run(["auth", "whoami"], { ...NOBODY, ...second })).status, 0);
+  equal((await signIn(one!))["AWS_SHARED_CREDENTIALS_FILE"], first["AWS_SHARED_CREDENTIALS_FILE"]);
+  equal((await world.run(["auth", "whoami"], { ...NOBODY, ...first })).status, 0);
+});

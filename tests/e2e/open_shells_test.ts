@@ -170,6 +170,35 @@ Deno.test("kubectl's plugin and docker's helper refuse an identity in a shell of
   for (const args of [token, password]) equal((await run(args, second)).status, 0);
 });
 
+for (const directory of ["repo", "link"]) {
+  Deno.test(`kubectl's plugin and docker's helper refuse in a shell from before the first login: by ${directory}`, async () => {
+    await using here = await trees(HERE, HERE);
+    here.home.write("repo/atmos.yaml", shared(HERE));
+    Deno.symlinkSync(here.home.at("repo"), here.home.at("link"));
+    const config = ["--config", here.home.at(`${directory}/atmos.yaml`)];
+    const opened = await here.run(["auth", "env", "--format", "json", ...config], NOBODY);
+    const first: Variables = JSON.parse(opened.stdout);
+    const token = ["aws", "eks", "token", "--cluster-name", "main", "--region", "us-east-2", "-i", "admin", ...config];
+    const password = ["docker-credential", "get", "-i", "admin", ...config];
+    const run = (args: readonly string[], variables: Variables) =>
+      runAtmos(args, {
+        env: here.env({ ...variables, ...NOBODY }),
+        cwd: here.home.at("repo"),
+        stdin: `${ONE}.dkr.ecr.us-east-2.amazonaws.com`,
+      });
+    equal((await here.run(["auth", "login", "--no-integrations", ...config])).status, 0);
+    for (const args of [token, password]) equal((await run(args, first)).status, 0);
+    here.home.write("repo/atmos.yaml", shared({ ...HERE, role: "Reader" }));
+    equal((await here.run(["auth", "login", "--no-integrations", ...config])).status, 0);
+    for (const args of [token, token, password]) {
+      equal((await run(args, {})).status, 0);
+      const { status, stdout, stderr } = await run(args, { ...first, AWS_SHARED_CREDENTIALS_FILE: "" });
+      notEqual(status, 0, args.join(" "));
+      match(`${stdout}${stderr}`, /this shell was opened for another account or role with the same name/);
+    }
+  });
+}
+
 /** Logins of which nothing is stored yet, or ever, when a shell is opened; and what has their name afterwards. */
 const UNSTORED: Readonly<Record<string, readonly [before: string, after: string]>> = {
   "an identity that was not logged in": [shared(HERE), shared({ account: TWO })],

@@ -1,11 +1,11 @@
-import type { Credentials } from "../../aws/client/credentials.ts";
+import { type Credentials, isOfAnother } from "../../aws/client/credentials.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { RefusedFile } from "../../store/explain_file_error.ts";
 import { resolveOwnTarget } from "../../store/own_directories.ts";
 import { refuseShared } from "../../store/links/resolve_target.ts";
-import { type CredentialLocation, listMovedPlaces, makeOwnPlace } from "./credential_file_place.ts";
+import { type CredentialLocation, listOwnPlaces, makeOwnPlace } from "./credential_file_place.ts";
 import { findStored, regionIn } from "./credential_file_text.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 
@@ -69,20 +69,22 @@ function readPlace(host: Needs<"read" | "sys">, { place, fingerprint }: StoredLo
 
 /**
  * Returns where the credentials of a fingerprint are, with what is stored there, or where they would be stored: the
- * usual place, unless another fingerprint has it.
+ * usual place, unless another fingerprint has it. Where two logins at once have left two principals, neither is meant.
  */
 export function locateStoredCredentials(
   host: Needs<"read" | "sys">,
   { place, fingerprint }: StoredLocation,
 ): CredentialsRead & { readonly place: CredentialLocation } {
   const { read: usual, isTaken } = readPlace(host, { place, fingerprint });
-  if (usual.stored !== undefined) return { ...usual, place };
-  const own = makeOwnPlace(place, fingerprint);
-  for (const other of isTaken ? [own, ...listMovedPlaces(host, own)] : [own]) {
-    const found = readStoredCredentials(host, { place: other, fingerprint });
-    if (found.stored !== undefined) return { ...found, place: other };
-  }
-  return { ...usual, place: isTaken ? own : place };
+  const others = listOwnPlaces(host, { place, fingerprint }).map((own) => ({
+    ...readStoredCredentials(host, { place: own, fingerprint }),
+    place: own,
+  }));
+  const [found, ...more] = [{ ...usual, place }, ...others].filter(({ stored }) => stored !== undefined);
+  const free = isTaken ? makeOwnPlace(place, fingerprint) : place;
+  if (found === undefined) return { ...usual, place: free };
+  const isDoubtful = more.some(({ stored }) => isOfAnother(stored!.credentials, found.stored!.credentials));
+  return isDoubtful ? { ...NOTHING, isOutdated: true, place: free } : found;
 }
 
 function withRegionOf(

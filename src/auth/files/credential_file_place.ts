@@ -59,11 +59,19 @@ export function listOwnDirectories(host: Needs<"read">, directory: string): read
   }
 }
 
-/** Returns where credentials of a fingerprint are that a login has made another account or role. Permission: read. */
-export function listMovedPlaces(host: Needs<"read">, own: CredentialLocation): readonly CredentialLocation[] {
+/**
+ * Returns the places of a fingerprint besides the usual one: its own, there or not, and those of the accounts and
+ * principals that logins have made of it. Permission: read.
+ */
+export function listOwnPlaces(
+  host: Needs<"read">,
+  { place, fingerprint }: { readonly place: CredentialLocation; readonly fingerprint: string },
+): readonly CredentialLocation[] {
+  const own = makeOwnPlace(place, fingerprint);
   const start = `${dirname(own.credentials)}-`;
-  return listOwnDirectories(host, providerDirectory(own.credentials)).filter((path) => path.startsWith(start))
+  const moved = listOwnDirectories(host, providerDirectory(own.credentials)).filter((path) => path.startsWith(start))
     .map((path) => placeIn(path, own.profile));
+  return [own, ...moved].filter(({ credentials }) => credentials !== place.credentials);
 }
 
 /** Returns whether a place is one of {@link makeOwnPlace}. */

@@ -41,7 +41,7 @@ export function boundText(accessKeyId: string, text: string): string {
 }
 
 /** What a profile has, and for whom it was stored. */
-interface StoredFor {
+export interface StoredFor {
   readonly credentials: Credentials;
   readonly isForFingerprint: boolean;
   /**
@@ -49,6 +49,8 @@ interface StoredFor {
    * not say what they are, as the Go atmos writes them, may be replaced.
    */
   readonly isTaken: boolean;
+  /** Whether that was this one, before a login made the identity another account or principal. */
+  readonly isFormer: boolean;
 }
 
 /** Returns what a profile has for a fingerprint, or for another one; undefined for none. AppError as for credentialsIn. */
@@ -60,8 +62,10 @@ export function findStored(
   const credentials = readSection(section, { text, profile });
   if (credentials === undefined) return undefined;
   const stored = section?.get(FINGERPRINT_KEY);
-  const isForFingerprint = isAsExpected(stored, boundText(credentials.accessKeyId, fingerprint));
-  return { credentials, isForFingerprint, isTaken: !isForFingerprint && isBound(stored, credentials) };
+  const { accessKeyId } = credentials;
+  const isForFingerprint = isAsExpected(stored, boundText(accessKeyId, fingerprint));
+  const isFormer = stored === boundText(accessKeyId, formerFingerprint(fingerprint));
+  return { credentials, isForFingerprint, isTaken: !isForFingerprint && isBound(stored, credentials), isFormer };
 }
 
 function isAsExpected(stored: unknown, expected: string): boolean {

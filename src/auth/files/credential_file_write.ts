@@ -1,9 +1,9 @@
-import { type Credentials, isOfAnother } from "../../aws/client/credentials.ts";
-import { sha256Hex } from "../../formats/text/sha256_hex.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { CONFIG_HOME_VARIABLE, readFileText, type StoredLocation } from "./credential_file.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
-import { type CredentialLocation, isOwnPlace, makeOwnPlace } from "./credential_file_place.ts";
+import { choosePlace, isOtherPrincipal, listOtherPrincipals, mayReplace } from "./choose_place.ts";
+import type { CredentialLocation } from "./credential_file_place.ts";
 import { findStored } from "./credential_file_text.ts";
 import { withCredentials, withFormer, withoutCredentials, withoutRegion, withRegion } from "./credential_sections.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
@@ -24,50 +24,47 @@ interface Written {
   readonly problem: FileProblem | undefined;
 }
 
-/** Another process has stored another fingerprint's credentials since the place was chosen. */
+/** Another process has stored another one's credentials since the place was chosen. */
 class PlaceTaken extends Error {}
 
-/** What is stored is of the same fingerprint, and of another account or principal: its login had decided that. */
-class PrincipalMoved extends Error {
-  constructor(readonly former: Credentials) {
-    super();
-  }
-}
+/** More processes than that do not log in as the same identity at the same time. */
+const MOST_TRIES = 20;
 
 /**
  * Writes an identity's sections, and returns where; what others have in the files stays. Where credentials of another
- * fingerprint have the place, these get one of their own. Permissions: read, write, sys (uid).
+ * fingerprint, account or principal have the place, these get one of their own, and the former ones of this fingerprint are
+ * for programs that have their place alone. Permissions: read, write, sys (uid).
  */
 export async function writeStoredCredentials(host: StoreHost, input: CredentialsToStore): Promise<Written> {
-  const { place, fingerprint } = input;
-  try {
-    return { place, problem: await writeAt(host, input) };
-  } catch (error) {
-    if (error instanceof PrincipalMoved) return await writeBesideFormer(host, { ...input, former: error.former });
-    if (!(error instanceof PlaceTaken)) throw error;
-    return await writeStoredCredentials(host, { ...input, place: makeOwnPlace(place, fingerprint) });
+  for (let tries = 1;; tries++) {
+    const place = await choosePlace(host, input);
+    try {
+      return { place, problem: await retireOthers(host, input) ?? await writeAt(host, { ...input, place }) };
+    } catch (error) {
+      if (!(error instanceof PlaceTaken) || tries === MOST_TRIES) throw error;
+    }
   }
 }
 
-/** Programs that have the place of the former ones keep these, until they expire. */
-async function writeBesideFormer(
-  host: StoreHost,
-  { former, ...input }: CredentialsToStore & { readonly former: Credentials },
-): Promise<Written> {
-  const { place: { credentials: path, profile }, fingerprint, credentials: { account, principal } } = input;
-  const own = makeOwnPlace(input.place, `${fingerprint}-${await sha256Hex(JSON.stringify([account, principal]))}`);
-  const edit = (old: string) => withFormer(old, { profile, credentials: former, fingerprint });
-  return { place: own, problem: await attempt(host, { path, edit }) ?? await writeAt(host, { ...input, place: own }) };
+async function retireOthers(host: StoreHost, input: CredentialsToStore): Promise<FileProblem | undefined> {
+  const { fingerprint, credentials } = input;
+  for (const { profile, credentials: path } of listOtherPrincipals(host, input)) {
+    const edit = (old: string) => {
+      const found = findStored(old, { profile, path, fingerprint });
+      if (!isOtherPrincipal(found, credentials)) return old;
+      return withFormer(old, { profile, credentials: found.credentials, fingerprint });
+    };
+    const problem = await attempt(host, { path, edit });
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 async function writeAt(host: StoreHost, input: CredentialsToStore): Promise<FileProblem | undefined> {
   const { place: { profile, credentials: path, config }, fingerprint, region = DEFAULT_REGION } = input;
   const stored = { credentials: input.credentials, configuration: input.configuration };
   const unlessTaken = (text: string) => {
-    const found = findStored(text, { profile, path, fingerprint });
-    if (!isOwnPlace(input.place) && found?.isTaken) throw new PlaceTaken();
-    const isMoved = found?.isForFingerprint && isOfAnother(found.credentials, input.credentials);
-    if (isMoved) throw new PrincipalMoved(found.credentials);
+    if (!mayReplace(findStored(text, { profile, path, fingerprint }), input.credentials)) throw new PlaceTaken();
     return text;
   };
   return await attempt(host, {

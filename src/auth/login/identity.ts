@@ -3,12 +3,14 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { IDENTITY_CONFIG, IDENTITY_FINGERPRINT, olderShell, recordIdentity } from "../model/inherited_identity.ts";
 import { buildChain, type Chain, findChainRegion } from "../model/chain.ts";
-import { readStoredCredentials } from "../files/credential_file.ts";
+import { locateStoredCredentials, readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
+import { resolveLinks } from "../../config/files/file_checks.ts";
+import { basename, dirname, join } from "../../store/paths.ts";
 import { type Realm, resolveRealm } from "../model/realm.ts";
 import { locateConfiguration, locateStored } from "./locate_stored.ts";
 
@@ -123,10 +125,10 @@ export function withStoredSince(
   located: LocatedIdentity,
   minTtlMs: number,
 ): ActiveIdentity | undefined {
-  const { place, fingerprint } = located;
-  if (place === undefined) return undefined;
-  const stored = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
-  return withStored(host, { ...located, stored }, minTtlMs);
+  const { place: known, fingerprint } = located;
+  if (known === undefined) return undefined;
+  const { stored, place } = locateStoredCredentials(host, { place: known, fingerprint });
+  return withStored(host, { ...located, place, stored: stored?.credentials }, minTtlMs);
 }
 
 /**
@@ -136,7 +138,7 @@ export function withStoredSince(
  * @throws {AppError} login-needed
  */
 export function refuseInOlderShell(
-  host: Needs<"env">,
+  host: Needs<"env" | "read">,
   located: Pick<LocatedIdentity, "name" | "place" | "configuration" | "fingerprint">,
 ): void {
   if (!isRecordedOtherwise(host, located) && !isStoredOtherwise(host, located)) return;
@@ -144,12 +146,22 @@ export function refuseInOlderShell(
 }
 
 function isRecordedOtherwise(
-  { env }: Needs<"env">,
+  host: Needs<"env" | "read">,
   { configuration, ...located }: Pick<LocatedIdentity, "name" | "configuration" | "fingerprint">,
 ): boolean {
-  if (env.get(IDENTITY_CONFIG) !== configuration) return false;
+  const { env } = host;
+  const location = env.get(IDENTITY_CONFIG);
+  // It has no links, but for the last name of a file.
+  const isHere = [configuration, resolveLinks(host, configuration), resolveDirectory(host, configuration)].some((one) =>
+    one === location
+  );
+  if (!isHere) return false;
   const recorded = env.get(IDENTITY_FINGERPRINT)?.toLowerCase() ?? "";
   return recorded.endsWith(`:${located.name.toLowerCase()}`) && recorded !== recordIdentity(located).toLowerCase();
+}
+
+function resolveDirectory(host: Needs<"read">, path: string): string {
+  return join(resolveLinks(host, dirname(path)), basename(path));
 }
 
 /** Credentials of a former fingerprint have a file of their own. */

@@ -95,9 +95,9 @@ export async function writeWebflow(
     expiresAt: new Date(expiresAt).toISOString(),
     dpopKey: proofKey.reveal(),
     clientId: client,
+    principal,
     fingerprint,
     endpointUrl,
-    principal,
   };
   try {
     await update(host, { path, isOwn: true, mode: 0o600, edit: () => encodeUtf8(JSON.stringify(fields, null, 2)) });

@@ -1,6 +1,6 @@
-import type { AwsEndpoint } from "../../aws/client/client_config.ts";
+import type { AwsAccess, AwsEndpoint } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
-import { callerArn } from "../../aws/sts/sts.ts";
+import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -80,9 +80,7 @@ async function logInAnew(
     throw error;
   });
   const { refreshToken, proofKey, client } = grant;
-  // The browser decides whose they are.
-  const arn = await callerArn(host, { ...input, credentials: grant.credentials });
-  const principal = arn?.replace(SESSION_NAME, "$1");
+  const principal = await findPrincipal(host, { ...input, credentials: grant.credentials });
   const credentials = withPrincipal(grant.credentials, principal);
   if (refreshToken !== undefined && path !== undefined) {
     const { region, fingerprint, settings: { endpoints: { signin: endpointUrl } } } = input;
@@ -91,6 +89,15 @@ async function logInAnew(
     await keep(host, { input, path, session });
   }
   return credentials;
+}
+
+/** The browser decides whose the credentials are, which are good whatever AWS says of that. */
+async function findPrincipal(host: LoginHost, access: AwsAccess): Promise<string | undefined> {
+  const caller = await getCallerIdentity(host, access).catch((error) => {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  });
+  return caller?.arn.replace(SESSION_NAME, "$1");
 }
 
 function withPrincipal(credentials: Credentials, principal: string | undefined): Credentials {

@@ -13,10 +13,13 @@ export interface Credentials {
   readonly principal?: string;
 }
 
-/** Returns whether two are known to be of different accounts or principals. */
+/**
+ * Returns whether two are of different accounts or principals. Where a login decides the principal, one that is not known
+ * is another; earlier versions have stored no account.
+ */
 export function isOfAnother(one: Credentials, other: Credentials): boolean {
-  const differ = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
-  return differ(one.account, other.account) || differ(one.principal, other.principal);
+  const isMoved = one.account !== undefined && other.account !== undefined && one.account !== other.account;
+  return isMoved || one.principal !== other.principal;
 }
 
 /** As the AWS SDK has them. */

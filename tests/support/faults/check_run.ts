@@ -98,5 +98,8 @@ function filesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 /** Waiting moves times on, keys are made anew, and what is only good to know may be missing. */
 function timeless(text: string): string {
   return text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME").replaceAll(/\b1\d{9,12}\b/g, "TIME")
-    .replaceAll(/"dpopKey": "[^"]+"/g, "KEY").replaceAll(/^ *(?:"configLocation": .*|atmos_account = .*)\n/gm, "");
+    .replaceAll(/"dpopKey": "[^"]+"/g, "KEY").replaceAll(
+      /^ *(?:"configLocation": .*|"principal": .*|atmos_(?:account|principal) = .*)\n/gm,
+      "",
+    );
 }

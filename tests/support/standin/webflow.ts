@@ -44,7 +44,7 @@ export async function signInToken(world: World, operation: Operation): Promise<S
 }
 
 function granted(world: World, bound: { readonly client: string; readonly thumbprint: string }): StandinAnswer {
-  const key = issueKey(world, "arn:aws:iam::123456789012:user/console");
+  const key = issueKey(world, world.signIns.principal);
   const refreshToken = world.logins.fresh("sign-in-refresh-token");
   world.signIns.refreshTokens.set(refreshToken, bound);
   return jsonAnswer({
