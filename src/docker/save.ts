@@ -65,7 +65,15 @@ function privateMode({ read }: Needs<"read">, path: string): number {
 
 /** What docker's config.json says now; nothing when it does not exist. AppErrors as above. Permission: read. */
 export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfig {
-  return understood(path, () => readDockerConfig(decodeConfig(path, readBytes(host, path))));
+  const config = understood(path, () => readDockerConfig(decodeConfig(path, readBytes(host, path))));
+  // An entry is looked at when it is asked for.
+  return {
+    keyOf: (section) => understood(path, () => config.keyOf(section)),
+    authOf: (registry) => understood(path, () => config.authOf(registry)),
+    helperOf: (registry) => understood(path, () => config.helperOf(registry)),
+    registriesOf: (isHelper) => understood(path, () => config.registriesOf(isHelper)),
+    storeOf: (registry) => understood(path, () => config.storeOf(registry)),
+  };
 }
 
 function readBytes(host: Needs<"read">, path: string): Uint8Array | undefined {
