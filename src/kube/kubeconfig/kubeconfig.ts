@@ -70,6 +70,7 @@ export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
     refuseOddBreaks(text);
     refuseTabs(text);
   }
+  if (lines === undefined && root !== undefined) refuseKeysOfMany(text, root);
   checkDocumentKind(text);
   if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
   return {
@@ -153,6 +154,15 @@ function payload(text: YamlText, at: { section: SectionName; map: YamlNode }): Y
   if (target.kind !== "map") refuse(text, { node, found: `${key} must be a mapping, found ${what(target)}` });
   refuseOddKeys(text, { map: target, unless: at.section === "contexts" ? "user" : "" });
   return target;
+}
+
+/** A list or a mapping is no key for kubectl, wherever it stands. */
+function refuseKeysOfMany(text: YamlText, node: YamlNode): void {
+  node.items.forEach((item, at) => {
+    const isKey = node.kind === "map" && at % 2 === 0;
+    if (isKey && resolved(item).kind !== "scalar") refuse(text, { node: item, found: `${what(item)} cannot be a key` });
+    if (item.items.length > 0) refuseKeysOfMany(text, item);
+  });
 }
 
 /**
