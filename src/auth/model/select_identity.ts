@@ -11,7 +11,7 @@ import {
   withIdentities,
 } from "./configured_identities.ts";
 import { findHint } from "./found_identities.ts";
-import type { AuthModel, UsualIdentity } from "./model.ts";
+import type { AuthModel } from "./model.ts";
 import { joinLines, nameCommand, nameSetting, remedy, SET_UP } from "../../remedy.ts";
 
 export interface Selection {
@@ -36,6 +36,7 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
   if (said !== undefined && said !== "") return { kind: "named", name: resolveAlias(model, said) };
   const all = readable(model);
   if (all.length === 0) throw noIdentity(model);
+  if (said === undefined) refuseGone(model, all);
   const name = said === undefined ? overOwnDefault(model, { all, name: evident(all, model.used) }) : undefined;
   if (said === undefined && model.used === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
@@ -52,10 +53,11 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
 export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
   if (all.length > 0 && model.used !== undefined) return evident(all, model.used);
+  refuseGone(model, all);
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw makeUndecided(question, among);
   const found = overOwnDefault(model, { all, name: evident(all, undefined) });
-  const name = found ?? (all.length > 0 && model.usual ? usualAmong(all, model.usual) : undefined);
+  const name = found ?? (all.length > 0 && model.usual ? evident(all, model.usual.name) : undefined);
   refuseMisspelled(all, name);
   return name;
 }
@@ -83,16 +85,26 @@ function overOwnDefault(
   { all, name }: { readonly all: readonly ConfiguredIdentity[]; readonly name: string | undefined },
 ): string | undefined {
   const isBelow = used === undefined && usual?.above !== undefined && usual.above === name;
-  return isBelow ? usualAmong(all, usual) : name;
+  return isBelow ? evident(all, usual.name) : name;
 }
 
-function usualAmong(all: readonly ConfiguredIdentity[], { name, isGone }: UsualIdentity): string | undefined {
-  if (isGone !== true) return evident(all, name);
-  const found = '"auth use" has chosen it, and your own configuration does not define it any more';
-  throw new AppError("identity-not-found", `Cannot use identity "${name}": ${found}`, {
-    hint: remedy`Specify one: ${nameSetting("identity")}; or choose again outside of this repository: ${
-      nameCommand("auth", "use")
-    }`,
+/**
+ * AppError "identity-not-found" where `auth use` has chosen one that the user's own files do not have any more, or a login
+ * has yet to find, unless the repository says itself which one is meant: another one of that name, or the only one, is not.
+ */
+function refuseGone(
+  { used, usual, found }: Pick<AuthModel, "used" | "usual" | "found">,
+  all: readonly ConfiguredIdentity[],
+): void {
+  if (used !== undefined || usual?.isGone !== true) return;
+  if (defaultsIn(all).some(({ name }) => name !== usual.above)) return;
+  const specify = remedy`Specify one: ${nameSetting("identity")}; or choose again outside of this repository: ${
+    nameCommand("auth", "use")
+  }`;
+  const isSought = found?.providers.some(({ isAsked }) => !isAsked) === true;
+  const why = '"auth use" has chosen it, and your own configuration does not have it now';
+  throw new AppError("identity-not-found", `Cannot use identity "${usual.name}": ${why}`, {
+    hint: isSought ? findHint({ found: found! })! : specify,
   });
 }
 
