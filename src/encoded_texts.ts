@@ -98,7 +98,7 @@ function makeNeedle(text: string): Needle {
   const bytes = new TextEncoder().encode(text);
   const cores = [...new Set(Object.values(ENCODINGS).flatMap((encode) => encode(bytes)))];
   const views = listViews(text.replaceAll(/\s+/g, "")).map((view) => view.text);
-  const latin = String.fromCharCode(...bytes);
+  const latin = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const made = { plains: [...new Set([...views, latin])].filter((one) => one.length >= SHORTEST), cores };
   needles.set(text, made);
   return made;

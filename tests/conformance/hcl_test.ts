@@ -68,6 +68,8 @@ Deno.test("HCL: what is refused, with line and column", () => {
     [" ".repeat(70_000), 1, 1, /larger than 64 KiB/],
     [`a = ${'"${'.repeat(1000)}`, 1, 1, /nested more than 100 deep/],
     [`a = ${"[".repeat(8000)}${"]".repeat(8000)}`, 1, 1, /nested more than 100 deep/],
+    [`a = "${"(".repeat(120)}"\nb.c = 1`, 2, 2, /^it is not HCL/],
+    [`# ${"[".repeat(101)}\nx = = 1`, 2, 5, /^it is not HCL/],
     // A parser that looks for a way on behind each takes 20 seconds.
     [Array.from({ length: 4000 }, (_, at) => `a${at}.b = 1`).join("\n"), 1, 3, /^it is not HCL/],
     [`b = 1\na = "${"x".repeat(2100)}"`, 2, 5, /longer than 2 KiB/],

@@ -73,7 +73,8 @@ function parseTree(text: string): SyntaxNode {
 
 /** Whether more is open at the end of a text than is read. */
 function isDeep(text: string): boolean {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const bare = text.replaceAll(/"(?:[^"\\\n$]|\\.|\$(?!\{))*"|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//g, "");
+  const count = (pattern: RegExp) => bare.match(pattern)?.length ?? 0;
   return count(/[[{(]/g) - count(/[\])}]/g) > MAX_DEPTH;
 }
 

@@ -13,6 +13,9 @@ const OWN_CONTROLS = /\p{Cc}\[\d[\d;]*m|\n/gu;
 const RAW = new RegExp(UNSAFE, "v");
 /** The system's own: a keychain, where nothing says which keyring, and what copies attributes. */
 const SYSTEM = /(?:^|\/)(?:secret-tool|cp)$/;
+/** What opens a browser for a login that is announced. */
+const OPENER = /(?:^|\/)(?:sh|open|xdg-open)$/;
+const ANNOUNCED = /Your browser opens this page/;
 /** What atmos keeps for itself, and may make anew. */
 const OWN = /\/\.(?:cache|config|local\/state|local\/share)\/atmos\//;
 
@@ -30,7 +33,10 @@ export function checkHostile(recording: Recording, hostile: HostileRun): void {
   const { run, told, ms } = hostile;
   ok(ms < SLOWEST_MS, `${Math.round(ms)} ms: ${told}`);
   checkStatus(run, told);
-  deepEqual(run.programs.filter((one) => !recording.run.programs.includes(one) && !SYSTEM.test(one)), [], told);
+  const isUsual = (one: string) =>
+    recording.run.programs.includes(one) || SYSTEM.test(one) || (ANNOUNCED.test(run.err) && OPENER.test(one));
+  const started = run.programs.filter((one) => !isUsual(one));
+  deepEqual(started, [], `${started.join()} started: ${told}`);
   doesNotMatch(run.err.replace(OWN_CONTROLS, ""), RAW, told);
   ok(run.err.length < 50_000, `too much: ${told}`);
   checkFiles(recording, hostile);
