@@ -63,6 +63,11 @@ export function hideInAnswer(text: string): string {
   return hideIn(text, { isAnswer: true });
 }
 
+/** Returns whether a text has a secret of this run in it, in any form; of those that are words it may be by chance. */
+export function holdsSecret(text: string): boolean {
+  return findEncoded(text, [...secrets].filter((one) => one.length >= CUTTABLE)).length > 0;
+}
+
 function hideIn(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
   const looked = [...texts].filter(([hidden, { isSecret }]) =>
     (isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS) && mayHold(text, hidden)
