@@ -8,8 +8,8 @@ const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => str
   [/(?:\\x[0-9a-f]{2})+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll(/\\x/gi, "")))],
   [/(?:\\[0-3][0-7]{2})+/, (one) => decodeBytes(Uint8Array.from(one.split("\\").slice(1), readOctal))],
   [/%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll("%", "")))],
-  [/&#[0-9]{1,7};/, (one) => codePoint(Number.parseInt(one.slice(2)))],
-  [/&#x[0-9a-f]{1,6};/, (one) => codePoint(Number.parseInt(one.slice(3), 16))],
+  [/&#[0-9]{1,7};?/, (one) => codePoint(Number.parseInt(one.slice(2)))],
+  [/&#x[0-9a-f]{1,6};?/, (one) => codePoint(Number.parseInt(one.slice(3), 16))],
   [/&[a-z]{2,7};/, (one) => ENTITIES[one.slice(1, -1).toLowerCase()] ?? one],
   [/\s+/, () => ""],
 ];
@@ -51,7 +51,10 @@ export function findEncoded(text: string, looked: readonly string[], deepest = 1
   const wanted = short.map(makeNeedle);
   return mergeRanges([
     ...findNested(text, looked, deepest),
-    ...[...listViews(text), ...listHexViews(text)].flatMap((view) => {
+    ...[...listHexViews(text), ...listPieceViews(text)].flatMap((view) =>
+      wanted.flatMap(({ latin }) => occurrences(view.text, latin).map((range) => backToText(view, range)))
+    ),
+    ...listViews(text).flatMap((view) => {
       const find = (needle: string) => occurrences(view.text, needle).map((range) => backToText(view, range));
       return wanted.flatMap(({ plains, cores }) => [
         ...plains.flatMap(find),
@@ -76,7 +79,7 @@ function findNested(text: string, looked: readonly string[], deepest: number): r
 
 function decodeBase64(run: string): string | undefined {
   try {
-    return decodeBytes(Uint8Array.fromBase64(run.replaceAll("-", "+").replaceAll("_", "/")));
+    return toLatin(Uint8Array.fromBase64(run.replaceAll("-", "+").replaceAll("_", "/")));
   } catch {
     return undefined;
   }
@@ -87,6 +90,8 @@ interface Needle {
   readonly plains: readonly string[];
   /** Of all encodings. */
   readonly cores: readonly string[];
+  /** Its bytes, a character each. */
+  readonly latin: string;
 }
 
 /** Long ones are looked for in each line of a log. */
@@ -98,8 +103,7 @@ function makeNeedle(text: string): Needle {
   const bytes = new TextEncoder().encode(text);
   const cores = [...new Set(Object.values(ENCODINGS).flatMap((encode) => encode(bytes)))];
   const views = listViews(text.replaceAll(/\s+/g, "")).map((view) => view.text);
-  const latin = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  const made = { plains: [...new Set([...views, latin])].filter((one) => one.length >= SHORTEST), cores };
+  const made = { plains: views.filter((one) => one.length >= SHORTEST), cores, latin: toLatin(bytes) };
   needles.set(text, made);
   return made;
 }
@@ -130,6 +134,24 @@ function listHexViews(text: string): readonly View[] {
     return {
       text: bytes.map(([, digits]) => String.fromCharCode(Number.parseInt(digits!, 16))).join(""),
       places: bytes.map(({ 0: byte, index: at }): Range => [index + at, index + at + byte.length]),
+    };
+  });
+}
+
+/** Base64 of a few bytes at a time. */
+const PIECES = /(?:[\w+/-]{2,12}={0,2}[\s,;]{1,2}){3,}[\w+/-]{2,12}={0,2}/g;
+const PIECE = /[\w+/-]+={0,2}/g;
+
+function listPieceViews(text: string): readonly View[] {
+  return [...text.matchAll(PIECES)].map(({ 0: run, index: start }) => {
+    const pieces = [...run.matchAll(PIECE)].map(({ 0: piece, index }) => ({
+      // What is no base64 is a break.
+      bytes: decodeBase64(piece) ?? "\0",
+      place: [start + index, start + index + piece.length] as const,
+    }));
+    return {
+      text: pieces.map(({ bytes }) => bytes).join(""),
+      places: pieces.flatMap(({ bytes, place }) => Array.from(bytes.split(""), () => place)),
     };
   });
 }
@@ -172,6 +194,10 @@ function decodeView({ text, places }: View): View {
   }
   keepUpTo(text.length);
   return { text: decoded.join(""), places: decodedPlaces };
+}
+
+function toLatin(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
 function decodeBytes(bytes: Uint8Array): string {

@@ -65,6 +65,7 @@ export function hideInAnswer(text: string): string {
 
 /** Returns whether a text has a secret of this run in it, in any form; of those that are words it may be by chance. */
 export function holdsSecret(text: string): boolean {
+  if (text.length < CUTTABLE) return false;
   return findEncoded(text, [...secrets].filter((one) => one.length >= CUTTABLE)).length > 0;
 }
 

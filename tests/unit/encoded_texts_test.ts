@@ -37,6 +37,7 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
     text.replaceAll(/[^a-z]/gi, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`),
   "JSON in JSON": (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   "HTML by numbers": entities((code) => `&#${code};`),
+  "HTML by numbers alone": (text) => [...text].map((one) => `&#${one.codePointAt(0)}`).join(""),
   "HTML by hexadecimal numbers": entities((code) => `&#x${code.toString(16).toUpperCase()};`),
   "HTML in HTML": (text) => entities((code) => `&#${code};`)(text).replaceAll("&", "&amp;"),
   "HTML by names": (text) =>
@@ -58,6 +59,8 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   "base64": base64(""),
   "base64 after one byte": base64("u"),
   "base64 after two bytes": base64("u:"),
+  "base64 byte by byte": separated((byte) => btoa(String.fromCharCode(byte)), " "),
+  "base64 byte by byte, without padding": separated((byte) => btoa(String.fromCharCode(byte)).slice(0, 2), ","),
   "base64 of base64": (text) => base64("")(base64("")(text)),
   "base64url of hex": (text) => base64("", "base64url")(new TextEncoder().encode(text).toHex()),
   "base64 in JSON": (text) => base64("")(text).replaceAll("/", "\\/"),

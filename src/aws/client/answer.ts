@@ -1,3 +1,5 @@
+import { holdsSecret } from "../../hidden_texts.ts";
+
 /** What a text of an answer looks like. */
 export interface TextForm {
   readonly pattern: RegExp;
@@ -5,7 +7,7 @@ export interface TextForm {
   readonly most: number;
 }
 
-/** Keys, codes and tokens: they get into headers, variables and files that have a line each. */
+/** Keys, codes and tokens, which may be those that were sent: they get into headers, variables and files that have a line each. */
 export const KEY: TextForm = { pattern: /^[\x21-\x7e]+$/, most: 65_536 };
 /** What people have written, on one line. */
 export const LINE: TextForm = { pattern: /^\P{Cc}+$/u, most: 1_024 };
@@ -127,9 +129,15 @@ export class Answer {
   }
 }
 
-function checkText(value: unknown, path: string, { pattern, most }: TextForm): string {
-  if (typeof value === "string" && value.length <= most && pattern.test(value)) return value;
-  throw wrong(path, value);
+/**
+ * What is no token itself is shown, and stored where others read it: a server that repeats what it was sent would put keys
+ * there.
+ */
+function checkText(value: unknown, path: string, form: TextForm): string {
+  const { pattern, most } = form;
+  if (typeof value !== "string" || value.length > most || !pattern.test(value)) throw wrong(path, value);
+  if (form !== KEY && holdsSecret(value)) throw new UnusableAnswer(`repeats a secret as ${path}`);
+  return value;
 }
 
 function wrong(path: string, value: unknown): UnusableAnswer {
