@@ -23,8 +23,6 @@ interface OwnChangesInput extends OwnConfig {
   readonly root: LocatedMap;
   /** Finds what says whose credentials an entry gets, which is trusted with what is changed of it. */
   readonly sources: (section: string, name: string) => Power["source"];
-  /** Whether a stack says which identity is the default: that is its own affair. */
-  readonly keepsDefaults?: boolean;
   /** Whether a login of the user's own is yet to find identities, which are called `account/role`. */
   readonly awaitsFound?: boolean;
 }
@@ -110,7 +108,7 @@ export function findOwnChanges(input: OwnChangesInput): readonly Power[] {
   // Which one is the default others may say where the user's own files say it of none.
   const isFree = ({ path: [auth, section, , field, ...more] }: Change) =>
     auth === "auth" && section !== "integrations" && field === "default" && more.length === 0 &&
-    (input.keepsDefaults === true || ![...entriesAt(input.own, [auth, section!]).values()].some(isDefault));
+    ![...entriesAt(input.own, [auth, section!]).values()].some(isDefault);
   return [...changes.filter((one) => !isFree(one)), ...takenNames(input), ...completedChains(input)].map((one) =>
     toPower(one, input)
   );

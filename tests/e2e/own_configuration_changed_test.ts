@@ -146,3 +146,40 @@ Deno.test("repositories stay apart where the user's own directory is named for a
   equal((await world.runIn("one", ["auth", "credential-process", "deploy"], named)).status, 0);
   equal(world.home.read(KUBECONFIG), before);
 });
+
+/** What a clone's stack says of the user's own identities, by where it says it. */
+const DEFAULTS: readonly (readonly [where: "stack" | "component", says: string])[] = [
+  ["stack", "{prod: {default: false}}"],
+  ["stack", "{other: {default: true}}"],
+  ["component", "{other: {default: true}}"],
+  ["stack", "{prod: {default: false}, other: {default: true}}"],
+];
+
+Deno.test("a clone's stack says unasked which of the user's own identities is the default only where they do not", async () => {
+  const other =
+    `    other: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: "${TWO}"}}\n`;
+  const own = OWN.replace("  integrations:\n", `${other}  integrations:\n`);
+  for (const text of [own, own.replace("      default: true\n", "")]) {
+    await using world = await ownWorld(text);
+    for (const name of ["prod", "other"]) equal((await world.runIn("elsewhere", ["auth", "login", name])).status, 0);
+    world.home.write(
+      "clone/atmos.yaml",
+      'stacks: {base_path: stacks, included_paths: ["*"], name_pattern: "{stage}"}\ncomponents: {helmfile: {cluster_name_template: main}}\n',
+    );
+    for (const [where, says] of DEFAULTS) {
+      const auth = `auth: {identities: ${says}}`;
+      const component = where === "component" ? `{vars: {x: 1}, ${auth}}` : "{vars: {x: 1}}";
+      world.home.write(
+        "clone/stacks/a.yaml",
+        `vars: {stage: a, region: us-east-2}\n${
+          where === "stack" ? auth : ""
+        }\ncomponents: {terraform: {eks: ${component}}}\n`,
+      );
+      const args = ["aws", "eks", "update-kubeconfig", "eks", "-s", "a", "--alias", "x", "--dry-run"];
+      const { status, stderr } = await world.runIn("clone", args);
+      const isAsked = text === own;
+      equal(status === 3, isAsked, `${says}: ${stderr}`);
+      if (isAsked) match(stderr, /changes what your own configuration says/);
+    }
+  }
+});

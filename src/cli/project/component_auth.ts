@@ -42,7 +42,7 @@ export async function componentAuth(
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model: read, root, problems } = await validateAuth(host, merged.root);
   const model = withStoredKeys({ model: read, config: merged, root });
-  const changes = await findConfigChanges(host, { config, root, keepsDefaults: true });
+  const changes = await findConfigChanges(host, { config, root });
   const deciding = [...config.choices, ...changes, ...choices, ...authChoices(root, model.powers)];
   trust.addChoices(deciding);
   return {

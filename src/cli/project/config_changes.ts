@@ -10,7 +10,6 @@ interface ConfigChangesInput {
   readonly config: Pick<LoadedConfig, "own">;
   /** The whole configuration, with the identities that logins have found. */
   readonly root: LocatedMap;
-  readonly keepsDefaults?: boolean;
 }
 
 /**
@@ -19,7 +18,7 @@ interface ConfigChangesInput {
  */
 export async function findConfigChanges(
   host: Needs<"env" | "read" | "sys">,
-  { config: { own }, root, keepsDefaults }: ConfigChangesInput,
+  { config: { own }, root }: ConfigChangesInput,
 ): Promise<readonly Power[]> {
   if (own === undefined) return [];
   const { root: alone, found } = own.own.entries.has("auth")
@@ -27,6 +26,5 @@ export async function findConfigChanges(
     : { root: own.own, found: NOTHING_FOUND };
   const awaitsFound = found.providers.some(({ isAsked }) => !isAsked);
   const sources = entrySources(root);
-  const input = { ...own, own: alone, root, sources, awaitsFound };
-  return findOwnChanges({ ...input, ...(keepsDefaults === true ? { keepsDefaults } : {}) });
+  return findOwnChanges({ ...own, own: alone, root, sources, awaitsFound });
 }
