@@ -1,4 +1,4 @@
-/** A variable that cannot be read, whoever names it. Its value, which may be a secret, is not told. */
+/** A variable that cannot be read. Its value, which may be a secret, is not told. */
 export class EnvError extends RangeError {
   override readonly name = "EnvError";
 

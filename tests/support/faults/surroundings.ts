@@ -163,7 +163,7 @@ function fill(path: string): void {
   throw new Error("the disk does not fill");
 }
 
-/** Whoever writes to one of the names writes to a file that is not theirs. */
+/** What writes to one of the names writes to a file that is not its own. */
 function setTraps({ root }: FlowBox): Arranged {
   const directory = `${root}/traps`;
   Deno.mkdirSync(directory);

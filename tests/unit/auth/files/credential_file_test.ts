@@ -45,7 +45,7 @@ Deno.test("credential files: written, private, read back", async () => {
 Deno.test("credential files: another account or principal of the same fingerprint has its own place; the former one's keys stay", async () => {
   const { files, host } = fakeStore();
   const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
-  /** Whoever logs in, one after the other, and where their credentials come to be: each in a place of its own. */
+  /** Logins one after the other, each of another principal, whose credentials have a place of their own. */
   const logins = [
     { accessKeyId: "ASIAONE", principal: role("one"), account: "123456789012" },
     { accessKeyId: "ASIATWO", principal: role("two"), account: "123456789012" },
