@@ -56,13 +56,12 @@ async function hearSignals(): Promise<void> {
 }
 
 const TURNS = 3;
-/** What stays for a signal that is on its way to a listener that has gone. */
+/** What stays for a signal that is on its way to a listener that has gone, until another one comes and goes. */
 const late = new Map<Deno.Signal, () => void>();
 
 /**
  * Stops listening without losing a signal that came before: from now on the runtime lets signals end this process, but it
- * may have one for the listener already, and calls what is listening when it gets that far. So something listens until
- * then.
+ * may have one for the listener already, and calls what is listening when it gets that far. So something does.
  */
 function stopListening(signal: Deno.Signal, listener: () => void): void {
   forgetLate(signal);
@@ -71,8 +70,13 @@ function stopListening(signal: Deno.Signal, listener: () => void): void {
   if (exit === undefined) return;
   const last = () => (taken.get(signal) ?? 0) > 0 ? undefined : exit();
   late.set(signal, last);
-  if (!listenUnbound(signal, last)) return forgetLate(signal);
-  void hearSignals().then(() => late.get(signal) === last ? forgetLate(signal) : undefined);
+  if (!listenUnbound(signal, last)) forgetLate(signal);
+}
+
+/** The same where a signal that is on its way is no news any more. */
+function stopDeaf(signal: Deno.Signal, listener: () => void): void {
+  forgetLate(signal);
+  Deno.removeSignalListener(signal, listener);
 }
 
 function forgetLate(signal: Deno.Signal): void {
@@ -110,7 +114,7 @@ function listenUnbound(signal: Deno.Signal, listener: () => void): boolean {
 export function takeSignal(
   signal: Deno.Signal,
   listener: () => void,
-  stop: typeof stopListening = Deno.removeSignalListener,
+  stop: typeof stopListening = stopDeaf,
 ): () => void {
   let isOver = false;
   taken.set(signal, (taken.get(signal) ?? 0) + 1);
