@@ -72,6 +72,8 @@ test("as data, with secrets left out and HOME as ~", KNOWN, async ({ home, stand
   home.write(CORP, section("dev-admin", expiration));
   const { status, stdout, stderr } = await whoami(["dev-admin"], { ATMOS_AUTH_WHOAMI_OUTPUT: "json" });
   deepEqual([status, stderr], [0, ""]);
+  const { ATMOS_IDENTITY_FINGERPRINT: fingerprint } = JSON.parse(stdout).environment;
+  match(fingerprint, /^[0-9a-f]{16}:Dev-Admin$/);
   deepEqual(JSON.parse(stdout), {
     realm: "lab",
     realm_source: "config",
@@ -85,6 +87,7 @@ test("as data, with secrets left out and HOME as ~", KNOWN, async ({ home, stand
     environment: {
       ATMOS_IDENTITY: "Dev-Admin",
       ATMOS_IDENTITY_CONFIG: "~/repo",
+      ATMOS_IDENTITY_FINGERPRINT: fingerprint,
       AWS_SHARED_CREDENTIALS_FILE: `~/${CORP}`,
       AWS_CONFIG_FILE: `~/${keptIn("corp").config}`,
       AWS_PROFILE: "dev-admin",
