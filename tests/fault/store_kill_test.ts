@@ -36,7 +36,8 @@ Deno.test("200 processes killed at random moments: the file is always whole, and
   using folder = tempFolder();
   const path = `${folder.path}/config`;
   const fraction = seeded(SEED);
-  Deno.writeFileSync(path, seal(1000));
+  // One that others may read stays the file that it is, and is made whole by the next run: see the test below.
+  Deno.writeFileSync(path, seal(1000), { mode: 0o600 });
   let left = 0;
   for (let round = 0; round < 200 / AT_ONCE; round++) {
     await killRound(path, fraction);
