@@ -67,33 +67,21 @@ export async function locateIdentity(
 }
 
 /**
- * Returns whether an identity is another account or role by now than a shell has recorded of it; false for one that cannot
- * be used.
+ * Returns whether an identity is another account or role by now than a shell has recorded of it, or than what is stored
+ * under its name where the shell's variables say; false for one that cannot be used.
  */
-export async function isRecordedAsAnother(
+export async function isAnotherByNow(
   host: Needs<"env" | "read" | "sys">,
-  { target, recorded }: { readonly target: IdentityTarget; readonly recorded: string },
+  { target, recorded, place }: {
+    readonly target: IdentityTarget;
+    readonly recorded: string | undefined;
+    readonly place: CredentialLocation | undefined;
+  },
 ): Promise<boolean> {
   try {
     const { fingerprint } = await locateIdentity(host, target);
-    return recordIdentity({ name: target.identity, fingerprint }) !== recorded;
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
-}
-
-/**
- * Returns whether what is stored at a place under the identity's name is of another account or role than it is by now;
- * false for one that cannot be used.
- */
-export async function isStoredForAnother(
-  host: Needs<"env" | "read" | "sys">,
-  { target, place }: { readonly target: IdentityTarget; readonly place: CredentialLocation },
-): Promise<boolean> {
-  try {
-    const { fingerprint } = await locateIdentity(host, target);
-    return readStoredCredentials(host, { place, fingerprint }).isOutdated;
+    if (recorded !== undefined && recordIdentity({ name: target.identity, fingerprint }) !== recorded) return true;
+    return place !== undefined && readStoredCredentials(host, { place, fingerprint }).isOutdated;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

@@ -51,9 +51,9 @@ async function isOfOlderShell(host: Needs<"read" | "env" | "sys">, target: Ident
   const isRecorded = recorded.endsWith(`:${target.identity}`);
   const isStored = file !== undefined && profile === target.identity.toLowerCase();
   if (!isRecorded && !isStored) return false;
-  const { isRecordedAsAnother, isStoredForAnother } = await import("../../auth/login/identity.ts");
-  if (isRecorded && await isRecordedAsAnother(host, { target, recorded })) return true;
-  return isStored && await isStoredForAnother(host, { target, place: placeIn(dirname(file), profile) });
+  const { isAnotherByNow } = await import("../../auth/login/identity.ts");
+  const place = isStored ? placeIn(dirname(file), profile) : undefined;
+  return await isAnotherByNow(host, { target, recorded: isRecorded ? recorded : undefined, place });
 }
 
 function readInherited({ env }: Needs<"env">): { readonly name: string; readonly location: string } {
