@@ -1,5 +1,6 @@
 import { failureOf, mountFailure, mustRun } from "../../fault/store_process.ts";
 import { atmosWords } from "../atmos/run_atmos.ts";
+import { sharedRuntime } from "../machine/shared_runtime.ts";
 import type { FlowBox, Start } from "./flow_box.ts";
 
 /** What the program is started in, where it is not the usual. */
@@ -90,11 +91,11 @@ function notRoot(): string | undefined {
   return Deno.uid() === 0 ? undefined : "only root can be other users";
 }
 
-/** The sources may be in a directory that is closed to all others; a bundle can be copied. */
+/** The sources may be in a directory that is closed to all others; a bundle and the runtime can be copied. */
 function noOther(): string | undefined {
   if (Deno.uid() !== 0) return notRoot();
   if (!bundleHere().endsWith(".js")) return "only a bundle is copied for another user";
-  return failureOf(AS_OTHER[0]!, [...AS_OTHER.slice(1), Deno.execPath(), "--version"]);
+  return failureOf(AS_OTHER[0]!, [...AS_OTHER.slice(1), "true"]);
 }
 
 function bundleHere(): string {
@@ -108,7 +109,8 @@ function startAsOther({ program }: FlowBox): Arranged {
   mustRun("cp", ["-R", directory, program]);
   Deno.mkdirSync(`${program}/deno`);
   mustRun("chown", ["-R", `${UID}:${UID}`, program]);
-  return { prefix: AS_OTHER, words: atmosWords(`${program}/${name}`), env: { DENO_DIR: `${program}/deno` } };
+  const [, ...words] = atmosWords(`${program}/${name}`);
+  return { prefix: AS_OTHER, words: [sharedRuntime(), ...words], env: { DENO_DIR: `${program}/deno` } };
 }
 
 function underMask(mask: string): readonly string[] {
