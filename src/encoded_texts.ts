@@ -21,8 +21,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ rsqb: "]", rbrack: "]", hat: "^", grave: "`", lcub: "{", lbrace: "{", verbar: "|", vert: "|", rcub: "}" },
   ...{ rbrace: "}", tilde: "~", newline: "", tab: "", nbsp: "" },
 };
-const ANY_ESCAPE = new RegExp(ESCAPES.map(([pattern]) => pattern.source).join("|"), "gi");
-const WHOLE_ESCAPES = ESCAPES.map(([pattern, decode]) => [new RegExp(`^(?:${pattern.source})$`, "i"), decode] as const);
+
+interface EscapeReaders {
+  readonly any: RegExp;
+  readonly whole: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[];
+}
+
+let readers: EscapeReaders | undefined;
+
+/** Made when they are first needed: they take half a millisecond, and most commands print no secret. */
+function escapeReaders(): EscapeReaders {
+  return readers ??= {
+    any: new RegExp(ESCAPES.map(([pattern]) => pattern.source).join("|"), "gi"),
+    whole: ESCAPES.map(([pattern, decode]) => [new RegExp(`^(?:${pattern.source})$`, "i"), decode]),
+  };
+}
+
 /** As often may one escape be in another, as in `%252B`. */
 const DEEPEST = 3;
 
@@ -180,15 +194,16 @@ function decodeView({ text, places }: View): View {
   const decoded: string[] = [];
   const decodedPlaces: Range[] = [];
   let at = 0;
+  const { any, whole } = escapeReaders();
   const keepUpTo = (end: number) => {
     decoded.push(text.slice(at, end));
     for (let unit = at; unit < end; unit++) decodedPlaces.push(places[unit]!);
   };
-  for (const { 0: escape, index } of text.matchAll(ANY_ESCAPE)) {
+  for (const { 0: escape, index } of text.matchAll(any)) {
     keepUpTo(index);
     at = index + escape.length;
     const place: Range = [places[index]![0], places[at - 1]![1]];
-    const character = WHOLE_ESCAPES.find(([pattern]) => pattern.test(escape))![1](escape);
+    const character = whole.find(([pattern]) => pattern.test(escape))![1](escape);
     decoded.push(character);
     for (let unit = 0; unit < character.length; unit++) decodedPlaces.push(place);
   }

@@ -4,7 +4,7 @@ import type { Flag } from "../../src/cli/args/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
 import { commandHelp } from "../../src/cli/help/command_help.ts";
 import { groupHelp } from "../../src/cli/help/group_help.ts";
-import { NEAR_MISSES } from "../../src/cli/args/near_misses.ts";
+import { listNearMisses } from "../../src/cli/args/near_misses.ts";
 import { GROUPS, type Registry, SECTIONS } from "../../src/cli/args/registry.ts";
 import { findRoute } from "../../src/cli/args/route.ts";
 import { allCommands, REGISTRY } from "../../src/cli/registry.ts";
@@ -96,7 +96,7 @@ for (const { name, summary, flags, excludes = [], examples, needs, args, raw } o
 }
 
 Deno.test("registry: what other tools call a command is refused with the command of that name", () => {
-  for (const [typed, meant] of NEAR_MISSES) {
+  for (const [typed, meant] of listNearMisses()) {
     const [command] = meant.split(" -- ");
     ok(command! in REGISTRY, `${typed}: ${meant}`);
     if (typed in REGISTRY) continue;

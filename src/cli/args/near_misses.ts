@@ -65,11 +65,13 @@ const CALLED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 /** Programs that are started with credentials rather than by a command of their own. */
 const PROGRAMS: readonly string[] = ["terraform", "tofu", "helmfile", "helm", "packer", "ansible", "kubectl", "k9s"];
 
-/** From what is typed to the command that is meant. */
-export const NEAR_MISSES: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(CALLED_ELSEWHERE).flatMap(([meant, all]) => all.map((typed) => [typed, meant] as const)),
-  ...PROGRAMS.map((typed) => [typed, `auth exec -- ${typed}`] as const),
-]);
+/** Returns what is typed with the command that is meant. A function, since only a mistake needs it. */
+export function listNearMisses(): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(CALLED_ELSEWHERE).flatMap(([meant, all]) => all.map((typed) => [typed, meant] as const)),
+    ...PROGRAMS.map((typed) => [typed, `auth exec -- ${typed}`] as const),
+  ]);
+}
 
 const MOST_WORDS = 3;
 
@@ -82,7 +84,8 @@ export function commandsMeant(
   { words, typed }: { readonly words: readonly string[]; readonly typed: readonly string[] },
 ): readonly string[] {
   const all = [...words, ...typed].map((word) => word.toLowerCase());
-  const known = longestFirst(all).map((run) => NEAR_MISSES.get(run.join(" "))).find((name) => name !== undefined);
+  const nearMisses = listNearMisses();
+  const known = longestFirst(all).map((run) => nearMisses.get(run.join(" "))).find((name) => name !== undefined);
   if (known !== undefined) return [known];
   const runs = [...longestFirst(all), ...longestFirst(all.slice(words.length))];
   return runs.map((run) => samePlaces(names, run)).find((found) => found.length > 0) ?? [];
