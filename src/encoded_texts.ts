@@ -111,6 +111,11 @@ interface Needle {
 /** Long ones are looked for in each line of a log. */
 const needles = new Map<string, Needle>();
 
+/** Frees what was made for a text that is no longer looked for. */
+export function forgetEncoded(text: string): void {
+  needles.delete(text);
+}
+
 function makeNeedle(text: string): Needle {
   const known = needles.get(text);
   if (known !== undefined) return known;

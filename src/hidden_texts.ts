@@ -1,7 +1,12 @@
-import { findEncoded } from "./encoded_texts.ts";
+import { findEncoded, forgetEncoded } from "./encoded_texts.ts";
 
 /** Texts of this process that nothing may print, and what is shown in their place. */
 const texts = new Map<string, Hidden>();
+
+/** Secrets of one request each, the oldest first. */
+const passing: string[] = [];
+/** As many requests are under way at most. What more than that overtake is a signature that AWS has seen already. */
+const MOST_PASSING = 64;
 
 /** Secrets as they are, which are looked for in every form. */
 const secrets = new Set<string>();
@@ -27,9 +32,26 @@ const MOST_LINES = 1_000;
 
 /** Records a secret: no message has it from now on, neither as it is nor in any form that servers echo. */
 export function recordSecret(value: string): void {
+  if (passing.includes(value)) passing.splice(passing.indexOf(value), 1);
   if (value.length < SHORTEST || texts.get(value)?.isSecret) return;
   if (value.length >= LONGER_THAN_WORDS) secrets.add(value);
   for (const spelling of spellings(value)) texts.set(spelling, { instead: "[secret]", isSecret: true });
+}
+
+/**
+ * Records what is a secret for the answer to one request, such as its signature: forgotten some requests later, since
+ * each answer is looked at for all that are recorded.
+ */
+export function recordPassingSecret(value: string): void {
+  if (texts.get(value)?.isSecret) return;
+  recordSecret(value);
+  if (passing.push(value) > MOST_PASSING) forget(passing.shift()!);
+}
+
+function forget(value: string): void {
+  secrets.delete(value);
+  forgetEncoded(value);
+  for (const spelling of spellings(value)) texts.delete(spelling);
 }
 
 /** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */

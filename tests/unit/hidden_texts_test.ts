@@ -1,5 +1,12 @@
 import { equal } from "node:assert/strict";
-import { hideInAnswer, hideRecordedTexts, recordFetched, recordSecret, revealFetched } from "../../src/hidden_texts.ts";
+import {
+  hideInAnswer,
+  hideRecordedTexts,
+  recordFetched,
+  recordPassingSecret,
+  recordSecret,
+  revealFetched,
+} from "../../src/hidden_texts.ts";
 import { recordSentSecrets } from "../../src/host/net/sent_secrets.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -95,6 +102,18 @@ Deno.test("sent secrets: signatures, bearer tokens, cookies and parameters, but 
   equal(hideRecordedTexts(said), "[secret] [secret] [secret] [secret]");
   const kept = "AWS4-HMAC-SHA256 AKIAKNOWN/20260101 visible application/json";
   equal(hideRecordedTexts(kept), kept);
+});
+
+Deno.test("hidden texts: the secret of a request is forgotten some requests later, and no other one is", () => {
+  recordSecret("first-permanent");
+  recordPassingSecret("first-permanent");
+  recordPassingSecret("later-permanent");
+  recordSecret("later-permanent");
+  const requests = Array.from({ length: 1_000 }, (_, at) => `signature-${at}`);
+  for (const one of requests) recordPassingSecret(one);
+  const text = (one: string) => `first-permanent later-permanent ${one}`;
+  for (const one of requests.slice(-50)) equal(hideRecordedTexts(text(one)), "[secret] [secret] [secret]");
+  equal(hideRecordedTexts(text("signature-0")), "[secret] [secret] signature-0");
 });
 
 Deno.test("hidden texts: what names a file that is there is shown again, unless it is a secret", () => {

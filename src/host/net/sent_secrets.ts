@@ -1,7 +1,9 @@
-import { recordSecret } from "../../hidden_texts.ts";
+import { recordPassingSecret, recordSecret } from "../../hidden_texts.ts";
 import type { NetRequest } from "../host.ts";
 
 const SECRET_HEADER = /auth|cookie|token|secret|password/i;
+/** Of a signed request the signature is secret, and its key id and scope are not. */
+const SIGNATURE = /^AWS4-.*Signature=(\w+)/;
 const SECRET_PARAMETER = /signature|token|secret|password|assertion|^code$/i;
 
 /**
@@ -10,17 +12,17 @@ const SECRET_PARAMETER = /signature|token|secret|password|assertion|^code$/i;
  */
 export function recordSentSecrets({ url, headers }: Pick<NetRequest, "url" | "headers">): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (SECRET_HEADER.test(name)) secretsIn(name, value).forEach(recordSecret);
+    const signature = SIGNATURE.exec(value)?.[1];
+    if (signature !== undefined) recordPassingSecret(signature);
+    else if (SECRET_HEADER.test(name)) secretsIn(name, value).forEach(recordSecret);
   }
   for (const [name, value] of URL.parse(url)?.searchParams ?? []) {
     if (SECRET_PARAMETER.test(name)) recordSecret(value);
   }
 }
 
-/** Of a signed request the signature, whose key id and scope are none; of cookies their values; else all but the scheme. */
+/** Of cookies their values; else all but the scheme. */
 function secretsIn(name: string, value: string): readonly string[] {
-  const signature = /^AWS4-.*Signature=(\w+)/.exec(value)?.[1];
-  if (signature !== undefined) return [signature];
   if (/cookie/i.test(name)) return value.split(/;\s*/).map((cookie) => cookie.replace(/^[^=]*=/, ""));
   return [value.replace(/^(?:Bearer|Basic)\s+/i, "")];
 }
