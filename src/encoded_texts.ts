@@ -111,9 +111,9 @@ interface Needle {
 /** Long ones are looked for in each line of a log. */
 const needles = new Map<string, Needle>();
 
-/** Frees what was made for a text that is no longer looked for. */
-export function forgetEncoded(text: string): void {
-  needles.delete(text);
+/** Frees what was made for texts that are no longer looked for. */
+export function forgetEncoded(looked: Iterable<string>): void {
+  for (const one of looked) needles.delete(one);
 }
 
 function makeNeedle(text: string): Needle {

@@ -48,9 +48,16 @@ export function recordPassingSecret(value: string): void {
   if (passing.push(value) > MOST_PASSING) forget(passing.shift()!);
 }
 
+/** Forgets all that is recorded, where one process runs the program again and again. */
+export function forgetRecordedTexts(): void {
+  forgetEncoded(secrets);
+  for (const known of [texts, secrets]) known.clear();
+  passing.length = 0;
+}
+
 function forget(value: string): void {
   secrets.delete(value);
-  forgetEncoded(value);
+  forgetEncoded([value]);
   for (const spelling of spellings(value)) texts.delete(spelling);
 }
 

@@ -1,6 +1,7 @@
 import { app } from "../../../src/app.ts";
 import { REGISTRY } from "../../../src/cli/registry.ts";
 import type { Host, NetRequest, NetResponse } from "../../../src/host/host.ts";
+import { forgetRecordedTexts } from "../../../src/hidden_texts.ts";
 import { fakeHost } from "../host/fake_host.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
 import { keyEnv, SESSION_KEY } from "../standin/keys.ts";
@@ -29,6 +30,8 @@ export interface Left {
 
 /** Runs one command in memory, where nothing is trusted, no one is asked, and AWS answers everything. Permission: net. */
 export async function runWithCanary({ args, stdin, files, env, url }: CanaryRunInput): Promise<Left> {
+  // As a new process, which hides only what it has read itself.
+  forgetRecordedTexts();
   const disk = new MemoryFiles();
   for (const [path, text] of Object.entries(files)) disk.put(path, text, { mode: 0o600 });
   const fake = fakeHost({

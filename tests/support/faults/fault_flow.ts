@@ -1,5 +1,6 @@
 import { app } from "../../../src/app.ts";
 import { REGISTRY } from "../../../src/cli/registry.ts";
+import { forgetRecordedTexts } from "../../../src/hidden_texts.ts";
 import type { Host, NetRequest, NetResponse, RunInput, RunResult, Visit } from "../../../src/host/host.ts";
 import { type FakeHost, fakeHost } from "../host/fake_host.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
@@ -192,6 +193,8 @@ interface Place {
 
 async function runFlow({ args, env, os, lines = [] }: FaultFlow, place: Place): Promise<FlowRun> {
   const { disk, now, ends } = place;
+  // As a new process: what thousands of runs have recorded would be looked for in each text of the next one.
+  forgetRecordedTexts();
   const links: string[] = [];
   const fake: FakeHost = fakeHost({
     files: { read: { ...disk.reader, cwd: () => "/home/me/repo" }, write: disk.writer },
