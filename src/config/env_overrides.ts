@@ -1,3 +1,4 @@
+import { parseCommaList } from "../formats/text/comma_list.ts";
 import type { Needs } from "../host/host.ts";
 import type { FilePosition, Located, LocatedMap } from "./values/located.ts";
 import { makeMap, makeText, mergeMaps } from "./values/make_located.ts";
@@ -55,7 +56,7 @@ function readVariable({ text, place, fetched }: Variable, reading: Reading): Loc
   const mark = fetched === undefined ? {} : { fetched };
   if (reading === "text") return { ...makeText(text, place), ...mark };
   if (reading === "plain") return { kind: "scalar", place, value: plainValue(text), text, ...mark };
-  const items = text.split(",").map((item) => item.trim()).filter((item) => item !== "");
+  const items = parseCommaList(text).map((item) => item.trim()).filter((item) => item !== "");
   return { kind: "list", place, items: items.map((item) => ({ ...makeText(item, place), ...mark })) };
 }
 

@@ -1,3 +1,4 @@
+import { parseCommaList } from "../formats/text/comma_list.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
@@ -41,7 +42,7 @@ export function chooseProfiles(
   const variable = findVariable(host, { root, name: "ATMOS_PROFILE" });
   if (variable !== undefined) {
     const { text, place, fetched } = variable;
-    return text.split(",").filter(Boolean).map((name) => ({ name: name.trim(), by: place, fetched }));
+    return parseCommaList(text).map((name) => ({ name: name.trim(), by: place, fetched }));
   }
   const usual = valueAt(root, ["profiles", "default"]);
   const items = usual?.kind === "list" ? usual.items : usual === undefined ? [] : [usual];

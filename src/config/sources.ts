@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../formats/text/comma_list.ts";
 import { joinLines, nameCommand, remedy } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
@@ -203,7 +204,7 @@ function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: joinLines([
       "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH",
-      remedy`Or create it: ${nameCommand("auth", "init", ...flagWords("--config", path))}`,
+      remedy`Or create it: ${nameCommand("auth", "init", ...flagWords("--config", formatCommaItem(path)))}`,
     ]),
   });
 }

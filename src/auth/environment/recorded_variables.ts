@@ -1,3 +1,4 @@
+import { formatCommaItem, parseCommaList } from "../../formats/text/comma_list.ts";
 import type { Variables } from "./environment.ts";
 
 /** The variable that says which others this program has set besides those that every identity has. */
@@ -8,12 +9,13 @@ export const IDENTITY_ENV = "ATMOS_IDENTITY_ENV";
  * identity of a shell may be of another configuration, where nothing else tells whose they are.
  */
 export function recordVariables(variables: Variables): string {
-  return Object.entries(variables).map(([name, value]) => `${name}=${digest(`${name}=${value}`)}`).sort().join(",");
+  return Object.entries(variables).map(([name, value]) => formatCommaItem(`${name}=${digest(`${name}=${value}`)}`))
+    .sort().join(",");
 }
 
 /** Returns the names of recorded variables that still have the recorded values; others are the user's own by now. */
 export function findRecorded(variables: Variables): readonly string[] {
-  return (variables[IDENTITY_ENV] ?? "").split(",").flatMap((one) => {
+  return parseCommaList(variables[IDENTITY_ENV] ?? "").flatMap((one) => {
     const [name = "", recorded] = one.split("=");
     const value = variables[name];
     return value !== undefined && recorded === digest(`${name}=${value}`) ? [name] : [];

@@ -1,3 +1,4 @@
+import { parseCommaList } from "../../formats/text/comma_list.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
 import type { Needs } from "../../host/host.ts";
@@ -67,7 +68,7 @@ export function readValue(flag: Flag, text: ValueText): Value {
     case "duration":
       return readDuration(text);
     case "string":
-      return flag.repeat ? text.value.split(",").filter((one) => one !== "") : text.value;
+      return flag.repeat ? parseCommaList(text.value) : text.value;
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseCommaList } from "../../formats/text/comma_list.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import type { ConfigGlobals } from "../project/config_input.ts";
@@ -32,7 +33,7 @@ export function lineFlags(
     const text = expand(host, value);
     const before = typed[name];
     typed[name] = flag.kind === "string" && flag.repeat
-      ? [...Array.isArray(before) ? before : [], ...text.split(",").filter(Boolean)]
+      ? [...Array.isArray(before) ? before : [], ...parseCommaList(text)]
       : text;
   }
   const values = completeValues(host, { flags: FLAGS, typed }) as FlagValues<typeof FLAGS>;

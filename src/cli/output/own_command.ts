@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../formats/text/comma_list.ts";
 import { argumentWords, flagPairs, flagWords, quoteWord } from "../../formats/text/command_words.ts";
 import type { CommandPart, LoginPart, RemedyContext, RemedyPart, SettingName } from "../../remedy.ts";
 
@@ -9,7 +10,10 @@ export function configurationWords(
   named: Readonly<Partial<Record<typeof NAMES[number], unknown>>>,
 ): readonly string[] {
   return NAMES.flatMap((name) =>
-    [named[name] ?? []].flat().flatMap((value) => [name === "chdir" ? "-C" : `--${name}`, String(value)])
+    [named[name] ?? []].flat().flatMap((value) => [
+      name === "chdir" ? "-C" : `--${name}`,
+      Array.isArray(named[name]) ? formatCommaItem(String(value)) : String(value),
+    ])
   );
 }
 
@@ -124,7 +128,7 @@ const WRITE = { "replace": ["--update", "replace"], "atmos-plugin": ["--exec-com
 function writeEntryWords(
   { integrations = [], how, setting }: OwnCommand & { readonly kind: "write-entry" },
 ): readonly string[] {
-  const named = integrations.flatMap((one) => flagWords("--integration", one));
+  const named = integrations.flatMap((one) => flagWords("--integration", formatCommaItem(one)));
   const names = named.length === 0 && how === "replace" ? ["INTEGRATION"] : named;
   const flag = setting === undefined ? [] : [`--${setting}`, PLACEHOLDERS[setting]];
   return ["aws", "eks", "update-kubeconfig", ...names, ...(how === undefined ? [] : WRITE[how]), ...flag];

@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../formats/text/comma_list.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { loginSources } from "../../config/login_sources.ts";
 import { profileDirectory } from "../../config/profiles.ts";
@@ -24,7 +25,7 @@ export function configFlags(
   const profiles = sources.length === found.length ? config.profiles : listOwnProfiles(host, config);
   return [
     ...listFiles(sources, config),
-    ...profiles.map((name) => `--config-profile=${name}`),
+    ...profiles.map((name) => `--config-profile=${formatCommaItem(name)}`),
     ...(absolute === undefined ? [] : [`--base-path=${absolute}`]),
   ];
 }
@@ -34,7 +35,7 @@ function listFiles(sources: readonly Source[], { files }: LoadedFiles): readonly
   const alone = sources.findLast(({ file }) => file === undefined);
   const isRead = alone?.beside.some((directory) => files.some((file) => isInside(directory, file)));
   if (alone !== undefined && isRead) return [`--chdir=${alone.directory}`];
-  return sources.flatMap(({ file }) => file === undefined ? [] : [`--config=${file}`]);
+  return sources.flatMap(({ file }) => file === undefined ? [] : [`--config=${formatCommaItem(file)}`]);
 }
 
 /** Those of a working tree are not found from the user's own files, and say nothing of logins. */

@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../formats/text/comma_list.ts";
 import { argumentWords, flagPairs } from "../../formats/text/command_words.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
@@ -27,7 +28,7 @@ export function trustCommand(
   const cwd = host.read.cwd();
   const elsewhere = isElsewhere(host, cwd) ? ["-C", cwd] : [];
   // Seen from the directory after -C, so a relative path stays what it was.
-  const flag = (name: string) => (value: string) => [name, value];
+  const flag = (name: string) => (value: string) => [name, formatCommaItem(value)];
   const words = [
     ...elsewhere,
     ...named.configFiles.flatMap(flag("--config")),

@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../../formats/text/comma_list.ts";
 import { argumentWords, flagText, quoteWord } from "../../../formats/text/command_words.ts";
 import { type CommandPart, joinLines, nameCommand, type Remedy, remedy, SET_UP } from "../../../remedy.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
@@ -106,7 +107,7 @@ function twoMeanings(model: LoadedAuth["model"], name: string): AppError {
       ? remedy`For the component, specify its stack: ${component}; for the registry: ${
         dockerLogin({ name, kind: kind! })
       }`
-      : `Specify which: ${flagText("--integration", name)}, or the component of a stack: ${component}`,
+      : `Specify which: ${flagText("--integration", formatCommaItem(name))}, or the component of a stack: ${component}`,
   });
 }
 
