@@ -29,6 +29,8 @@ export class UserAgent {
   readonly #host: Needs<"net" | "clock">;
   readonly #caCerts: readonly string[] | undefined;
   readonly #jar = new CookieJar();
+  /** A page came over TLS: none of the next ones may lead out of it. */
+  #isSecure = false;
 
   constructor(host: Needs<"net" | "clock">, { caCerts }: { readonly caCerts?: readonly string[] | undefined }) {
     this.#host = host;
@@ -42,13 +44,23 @@ export class UserAgent {
   async load(first: PageRequest): Promise<LoadedPage> {
     let request = first;
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      refuseUnsafe(request.url);
+      this.#refuseUnsafe(request.url);
       const answer = await this.#exchange(request);
       const next = followRedirect(request, answer);
       if (next === undefined) return decodePage(request.url, answer);
       request = next;
     }
     throw makeRefusal(request.url, "it redirects without an end");
+  }
+
+  /** The provider's own url may be on this machine without TLS, with all that follows: a provider under test. */
+  #refuseUnsafe(url: URL): void {
+    const isLocal = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+    if (url.protocol !== "https:" && (this.#isSecure || url.protocol !== "http:" || !isLocal)) {
+      throw makeRefusal(url, "its way leads through an address without https");
+    }
+    if (isAwsSignIn(url)) throw makeRefusal(url, "the identity provider leads to AWS without a SAML response");
+    this.#isSecure ||= url.protocol === "https:";
   }
 
   async #exchange({ url, method, body }: PageRequest): Promise<NetResponse> {
@@ -93,14 +105,6 @@ function followRedirect({ url, method, body }: PageRequest, { status, headers }:
     throw makeRefusal(url, `it would hand the form on to ${next.origin}`);
   }
   return { url: next, method, ...(body === undefined ? {} : { body }) };
-}
-
-function refuseUnsafe(url: URL): void {
-  const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw makeRefusal(url, "its way leads through an address without https");
-  }
-  if (isAwsSignIn(url)) throw makeRefusal(url, "the identity provider leads to AWS without a SAML response");
 }
 
 function decodePage(url: URL, { status, body }: NetResponse): LoadedPage {
