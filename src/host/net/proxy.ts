@@ -19,19 +19,31 @@ export type Route =
   | { readonly kind: "proxy"; readonly proxy: Proxy }
   /** Straight, as the runtime goes by itself. */
   | { readonly kind: "straight" }
-  /** Straight, where the runtime would take a proxy: NO_PROXY has the host in a form that it does not know. */
+  /** Straight, where the runtime would take a proxy. */
   | { readonly kind: "around-proxy" };
 
 /**
  * The route of a request. The proxy is the one that the runtime takes: ALL_PROXY, then that of the URL's scheme; none
- * for a host that NO_PROXY has.
+ * for a host that NO_PROXY has, also in forms that the runtime does not know, and none for {@link isNextTo}.
  */
 export function findRoute(url: URL, lookup: Lookup): Route {
   const noProxy = lookup("NO_PROXY") ?? lookup("no_proxy") ?? "";
   const variable = variables(url, lookup).find((name) => lookup(name));
   if (variable === undefined || isListedForRuntime(url.hostname, noProxy)) return { kind: "straight" };
-  if (isListedElsewhere(url, noProxy)) return { kind: "around-proxy" };
+  if (isNextTo(url) || isListedElsewhere(url, noProxy)) return { kind: "around-proxy" };
   return { kind: "proxy", proxy: parseProxy(variable, lookup(variable)!) };
+}
+
+/** Of this machine, and of the link that it is at, with EC2's own addresses: metadata and the credentials of a role. */
+const NEXT_TO = ["127.0.0.0/8", "::1/128", "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32"];
+
+/**
+ * Whether a request without TLS is to this machine or its metadata: a proxy would read it, and would answer for its own
+ * machine, such as with the credentials of its own role.
+ */
+function isNextTo({ protocol, hostname }: URL): boolean {
+  if (protocol !== "http:") return false;
+  return /^(?:.+\.)?localhost$/.test(hostname) || isListedForRuntime(hostname, NEXT_TO.join(","));
 }
 
 /** The route of a request that names its proxy itself, as the `proxy-url` of a kubeconfig does. */

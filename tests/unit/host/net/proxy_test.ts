@@ -11,7 +11,7 @@ function routeTo(url: string, env: Record<string, string>) {
 }
 
 const HTTPS = "https://eks.us-east-2.amazonaws.com/clusters/dev";
-const HTTP = "http://127.0.0.1:8080/";
+const HTTP = "http://10.1.2.3:8080/";
 
 const chosen: readonly (readonly [string, string, Record<string, string>, string | undefined])[] = [
   ["none", HTTPS, {}, undefined],
@@ -28,9 +28,9 @@ const chosen: readonly (readonly [string, string, Record<string, string>, string
   ],
   ["no HTTP_PROXY in a CGI program", HTTP, { HTTP_PROXY: "http://p", REQUEST_METHOD: "GET" }, undefined],
   ["a bare host", HTTP, { HTTP_PROXY: "junk" }, "HTTP_PROXY http://junk"],
-  ["NO_PROXY", HTTP, { HTTP_PROXY: "http://p", NO_PROXY: "127.0.0.1" }, undefined],
-  ["no_proxy", HTTP, { HTTP_PROXY: "http://p", no_proxy: "127.0.0.0/8" }, undefined],
-  ["a broken one that NO_PROXY keeps out", HTTP, { HTTP_PROXY: "http://[::1", NO_PROXY: "127.0.0.1" }, undefined],
+  ["NO_PROXY", HTTP, { HTTP_PROXY: "http://p", NO_PROXY: "10.1.2.3" }, undefined],
+  ["no_proxy", HTTP, { HTTP_PROXY: "http://p", no_proxy: "10.0.0.0/8" }, undefined],
+  ["a broken one that NO_PROXY keeps out", HTTP, { HTTP_PROXY: "http://[::1", NO_PROXY: "10.1.2.3" }, undefined],
   ["user and password stay unsaid", HTTP, { HTTP_PROXY: "http://me:canary@p:1" }, "HTTP_PROXY http://p:1"],
 ];
 for (const [says, url, env, expected] of chosen) {
@@ -77,6 +77,19 @@ const routes: readonly (readonly [Record<string, string>, "proxy" | "straight" |
 for (const [env, kind] of routes) {
   Deno.test(`the route of a request: ${kind} for ${JSON.stringify(env)}`, () => {
     assert.equal(routeTo(HTTPS, env).kind, kind);
+  });
+}
+
+const NEXT_TO = ["localhost", "a.localhost", "127.0.0.1", "127.1.2.3", "[::1]", "169.254.169.254", "169.254.170.2"];
+const FAR = ["10.0.0.1", "notlocalhost", "localhost.example", "[fd00:ec3::1]", "169.253.0.1"];
+for (const host of [...NEXT_TO, "[fd00:ec2::254]", "[fe80::1]", ...FAR]) {
+  const isFar = FAR.includes(host);
+  Deno.test(`what has no TLS goes ${isFar ? "through" : "around"} the proxy to ${host}, and the rest through it`, () => {
+    for (const variable of ["HTTP_PROXY", "ALL_PROXY"]) {
+      const env = { [variable]: "http://p", NO_PROXY: "x" };
+      assert.equal(routeTo(`http://${host}:81/`, env).kind, isFar ? "proxy" : "around-proxy", variable);
+    }
+    assert.equal(routeTo(`https://${host}/`, { HTTPS_PROXY: "http://p" }).kind, "proxy");
   });
 }
 
