@@ -1,3 +1,4 @@
+import { showTag } from "./values/yaml_tag.ts";
 import { TRUST } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
@@ -106,7 +107,7 @@ export class ConfigReader {
       return value;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      note("error", { message: `${call.tag}: ${error.message}` });
+      note("error", { message: `${showTag(call.tag) ?? "the YAML tag"}: ${error.message}` });
       return makeNull(place);
     }
   }
@@ -115,7 +116,8 @@ export class ConfigReader {
     const { tag, node } = call;
     const known = YAML_FUNCTIONS.get(tag);
     if (known === undefined) {
-      throw new RangeError(`there is no such function; there are ${[...YAML_FUNCTIONS.keys()].join(", ")}`);
+      const quotes = showTag(tag) === undefined ? "; put a value that begins with ! in quotes" : "";
+      throw new RangeError(`there is no such function; there are ${[...YAML_FUNCTIONS.keys()].join(", ")}${quotes}`);
     }
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
     const readYaml = (path: string, fetched: Fetched) => this.#include(path, { from: reading, fetched });

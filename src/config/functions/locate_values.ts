@@ -4,7 +4,7 @@ import type { FilePosition, Located, LocatedEntry, LocatedMap } from "../values/
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../values/make_located.ts";
 import { plainValue, taggedValue } from "../values/scalar_value.ts";
 import type { SourceFile } from "../files/source_file.ts";
-import { foreignTag, getTag } from "../values/yaml_tag.ts";
+import { foreignTag, getTag, showTag } from "../values/yaml_tag.ts";
 
 interface Built {
   readonly value: Located;
@@ -61,7 +61,9 @@ class Locator {
     if (foreign === "!append" && node.kind === "seq") return this.#appending(node);
     const tag = this.#keepsFunctions ? foreign : undefined;
     if (tag !== undefined && node.kind === "scalar") return { value: this.#kept(node, tag), height: 1 };
-    if (tag !== undefined && tag !== "!literal") throw this.#error(node, `${tag} takes text, not a list or a mapping`);
+    if (tag !== undefined && tag !== "!literal") {
+      throw this.#error(node, `${showTag(tag) ?? "the YAML tag"} takes text, not a list or a mapping`);
+    }
     if (node.kind === "scalar") return { value: this.#scalar(node), height: 1 };
     return node.kind === "map" ? this.#map(node) : this.#list(node);
   }
@@ -70,7 +72,7 @@ class Locator {
     const tag = getTag(node);
     const typed = node.style === "plain" ? plainValue(node.text) : node.text;
     const value = tag === undefined ? typed : taggedValue(tag, node.text);
-    if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
+    if (value === undefined) throw this.#error(node, `the value is not what its tag ${tag} says`);
     return { kind: "scalar", place: this.#place(node), value, text: node.text };
   }
 
@@ -116,7 +118,7 @@ class Locator {
 
   #key(node: YamlNode): string {
     if (getTag(node) !== undefined && getTag(node) !== "!!str") {
-      throw this.#error(node, `a key cannot have the tag ${node.tag}`);
+      throw this.#error(node, `a key cannot have ${node.tag && showTag(node.tag) ? `the tag ${node.tag}` : "a tag"}`);
     }
     const { value } = this.build(node);
     if (value.kind !== "scalar") throw this.#error(node, "a key must be a string, not a list or a mapping");

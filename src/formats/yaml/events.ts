@@ -8,6 +8,10 @@ const MAX_DEPTH = 100;
 /** Closing brackets that are not indented; each costs one more pass. */
 const MAX_BRACKETS = 40;
 
+/** What the parser says with the text of a tag in it, which is a secret where this begins with a "!". */
+const TAG_TEXT = /^(?:undeclared tag handle|tag name cannot contain|there is a previously declared suffix)[^]*$/;
+const UNREADABLE_TAG = "the YAML tag is not valid; put a value that begins with ! in quotes";
+
 /**
  * The parser's events; offsets are those of the source. The parser wants a closing bracket indented deeper than its key,
  * kubectl does not: for such a bracket the line break before it is taken for a space, so that all offsets stay.
@@ -18,7 +22,9 @@ export function yamlEvents(source: string): YamlEvent[] {
     const result = tryEvents(text);
     if (!(result instanceof YAMLException)) return result;
     const joined = mended < MAX_BRACKETS ? withBracketJoined(text, result) : undefined;
-    if (joined === undefined) throw new YamlError(result.reason, placeAt(source, result.mark?.position ?? 0));
+    if (joined === undefined) {
+      throw new YamlError(result.reason.replace(TAG_TEXT, UNREADABLE_TAG), placeAt(source, result.mark?.position ?? 0));
+    }
     text = joined;
   }
 }

@@ -109,7 +109,9 @@ class Builder {
     const start = event.anchorStart - 1;
     const target = this.#anchors.get(text);
     if (target === undefined) {
-      throw new YamlError(`the alias *${text} has no anchor before it`, placeAt(this.#source, start));
+      // The name is a secret where this is one that begins with a star.
+      const found = "the alias has no anchor before it; put a value that begins with * in quotes";
+      throw new YamlError(found, placeAt(this.#source, start));
     }
     this.#expanded += this.#weights.get(text) ?? 0;
     if (this.#expanded > MAX_EXPANDED) {

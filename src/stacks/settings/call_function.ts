@@ -1,3 +1,4 @@
+import { showTag } from "../../config/values/yaml_tag.ts";
 import type { FilePosition, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
 import { splitWords } from "../../config/functions/split_words.ts";
@@ -85,9 +86,10 @@ const NO_FILES = {
 
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
 export function makeNotCalled(tag: string, place: FilePosition): AppError {
-  const found = NOT_CALLED.test(tag)
-    ? `${tag} cannot be resolved by atmos: write its value here instead`
-    : `there is no function ${tag}`;
+  const known = NOT_CALLED.exec(tag)?.[0].replace(/\.$/, "");
+  const found = known !== undefined
+    ? `${showTag(tag) ?? known} cannot be resolved by atmos: write its value here instead`
+    : `there is no function ${showTag(tag) ?? "of this name; put a value that begins with ! in quotes"}`;
   return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}` });
 }
 
