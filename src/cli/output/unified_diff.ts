@@ -1,3 +1,4 @@
+import { type FileFormat, hideFileSecrets } from "../../config/edit/hide_file_secrets.ts";
 import { escapeUnseen } from "../../formats/text/terminal_text.ts";
 
 interface DiffInput {
@@ -5,13 +6,18 @@ interface DiffInput {
   /** undefined when there is no file. */
   readonly before: string | undefined;
   readonly after: string;
+  readonly format: FileFormat;
 }
 
-/** A unified diff as `diff -u` writes it, to be read: what no one would see in it is an escape. Nothing for equal texts. */
-export async function unifiedDiff({ path, before, after }: DiffInput): Promise<string> {
+/**
+ * A unified diff as `diff -u` writes it, to be read: secrets are left out, and what no one would see in it is an escape.
+ * Nothing for equal texts.
+ */
+export async function unifiedDiff({ path, before, after, format }: DiffInput): Promise<string> {
   if (before === after) return "";
   const { createTwoFilesPatch, FILE_HEADERS_ONLY: headerOptions } = await import("diff");
   const from = before === undefined ? "/dev/null" : path;
   const none = undefined;
-  return escapeUnseen(createTwoFilesPatch(from, path, before ?? "", after, none, none, { headerOptions }));
+  const [old, fresh] = [before ?? "", after].map((text) => hideFileSecrets(text, format));
+  return escapeUnseen(createTwoFilesPatch(from, path, old!, fresh!, none, none, { headerOptions }));
 }

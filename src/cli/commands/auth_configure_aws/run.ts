@@ -29,7 +29,7 @@ export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureI
   const foretold = input.flags["dry-run"] || input.flags.diff;
   await write(host, { path, edit, foretold });
   if (input.flags["dry-run"]) host.terminal.out(escapeUnseen(profiles.map(profileText).join("\n")));
-  else if (input.flags.diff) host.terminal.out(await unifiedDiff({ path, before: old, after: fresh }));
+  else if (input.flags.diff) host.terminal.out(await unifiedDiff({ path, before: old, after: fresh, format: "ini" }));
   for (const profile of profiles) tell(host, { profile, path, old: old ?? "", foretold });
   return 0;
 }

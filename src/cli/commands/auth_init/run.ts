@@ -27,7 +27,7 @@ export async function runAuthInit(host: LoginCommandHost, input: InitInput): Pro
   const plan = await makePlan(host, { input, existing, asks });
   const edit = editFor(plan);
   const { before, after } = await previewConfig(host, { path: plan.path, edit });
-  const diff = await unifiedDiff({ path: plan.path, before, after });
+  const diff = await unifiedDiff({ path: plan.path, before, after, format: "yaml" });
   const isWritten = !isEmpty(plan) && (flags.yes || asks);
   if (isWritten && asks) await confirmWrite(host, { path: plan.path, diff, summary: summarize(plan, TO_DO) });
   if (isWritten) await saveConfig(host, { path: plan.path, edit });

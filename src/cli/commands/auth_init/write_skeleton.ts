@@ -26,7 +26,7 @@ export async function writeSkeleton(
   refuseUnused(step.input, provider);
   const edit = editFor(existing, withRegion(SKELETONS[provider], flags.region));
   const { before, after } = await previewConfig(host, { path, edit });
-  const diff = await unifiedDiff({ path, before, after });
+  const diff = await unifiedDiff({ path, before, after, format: "yaml" });
   if (asks) await confirmWrite(host, { path, diff, summary: `A ${provider} login to fill in` });
   const isWritten = asks || flags.yes;
   if (isWritten) await saveConfig(host, { path, edit });

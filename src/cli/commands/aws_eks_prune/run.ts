@@ -170,7 +170,7 @@ async function show(host: LoginCommandHost, { found, gone, trying }: Showing): P
     const preview = await trying.attempt(() => previewRemoval(host, { location: place, contexts: gone(place) }));
     if (preview === undefined) continue;
     const { before, text: after, contexts, currentContext } = preview;
-    host.terminal.out(await unifiedDiff({ path: place.path, before, after }));
+    host.terminal.out(await unifiedDiff({ path: place.path, before, after, format: "yaml" }));
     const removal = { path: place.path, contexts, ...(currentContext === undefined ? {} : { currentContext }) };
     for (const line of warnOfCurrentContext(host, removal)) host.terminal.err(`${line}\n`);
     shown.push({ place, contexts });

@@ -72,7 +72,9 @@ interface FileInput {
 async function previewFile(host: LoginCommandHost, { flags, group }: FileInput): Promise<Results> {
   const { previewEks } = await import("../../../integrations/eks/eks_write.ts");
   const { before, text, outcomes, path, backup } = await previewEks(host, group);
-  if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
+  if (flags.diff && flags.output !== "json") {
+    host.terminal.out(await unifiedDiff({ path, before, after: text, format: "yaml" }));
+  }
   const reports = flags.output === "json" ? await kubectlReports(host, { group, outcomes, path, text }) : [];
   const results = outcomes.map((one, at) =>
     one instanceof AppError ? one : { ...one, path, backup, kubectl: reports[at], dryRun: true }

@@ -1,0 +1,83 @@
+import { doesNotMatch, equal, match } from "node:assert/strict";
+import { hideFileSecrets } from "../../../../src/config/edit/hide_file_secrets.ts";
+import { unifiedDiff } from "../../../../src/cli/output/unified_diff.ts";
+
+const KUBECONFIG = `users:
+- name: a # kept
+  user: {token: "CANARY", tokenFile: /run/token, username: me}
+- name: b
+  user:
+    password: 'CANARY'
+    client-key-data: |
+      CANARY
+      CANARY
+    client-certificate-data: public
+- name: c
+  user:
+    auth-provider: {name: gcp, config: {id-token: CANARY, refresh-token: &t CANARY, idp-issuer-url: https://i.example}}
+- name: d
+  user:
+    token: *t
+- name: e
+  user:
+    exec:
+      command: login
+      args: [--token=CANARY, --password, CANARY, --token-file, kept, --flag]
+      env:
+      - {name: AWS_SESSION_TOKEN, value: CANARY}
+      - value: CANARY
+        name: MY_PASSWORD
+      - {name: AWS_PROFILE, value: prod}
+- name: f
+  user:
+    token:
+`;
+const KEPT = [
+  /name: a # kept/,
+  /tokenFile: \/run\/token/,
+  /certificate-data: public/,
+  /idp-issuer-url: https/,
+  /kept, /,
+];
+
+Deno.test("a difference: secrets of a kubeconfig are left out, and nothing else is", () => {
+  const shown = hideFileSecrets(KUBECONFIG, "yaml");
+  doesNotMatch(shown, /CANARY/);
+  for (const kept of [...KEPT, /value: prod/, /username: me/, /--flag\]/]) match(shown, kept);
+  equal(shown.split("\n").length, KUBECONFIG.split("\n").length - 2);
+});
+
+Deno.test("a difference: what a configuration only names is shown", () => {
+  const text = "password: !env PASSWORD\nsecret_access_key: !include keys .b\npassword_env: NAME\ntoken_file: /x\n";
+  equal(hideFileSecrets(text, "yaml"), text);
+  equal(hideFileSecrets("secret_access_key: CANARY\n", "yaml"), "secret_access_key: [secret]\n");
+  equal(hideFileSecrets("password: !CANARY1x9 y\n", "yaml"), "password: [secret]\n");
+  equal(hideFileSecrets("password:\n", "yaml"), "password:\n");
+  equal(hideFileSecrets('password: !!str "CANARY"\n', "yaml"), "password: !!str [secret]\n");
+});
+
+Deno.test("a difference: what is no YAML has no secrets either", () => {
+  for (const broken of ["a: [", "\ta: b", "---\na: b\n---\nc: d"]) {
+    const shown = hideFileSecrets(
+      `users:\n- name: a\n  token: CANARY\n- {name: b, password: CANARY}\n${broken}\n`,
+      "yaml",
+    );
+    doesNotMatch(shown, /CANARY/);
+    match(shown, /token: \[secret\]\n- \{name: b, password: \[secret\]\n/);
+  }
+});
+
+Deno.test("a difference: secrets of ~/.aws/config are left out", () => {
+  const text =
+    "[profile a]\naws_access_key_id = AKIA1\naws_secret_access_key=CANARY\n  aws_session_token = CANARY x\n" +
+    "web_identity_token_file = /run/token\nregion = us-east-1\n";
+  const shown = hideFileSecrets(text, "ini");
+  doesNotMatch(shown, /CANARY/);
+  equal(shown.replaceAll("[secret]", "CANARY").replace("CANARY\nweb", "CANARY x\nweb"), text);
+});
+
+Deno.test("a difference: a secret that is taken out is a line that is taken out", async () => {
+  const before = "users:\n- name: a\n  user: {token: CANARY}\n";
+  const diff = await unifiedDiff({ path: "config", before, after: "users: []\n", format: "yaml" });
+  match(diff, /^- {2}user: \{token: \[secret\]\}$/m);
+});
