@@ -2,6 +2,7 @@ import type { Fault } from "../../config/schema/entries.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";
+import { saysNoIdentity } from "../kinds/identities/no_identity.ts";
 import type { FilePosition } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import { isSaml } from "../kinds/providers/registry.ts";
@@ -100,4 +101,16 @@ function describeDefault({ name, place, kind }: Identity, section: SchemaCursor)
   const message = "missing: the ARN of the role, such as arn:aws:iam::123456789012:role/NAME";
   const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;
   return { family: "identities", name, place, kind, breaks: true, problem };
+}
+
+/** Identities whose name means none: what is written to act as one of them would act as whoever else is there. */
+export function findUnnameable(
+  identities: ReadonlyMap<string, Identity>,
+  section: SchemaCursor | undefined,
+): readonly Fault[] {
+  return [...identities.values()].filter(({ name }) => saysNoIdentity(name)).map(({ name, kind, place }) => {
+    const message = `--identity=${name} means no identity; give it another name`;
+    const problem = { severity: "error", place, path: dottedPath(follow(section!, [name]).path), message } as const;
+    return { family: "identities", name, place, kind, breaks: true, problem };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Located } from "../../config/values/located.ts";
 import { findLostAliases } from "./aliases.ts";
 import { chainedTooLong } from "./role_chaining.ts";
-import { cyclesIn, findDoubtfulDefaults, openRoles } from "./cross_checks.ts";
+import { cyclesIn, findDoubtfulDefaults, findUnnameable, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, keepValid, readFamily } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./legacy_provider_key.ts";
 import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
@@ -41,6 +41,7 @@ export async function readSections(located: Located, found: Found): Promise<Auth
     ...olderSpellings(getSection(auth, "identities")),
     ...linkFaults(providersSpot, identitiesSpot, found),
     ...findLostAliases(identities.entries, identitiesSpot),
+    ...findUnnameable(identities.entries, identitiesSpot),
     ...findDoubtfulDefaults(identities.entries, identitiesSpot),
     ...chainedTooLong(identities.entries, identitiesSpot),
     ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),

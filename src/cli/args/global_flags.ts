@@ -1,3 +1,4 @@
+import { saysNoIdentity } from "../../auth/kinds/identities/no_identity.ts";
 import type { Flags, FlagValues } from "./flag.ts";
 
 /** Flags that every command takes: before, between and after its words. */
@@ -82,5 +83,5 @@ export type Globals = FlagValues<typeof GLOBAL_FLAGS>;
 
 /** Whether `--identity=false` or ATMOS_IDENTITY says, as in the Go atmos, that no identity of atmos.yaml is meant. */
 export function isWithoutIdentity({ identity }: Pick<Globals, "identity">): boolean {
-  return identity !== undefined && /^(?:false|0|no|off)$/i.test(identity);
+  return identity !== undefined && saysNoIdentity(identity);
 }
