@@ -61,9 +61,16 @@ function forget(value: string): void {
   for (const spelling of spellings(value)) texts.delete(spelling);
 }
 
-/** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
+/** The resource of an ARN, with and without what is before its last slash: the name of a role is shown alone. */
+const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:[^:/]+[:/])?((?:.*\/)?(.*))$/;
+
+/**
+ * Records what a configuration got from elsewhere; messages show `[call]` for it, for each of its lines, and for the name
+ * in an ARN.
+ */
 export function recordFetched(text: string, call: string): void {
-  for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
+  const lines = [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim());
+  for (const line of [...lines, ...lines.flatMap((one) => ARN.exec(one)?.slice(1) ?? [])]) {
     if (line.length >= SHORTEST && !PLAIN.test(line) && !texts.has(line)) {
       texts.set(line, { instead: `[${call}]`, isSecret: false });
     }

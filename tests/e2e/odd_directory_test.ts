@@ -64,8 +64,8 @@ function splitLine(line: string): readonly string[] {
 /** Runs a command that was written, in another directory than that of its atmos.yaml. */
 async function start(made: LoginWorld, [command, ...args]: readonly string[]): Promise<string> {
   const env = { ...runtimeEnv(), ...made.env(NOBODY) };
-  const { stdout, stderr } = new Deno.Command(command!, { args, env, clearEnv: true, cwd: made.home.path })
-    .outputSync();
+  const { stdout, stderr } = await new Deno.Command(command!, { args, env, clearEnv: true, cwd: made.home.path })
+    .output();
   ok(stdout.length > 0, new TextDecoder().decode(stderr));
   return new TextDecoder().decode(stdout);
 }

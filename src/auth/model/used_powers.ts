@@ -18,6 +18,13 @@ export function regionPowers(model: Pick<AuthModel, "powers">, chain: Chain): re
   return credentialPowers(model, chain).filter(({ path }) => path.endsWith(".region"));
 }
 
+/** Returns the powers of what an AWS profile of a chain's last identity says: its region, and what says its account. */
+export function profilePowers(model: Pick<AuthModel, "powers">, chain: Chain): readonly Power[] {
+  return credentialPowers(model, chain).filter(({ path }) =>
+    /\.(?:region|principal\.(?:account\.(?:id|name)|assume_role|target_principal))$/.test(path)
+  );
+}
+
 /** Returns the powers of the variables that go with a chain's last identity. */
 export function environmentPowers({ identities }: Chain): readonly Power[] {
   return identities.at(-1)!.powers.filter(isVariable);

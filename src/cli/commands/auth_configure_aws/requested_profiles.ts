@@ -4,7 +4,7 @@ import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { buildChain, type Chain, findChainRegion, isAmbient } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { DEFAULT_PROFILE, defaultProfilePower } from "../../../auth/model/default_profile.ts";
-import { regionPowers } from "../../../auth/model/used_powers.ts";
+import { profilePowers } from "../../../auth/model/used_powers.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
@@ -38,7 +38,7 @@ export async function listRequestedProfiles(
   }));
   const defaults = chains.filter((_, at) => profiles[at]!.name === DEFAULT_PROFILE);
   await model.trust.require([
-    ...chains.flatMap((chain) => regionPowers(model, chain)),
+    ...chains.flatMap((chain) => profilePowers(model, chain)),
     ...defaults.map((chain) => defaultProfilePower(chain.identities.at(-1)!, root)),
   ]);
   return profiles;
