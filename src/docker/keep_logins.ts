@@ -104,13 +104,18 @@ async function lookedUp(
   }));
 }
 
-/** A login that only a helper has may be the user's own by now; one that is ours is replaced in any case. */
+/**
+ * A login that only a helper has may be the user's own, by now or since before the first of ours; one that is ours is
+ * replaced in any case.
+ */
 async function comparedWithHelper(host: LoginsHost, { path, one, silent }: Handing): Promise<Planned> {
-  const { store, holder, record, registry } = one;
-  if (store === undefined || makesItself(one) || holder.kind !== "own" || record?.mark === undefined) return one;
+  const { store, holder, record, registry, isNew } = one;
+  const isDoubtful = (holder.kind === "own" && record?.mark !== undefined) || (holder.kind === "none" && isNew);
+  if (store === undefined || makesItself(one) || !isDoubtful) return one;
   try {
     const login = await loginInHelper(host, { ...store, registry, path, silent });
-    return login === undefined || await isMarked(record, login.auth) ? one : { ...one, holder: { kind: "user" } };
+    const isOwn = login === undefined || (record !== undefined && await isMarked(record, login.auth));
+    return isOwn ? one : { ...one, holder: { kind: "user" } };
   } catch {
     // Where it does not answer, it is told when it does not take the new one.
     return one;

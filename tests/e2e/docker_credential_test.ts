@@ -166,7 +166,7 @@ Deno.test("ecr configure: another identity than atmos.yaml's has a program of it
   match(
     stderr,
     new RegExp(
-      `Docker asks docker-credential-${helper} for .*\nHint: docker looks for programs on PATH: export PATH=".*my bin:\\$PATH"`,
+      `Docker asks docker-credential-${helper} for .*\nHint: docker looks for programs on PATH: export PATH='.*my bin':"\\$PATH"`,
     ),
   );
   await here.run(["auth", "login"]);

@@ -123,3 +123,31 @@ Deno.test("a file that its owner has made read-only is refused, with the command
     deepEqual([files.text(PATH), host.read.stat(PATH)!.mode], ["{}", mode]);
   }
 });
+
+const HAS = {
+  status: 0,
+  stdout: JSON.stringify({ ServerURL: HOST, Username: "AWS", Secret: "the user's own" }),
+  stderr: "",
+};
+const HAS_NONE = { status: 1, stdout: "credentials not found in native keychain", stderr: "" };
+
+for (const isNamed of [true, false]) {
+  Deno.test(`a login that only the keychain has, and not from here, ${isNamed ? "is replaced" : "stays"} where ${isNamed ? "a" : "no"} command names its registry`, async () => {
+    const { files, host } = dockerHost({ text: '{"credsStore": "mine"}', run: isNamed ? [OK] : [HAS] });
+    const [kept] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed });
+    const verbs = host.seen.runs.map(({ args }) => args[0]);
+    deepEqual(verbs, isNamed ? ["store"] : ["get"]);
+    if (isNamed) return;
+    deepEqual((kept as { holder: unknown }).holder, { kind: "user" });
+    equal(files.text(PATH), '{"credsStore": "mine"}');
+  });
+}
+
+Deno.test("a keychain that has no login for a registry gets one", async () => {
+  const { host } = dockerHost({ text: '{"credsStore": "mine"}', run: [HAS_NONE, OK] });
+  const [kept] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: false });
+  deepEqual([kept, host.seen.runs.map(({ args }) => args[0])], [
+    { registry: HOST, action: "added", helper: "mine" },
+    ["get", "store"],
+  ]);
+});

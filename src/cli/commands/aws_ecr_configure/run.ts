@@ -1,3 +1,4 @@
+import { quotePosixVisibly } from "../../../formats/text/shell_quote.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { EcrRegistry } from "../../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../../errors.ts";
@@ -153,8 +154,8 @@ async function configure(
 }
 
 function onPath({ sys }: Needs<"sys">, directory: string): string {
-  const path = printable(directory);
-  return sys.os === "windows" ? `put ${path} on it, and open a new terminal` : `export PATH="${path}:$PATH"`;
+  if (sys.os === "windows") return `put ${printable(directory)} on it, and open a new terminal`;
+  return `export PATH=${quotePosixVisibly(directory)}:"$PATH"`;
 }
 
 async function assign(
