@@ -11,6 +11,8 @@ type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
 type Collection = Extract<YamlEvent, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
 
 const NO_ITEMS: readonly YamlNode[] = [];
+/** kubectl reads no longer one, and the parser does. https://yaml.org/spec/1.2.2/#742-flow-mappings */
+const LONGEST_KEY = 1_024;
 /** How many nodes aliases may stand for in all; a bomb has billions, a hand-written file has dozens. */
 const MAX_EXPANDED = 1_000_000;
 
@@ -180,7 +182,7 @@ class Builder {
     const items = this.#items(flow || at.flow, like?.items);
     if (flow) this.#last = afterClosing(this.#source, { from: this.#last, bracket: kind === "map" ? "}" : "]" });
     if (items === like?.items && event.anchorStart < 0 && event.tagStart < 0) return like!;
-    if (kind === "map") this.#refuseDuplicates(items);
+    if (kind === "map") this.#checkKeys(items);
     return this.#anchored({
       kind,
       start: firstMark(event, event.start),
@@ -211,7 +213,11 @@ class Builder {
     return items ?? (count === like!.length ? like! : like!.slice(0, count));
   }
 
-  #refuseDuplicates(items: readonly YamlNode[]): void {
+  #checkKeys(items: readonly YamlNode[]): void {
+    const long = items.find(({ start, end }, at) => at % 2 === 0 && end - start > LONGEST_KEY);
+    if (long !== undefined) {
+      throw new YamlError(`a key has more than ${LONGEST_KEY} characters`, placeAt(this.#source, long.start));
+    }
     const twin = twinKey(items);
     if (twin === undefined) return;
     throw new YamlError(`the key "${twin.text}" is there twice`, placeAt(this.#source, twin.start));

@@ -112,3 +112,11 @@ Deno.test("a block ends in a line break where the file has one there, as kubectl
     assert.equal(parseTree(source).root!.items[1]!.text, text, JSON.stringify(source));
   }
 });
+
+Deno.test("a key that kubectl does not read for its length is refused, in blocks and brackets", () => {
+  const key = "k".repeat(1_024);
+  for (const text of [`${key}: v\n`, `{${key}: v}\n`, `a:\n- "${key.slice(2)}": v\n`]) parseTree(text);
+  for (const text of [`${key}k: v\n`, `{${key}k: v}\n`, `a:\n- "${key}": v\n`]) {
+    assert.throws(() => parseTree(text), /a key has more than 1024 characters/);
+  }
+});
