@@ -103,14 +103,22 @@ function describeDefault({ name, place, kind }: Identity, section: SchemaCursor)
   return { family: "identities", name, place, kind, breaks: true, problem };
 }
 
-/** Identities whose name means none: what is written to act as one of them would act as whoever else is there. */
+/**
+ * Identities whose name or alias means none or, in files that leave white space out, another one: what is written to act
+ * as one of them would act as whoever else is there.
+ */
 export function findUnnameable(
   identities: ReadonlyMap<string, Identity>,
   section: SchemaCursor | undefined,
 ): readonly Fault[] {
-  return [...identities.values()].filter(({ name }) => saysNoIdentity(name)).map(({ name, kind, place }) => {
-    const message = `--identity=${name} means no identity; give it another name`;
-    const problem = { severity: "error", place, path: dottedPath(follow(section!, [name]).path), message } as const;
-    return { family: "identities", name, place, kind, breaks: true, problem };
+  return [...identities.values()].flatMap(({ name, alias = "", kind, place }): readonly Fault[] => {
+    const said = [name, alias].find((one) => saysNoIdentity(one) || one !== one.trim());
+    if (said === undefined) return [];
+    const found = follow(section!, said === name ? [name] : [name, "alias"]);
+    const message = saysNoIdentity(said)
+      ? `--identity=${said} means no identity; use another name`
+      : "begins or ends with white space, without which it would be another name in ~/.aws files; use another name";
+    const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;
+    return [{ family: "identities", name, place, kind, breaks: true, problem }];
   });
 }
