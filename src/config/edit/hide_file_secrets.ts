@@ -1,5 +1,6 @@
-import { foreignTag, showTag } from "../values/yaml_tag.ts";
-import type { YamlNode } from "../../formats/yaml/node.ts";
+import { foreignTag } from "../values/yaml_tag.ts";
+import { resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
 
@@ -8,11 +9,14 @@ export type FileFormat = "yaml" | "ini";
 
 const MASK = "[secret]";
 /** Names of settings, variables and flags whose value is a secret, such as `client-key-data` and `AWS_SESSION_TOKEN`. */
-const SECRET = /token|passw|secret|private[-_]?key|client-key-data/i;
+const SECRET = /token|passw|secret|(?:api|private)[-_]?key|client-key-data|authorization|bearer/i;
 /** Names of what only says where a secret is. */
 const WHERE = /(?:file|path|env|url|arn|command)$/i;
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html */
-const INI_LINE = /^([ \t]*([\w-]+)[ \t]*=[ \t]*)\S.*$/gm;
+const INI_LINE = /^([ \t]*([\w-]+)[ \t]*[=:][ \t]*)(.*)$/;
+/** A secret in a comment, or in a word of a command that is a command line itself. */
+const COMMENT = new RegExp(`([#;].*?(?:${SECRET.source})[\\w-]*["']?[ \\t]*[=: \\t][ \\t]*)\\S.*$`, "gim");
+const IN_WORD = new RegExp(`(?:${SECRET.source})[\\w-]*["']?\\s*[=:\\s]\\s*\\S`, "i");
 const YAML_LINE = new RegExp(`([\\s{,]["']?([\\w-]*(?:${SECRET.source})[\\w-]*)["']?[ \\t]*:[ \\t]*)\\S.*$`, "gim");
 
 /**
@@ -20,20 +24,43 @@ const YAML_LINE = new RegExp(`([\\s{,]["']?([\\w-]*(?:${SECRET.source})[\\w-]*)[
  * around what changes. A secret that is a call, such as `!env KEY`, stays.
  */
 export function hideFileSecrets(text: string, format: FileFormat): string {
-  return format === "ini" ? hideInLines(text, INI_LINE) : hideInYaml(text);
+  const shown = format === "ini" ? hideInIni(text) : hideInYaml(text);
+  return hideAddressSecrets(shown.replace(COMMENT, `$1${MASK}`));
+}
+
+/** A value may be on the lines below, which are indented. */
+function hideInIni(text: string): string {
+  let isBelow = false;
+  const lines = text.split("\n").map((line) => {
+    const [, , name, value] = INI_LINE.exec(line) ?? [];
+    const isContinued = isBelow && /^[ \t]+\S/.test(line);
+    isBelow = isContinued || (name !== undefined && isSecret(name) && value === "");
+    if (isContinued) return line.replace(/\S.*$/, MASK);
+    const isHidden = name !== undefined && value !== "" && (isSecret(name) || isForeignProcess(name, value!));
+    return isHidden ? line.replace(INI_LINE, `$1${MASK}`) : line;
+  });
+  return lines.join("\n");
+}
+
+/** Other programs' arguments may be anything. */
+function isForeignProcess(name: string, value: string): boolean {
+  return name === "credential_process" && !/\bauth credential-process\b/.test(value);
 }
 
 /** What is no YAML is read line by line. */
 function hideInYaml(text: string): string {
   const root = unlessYamlError(() => parseTree(text).root);
-  if (root === "broken") return hideInLines(text, YAML_LINE);
+  if (root === "broken") return text.replace(YAML_LINE, `$1${MASK}`);
   const nodes = root === undefined ? [] : listSecrets(root).filter(({ start, end }) => end > start);
-  const lastFirst = [...new Set(nodes)].sort((one, other) => other.start - one.start);
-  return lastFirst.reduce((left, node) => {
+  const parts: string[] = [];
+  let at = 0;
+  for (const node of [...new Set(nodes)].sort((one, other) => one.start - other.start)) {
     // What looks like a tag is the secret's own beginning.
-    const [from, { end }] = [foreignTag(node) === undefined ? node.body : node.start, node];
-    return `${left.slice(0, from)}${MASK}${text[end - 1] === "\n" ? "\n" : ""}${left.slice(end)}`;
-  }, text);
+    const from = foreignTag(node) === undefined ? node.body : node.start;
+    parts.push(text.slice(at, from), MASK, text[node.end - 1] === "\n" ? "\n" : "");
+    at = node.end;
+  }
+  return [...parts, text.slice(at)].join("");
 }
 
 function unlessYamlError<T>(parse: () => T): T | "broken" {
@@ -43,10 +70,6 @@ function unlessYamlError<T>(parse: () => T): T | "broken" {
     if (error instanceof YamlError) return "broken";
     throw error;
   }
-}
-
-function hideInLines(text: string, pattern: RegExp): string {
-  return text.replace(pattern, (line, before: string, name: string) => isSecret(name) ? `${before}${MASK}` : line);
 }
 
 function isSecret(name: string): boolean {
@@ -62,29 +85,35 @@ function listSecrets(node: YamlNode): readonly YamlNode[] {
   );
   const named = pairs.find(([key]) => key!.text === "name")?.[1]?.text ?? "";
   return pairs.flatMap(([key, value]) => {
-    const isHidden = isSecret(key!.text) || (key!.text === "value" && isSecret(named));
-    return isHidden ? listValues(value!) : listSecrets(value!);
+    const isHidden = isSecret(key!.text) || (key!.text === "value" && isSecret(named)) ||
+      (key!.text === "command" && IN_WORD.test(value!.text)) || (key!.text === "args" && !isAwsToken(value!));
+    return isHidden ? listScalars(value!) : listSecrets(value!);
   });
 }
 
-function isCall(node: YamlNode): boolean {
-  const tag = foreignTag(node);
-  return tag !== undefined && showTag(tag) !== undefined;
+/** Functions whose text says where a secret is, and is none itself. */
+const CALLS: readonly (string | undefined)[] = ["!env", "!exec", "!include", "!include.raw", "!template"];
+
+/** What plugins of other programs are given may be anything. */
+function isAwsToken({ items }: YamlNode): boolean {
+  const words = items.map(({ text }) => text);
+  return words.includes("eks") ? words.includes("token") || words.includes("get-token") : words[0] === "token";
 }
 
-/** Of an alias what it stands for, wherever that is written. */
-function listValues(node: YamlNode): readonly YamlNode[] {
-  if (node.kind === "alias") return node.target === undefined ? [] : listValues(node.target);
-  if (node.kind !== "scalar") return listSecrets(node);
-  return isCall(node) ? [] : [node];
+/** Every scalar of a value; of an alias what it stands for, wherever that is written. */
+function listScalars(node: YamlNode): readonly YamlNode[] {
+  const { kind, items } = resolved(node);
+  if (kind === "scalar") return CALLS.includes(foreignTag(resolved(node))) ? [] : [resolved(node)];
+  return items.filter((_, at) => kind === "seq" || at % 2 === 1).flatMap(listScalars);
 }
 
 /** Words of a command, `--token=x` and `--token x`. */
 function listSecretWords({ items }: YamlNode): readonly YamlNode[] {
-  return items.filter((item, at) => {
-    const [, flag = "", joined] = /^--?([\w-]+)(=)?/.exec(item.text) ?? [];
+  const words = items.map(resolved).map(({ kind, text }) => kind === "scalar" ? text : "");
+  return items.filter((_, at) => {
+    const [, flag = "", joined] = /^--?([\w-]+)(=)?/.exec(words[at]!) ?? [];
     if (joined !== undefined) return isSecret(flag);
-    const [, before = ""] = /^--?([\w-]+)$/.exec(items[at - 1]?.text ?? "") ?? [];
-    return flag === "" && item.kind === "scalar" && isSecret(before);
-  });
+    const [, before = ""] = /^--?([\w-]+)$/.exec(words[at - 1] ?? "") ?? [];
+    return flag === "" && isSecret(before);
+  }).flatMap(listScalars);
 }

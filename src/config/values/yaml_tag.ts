@@ -1,4 +1,3 @@
-import { closest } from "../../formats/text/closest.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
 
 const VERBATIM = /^!<tag:yaml\.org,2002:(.*)>$/;
@@ -45,9 +44,9 @@ const KNOWN: readonly string[] = [
   ...[...SCALAR_TAGS, "!!map", "!!seq", "!!binary", "!!merge", "!!omap", "!!pairs", "!!set", "!!timestamp"],
 ];
 
-/** Returns a tag as a message may have it: undefined for one that is like no function, and may be a secret without quotes. */
+/** Returns a tag as a message may have it: undefined for one that is not known, and may be a secret without quotes. */
 export function showTag(tag: string): string | undefined {
-  return closest(tag, KNOWN).length > 0 ? tag : undefined;
+  return KNOWN.includes(tag) ? tag : undefined;
 }
 
 /** The tag when it is none of those that YAML itself defines for that kind of node. */

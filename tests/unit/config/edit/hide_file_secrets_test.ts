@@ -22,7 +22,7 @@ const KUBECONFIG = `users:
   user:
     exec:
       command: login
-      args: [--token=CANARY, --password, CANARY, --token-file, kept, --flag]
+      args: [eks, get-token, --token=CANARY, --password, CANARY, --token-file, kept, --flag]
       env:
       - {name: AWS_SESSION_TOKEN, value: CANARY}
       - value: CANARY
@@ -30,7 +30,27 @@ const KUBECONFIG = `users:
       - {name: AWS_PROFILE, value: prod}
 - name: f
   user:
+    exec:
+      command: "sh -c 'login --password CANARY'"
+      args: [CANARY]
+      # token: CANARY
+- name: g
+  user:
     token:
+- name: h
+  user:
+    client-key-data: !!binary |
+      CANARY
+    password: !<tag:yaml.org,2002:binary> CANARY
+    tokens: [CANARY, {a: CANARY}]
+    note: &word CANARY
+    exec: {command: aws, args: [eks, get-token, --api-key, *word]}
+clusters:
+- name: a
+  cluster:
+    proxy-url: >-
+      http://u:CANARY@proxy.example
+    extensions: [{name: x, extension: {apiKey: CANARY}}]
 `;
 const KEPT = [
   /name: a # kept/,
@@ -44,10 +64,11 @@ Deno.test("a difference: secrets of a kubeconfig are left out, and nothing else 
   const shown = hideFileSecrets(KUBECONFIG, "yaml");
   doesNotMatch(shown, /CANARY/);
   for (const kept of [...KEPT, /value: prod/, /username: me/, /--flag\]/]) match(shown, kept);
-  equal(shown.split("\n").length, KUBECONFIG.split("\n").length - 2);
+  equal(shown.split("\n").length, KUBECONFIG.split("\n").length - 3);
 });
 
 Deno.test("a difference: what a configuration only names is shown", () => {
+  equal(hideFileSecrets("password: !literal CANARY\n", "yaml"), "password: [secret]\n");
   const text = "password: !env PASSWORD\nsecret_access_key: !include keys .b\npassword_env: NAME\ntoken_file: /x\n";
   equal(hideFileSecrets(text, "yaml"), text);
   equal(hideFileSecrets("secret_access_key: CANARY\n", "yaml"), "secret_access_key: [secret]\n");
@@ -71,6 +92,11 @@ Deno.test("a difference: secrets of ~/.aws/config are left out", () => {
   const text =
     "[profile a]\naws_access_key_id = AKIA1\naws_secret_access_key=CANARY\n  aws_session_token = CANARY x\n" +
     "web_identity_token_file = /run/token\nregion = us-east-1\n";
+  const others = "# aws_secret_access_key = CANARY\naws_secret_access_key : CANARY\nx_api_key = CANARY\n" +
+    "aws_session_token =\n  CANARY\n  CANARY\ncredential_process = /usr/bin/vault CANARY\neks =\n  endpoint_url = https://u:CANARY@localhost/?token=CANARY\n";
+  doesNotMatch(hideFileSecrets(others, "ini"), /CANARY/);
+  const own = "credential_process = /usr/bin/atmos auth credential-process --account=1 --identity=dev\n";
+  equal(hideFileSecrets(own, "ini"), own);
   const shown = hideFileSecrets(text, "ini");
   doesNotMatch(shown, /CANARY/);
   equal(shown.replaceAll("[secret]", "CANARY").replace("CANARY\nweb", "CANARY x\nweb"), text);

@@ -136,7 +136,6 @@ Deno.test("any other function that fails is an error at its place", async () => 
   const at = `${DEV}:2:42: `;
   const cases: readonly (readonly [string, string])[] = [
     ["x: !nope a", "there is no function of this name; put a value that begins with ! in quotes"],
-    ["x: !envv A", "there is no function !envv"],
     ["x: !random b", "!random: it takes nothing, a greatest number, or a least and a greatest one"],
     ["x: !repo-root", "!repo-root: the current directory is in no Git repository, and there is no default"],
     ["x: !env", "!env: it takes a variable's name and maybe a default"],
