@@ -5,7 +5,7 @@ const texts = new Map<string, Hidden>();
 
 /** Secrets of one request each, the oldest first. */
 const passing: string[] = [];
-/** As many requests are under way at most. What more than that overtake is a signature that AWS has seen already. */
+/** At most this many requests run at once; a signature that this many newer ones have followed has been used. */
 const MOST_PASSING = 64;
 
 /** Secrets as they are, which are looked for in every form. */
@@ -61,16 +61,9 @@ function forget(value: string): void {
   for (const spelling of spellings(value)) texts.delete(spelling);
 }
 
-/** The resource of an ARN, with and without what is before its last slash: the name of a role is shown alone. */
-const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:[^:/]+[:/])?((?:.*\/)?(.*))$/;
-
-/**
- * Records what a configuration got from elsewhere; messages show `[call]` for it, for each of its lines, and for the name
- * in an ARN.
- */
+/** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
 export function recordFetched(text: string, call: string): void {
-  const lines = [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim());
-  for (const line of [...lines, ...lines.flatMap((one) => ARN.exec(one)?.slice(1) ?? [])]) {
+  for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
     if (line.length >= SHORTEST && !PLAIN.test(line) && !texts.has(line)) {
       texts.set(line, { instead: `[${call}]`, isSecret: false });
     }

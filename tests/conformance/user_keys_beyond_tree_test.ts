@@ -36,12 +36,3 @@ for (const [id, secret, needsTrust] of KEYS) {
     match(seen.out + err, needsTrust ? /credentials\.(?:access_key_id|secret_access_key)/ : /Nothing needs trust/);
   });
 }
-
-for (const name of ["false", "off", "No", "0"]) {
-  Deno.test(`an identity called ${name}, which means none, is refused`, async () => {
-    const files = { "/home/me/repo/atmos.yaml": `auth: {identities: {"${name}": {kind: aws/ambient}}}\n` };
-    const { status, err } = await memoryAtmos(["auth", "validate"], { files });
-    equal(status, 3, err);
-    match(err, new RegExp(`--identity=${name} means no identity; give it another name`));
-  });
-}

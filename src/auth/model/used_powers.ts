@@ -18,11 +18,11 @@ export function regionPowers(model: Pick<AuthModel, "powers">, chain: Chain): re
   return credentialPowers(model, chain).filter(({ path }) => path.endsWith(".region"));
 }
 
-/** Returns the powers of what an AWS profile of a chain's last identity says: its region, and what says its account. */
+const ACCOUNT = /\.principal\.(?:account\.(?:id|name)|assume_role|target_principal)$/;
+
+/** Returns the powers of what an AWS profile of a chain's last identity says: the region, and what says its account. */
 export function profilePowers(model: Pick<AuthModel, "powers">, chain: Chain): readonly Power[] {
-  return credentialPowers(model, chain).filter(({ path }) =>
-    /\.(?:region|principal\.(?:account\.(?:id|name)|assume_role|target_principal))$/.test(path)
-  );
+  return [...regionPowers(model, chain), ...chain.identities.at(-1)!.powers.filter(({ path }) => ACCOUNT.test(path))];
 }
 
 /** Returns the powers of the variables that go with a chain's last identity. */

@@ -1,3 +1,4 @@
+import { hideRecordedTexts } from "../../hidden_texts.ts";
 import { readSsoSession } from "../../auth/files/sso_session_file.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
 import { findAccountName } from "../../auth/model/account_name.ts";
@@ -80,7 +81,9 @@ export function describePrincipal(
 function getRole(identity: Identity): string | undefined {
   if ("permissionSet" in identity) return identity.permissionSet;
   if (!("roleArn" in identity) || identity.roleArn === undefined) return undefined;
-  return parseArn(identity.roleArn)?.resource.replace(/^role\/(?:.*\/)?/, "");
+  // Of what comes from beyond the tree nothing is shown, not even its last part.
+  const shown = hideRecordedTexts(identity.roleArn);
+  return shown === identity.roleArn ? parseArn(shown)?.resource.replace(/^role\/(?:.*\/)?/, "") : shown;
 }
 
 /** Returns an account as users know it: `prod (123456789012)`; undefined where neither is known. */
