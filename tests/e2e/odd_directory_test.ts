@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { parse } from "yaml";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { runAtmos, runtimeEnv } from "../support/atmos/run_atmos.ts";
@@ -46,6 +46,12 @@ const WRITTEN: Readonly<Record<string, (place: Written) => Promise<string>>> = {
     const cluster = ["--name", "dev-cluster", "--region", "us-east-2", "--exec-command", "atmos", "-i", "dev"];
     await succeed({ made, cwd }, ["aws", "eks", "update-kubeconfig", ...cluster, "--kubeconfig", path]);
     const { command, args } = parse(made.home.read("kubeconfig") ?? "").users[0].user.exec;
+    const doctor = await runAtmos(["aws", "eks", "doctor", "--output", "json"], {
+      env: made.env({ ...NOBODY, KUBECONFIG: path }),
+      cwd: made.home.path,
+    });
+    match(doctor.stdout, /"id": "configuration",\n *"state": "ok"/, doctor.stderr);
+    doesNotMatch(doctor.stdout, /Cannot find configuration/);
     return keyOfToken(await start(made, [command, ...args]));
   },
   async "the AWS CLI"({ made, cwd }) {

@@ -1,3 +1,4 @@
+import { formatCommaItem, parseCommaList } from "../../formats/text/comma_list.ts";
 import type { Completes, Flag, Flags } from "../args/flag.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import type { Cursor } from "./cursor.ts";
@@ -84,8 +85,9 @@ export async function valueOffer(names: Names, { flag, typed, head, taken }: Val
   const offer = await kindsOffer(names, [flag.complete]);
   if (offer.kind !== "words" || !flag.repeat) return offer.kind === "words" ? addPrefix(offer.candidates, head) : offer;
   const list = typed.slice(0, typed.lastIndexOf(",") + 1);
-  const there = [...taken.flatMap((value) => value.split(",")), ...list.split(",")];
-  return addPrefix(offer.candidates.filter(({ value }) => !there.includes(value)), head + list);
+  const there = [...taken, list].flatMap(parseCommaList);
+  const left = offer.candidates.filter(({ value }) => !there.includes(value));
+  return addPrefix(left.map((one) => ({ ...one, value: formatCommaItem(one.value) })), head + list);
 }
 
 /** What may stand where these kinds are meant. */

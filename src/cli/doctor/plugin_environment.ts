@@ -1,3 +1,4 @@
+import { parseCommaList } from "../../formats/text/comma_list.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
 import { findFlag, readExecTarget } from "../../kube/exec/exec_target.ts";
@@ -115,9 +116,9 @@ export function pluginGlobals(globals: Globals, exec: ExecBlock | undefined): Gl
   const [basePath = globals["base-path"]] = values("base-path");
   return {
     ...globals,
-    "config": values("config"),
+    "config": values("config").flatMap(parseCommaList),
     "config-path": values("chdir"),
-    "config-profile": values("config-profile"),
+    "config-profile": values("config-profile").flatMap(parseCommaList),
     ...(basePath === undefined ? {} : { "base-path": basePath }),
   };
 }

@@ -15,10 +15,10 @@ export function parseCommaList(text: string): readonly string[] {
 
 /** Returns an item as {@link parseCommaList} reads it: in quotes where it has a comma, or begins with a quote. */
 export function formatCommaItem(item: string): string {
-  return item.includes(",") || item.startsWith('"') ? `"${item.replaceAll('"', '""')}"` : item;
+  return item.includes(",") || /^[ \t]*"/.test(item) ? `"${item.replaceAll('"', '""')}"` : item;
 }
 
-const QUOTED = /"((?:[^"]|"")*)"(?=,|$)/y;
+const QUOTED = /[ \t]*"((?:[^"]|"")*)"[ \t]*(?=,|$)/y;
 const PLAIN = /[^,]*/y;
 
 /** A quote that nothing closes is a character like others. */

@@ -119,6 +119,7 @@ function getName({ identities }: Chain): string {
   return identities.at(-1)!.name;
 }
 
-function quoteWindows(word: string): string {
-  return /^[\w./:=,-]+$/.test(word) ? word : `"${word}"`;
+/** https://learn.microsoft.com/en-us/cpp/c-language/parsing-c-command-line-arguments */
+export function quoteWindows(word: string): string {
+  return /^[\w./:=,-]+$/.test(word) ? word : `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, "$&$&")}"`;
 }

@@ -1,3 +1,4 @@
+import { parseCommaList } from "../../../formats/text/comma_list.ts";
 import { CHECK, type Remedy, remedy } from "../../../remedy.ts";
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { ConfigModel, Integration } from "../../../integrations/contract/model.ts";
@@ -94,7 +95,7 @@ export function readRequestedNames(
 
 /** `a, b,` is a and b. */
 function words(list: string): readonly string[] {
-  return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
+  return parseCommaList(list).map((word) => word.trim()).filter((word) => word !== "");
 }
 
 function findNamed<T extends Named>(all: ReadonlyMap<string, T>, names: readonly string[] | undefined): readonly T[] {

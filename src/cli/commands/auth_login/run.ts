@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../../formats/text/comma_list.ts";
 import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { LOG_IN } from "../../../auth/login/policies.ts";
@@ -69,7 +70,7 @@ async function logInIdentity(
 ): Promise<number> {
   const { flags, globals, args } = input;
   const { tags } = flags;
-  const wider = tags.length === 0 ? undefined : `--tags ${tags.join(",")}`;
+  const wider = tags.length === 0 ? undefined : `--tags ${tags.map(formatCommaItem).join(",")}`;
   if (wider !== undefined) {
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }

@@ -1,3 +1,4 @@
+import { formatCommaItem } from "../../../formats/text/comma_list.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
@@ -83,7 +84,9 @@ function readWiderSelection(flags: LogoutInput["flags"]): Wider | undefined {
   const { all, provider, tags } = flags;
   if (flags["all-realms"]) return { typed: "--all-realms", selection: { kind: "all-realms" } };
   if (all) return { typed: "--all", selection: { kind: "all" } };
-  if (tags.length > 0) return { typed: `--tags ${tags.join(",")}`, selection: { kind: "tags", tags } };
+  if (tags.length > 0) {
+    return { typed: `--tags ${tags.map(formatCommaItem).join(",")}`, selection: { kind: "tags", tags } };
+  }
   if (provider === undefined) return undefined;
   return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
 }

@@ -1,4 +1,3 @@
-import { formatCommaItem } from "../../../formats/text/comma_list.ts";
 import { argumentWords, flagPairs, flagWords } from "../../../formats/text/command_words.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
@@ -44,6 +43,6 @@ export function updateCommand(host: Needs<"env" | "read" | "sys">, input: Update
 function credentialWords(claim: Claim | undefined): readonly string[] {
   if (claim?.name === undefined) return claim?.by === "no identity" ? ["--identity=false"] : [];
   if (claim.kind === "identity") return flagWords("--identity", claim.name);
-  if (claim.by === "--profile") return flagWords("--profile", formatCommaItem(claim.name));
+  if (claim.by === "--profile") return flagWords("--profile", claim.name);
   return claim.by === "no identity" ? ["--identity=false"] : [];
 }
