@@ -8,9 +8,9 @@ import { DEFAULT_PORTS, findRoute, namedRoute, type Route } from "./proxy.ts";
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * HTTP over the runtime's fetch. Redirects are answers, not followed. HTTPS_PROXY and HTTP_PROXY are the runtime's
- * own business, NO_PROXY where it knows the form; the permission asked for is that of the target, never that of the
- * proxy.
+ * HTTP over the runtime's fetch. Redirects are answers, not followed. The runtime obeys HTTPS_PROXY, HTTP_PROXY and
+ * NO_PROXY, unless {@link findRoute} says that it must not; the permission asked for is that of the target, never that of
+ * the proxy.
  */
 export const net: Net = {
   async fetch(request: NetRequest): Promise<NetResponse> {

@@ -24,7 +24,7 @@ export type Route =
 
 /**
  * The route of a request. The proxy is the one that the runtime takes: ALL_PROXY, then that of the URL's scheme; none
- * for a host that NO_PROXY has, also in forms that the runtime does not know, and none for {@link isNextTo}.
+ * for a host that NO_PROXY has, also in forms that the runtime does not know, nor for one that {@link isNextTo} accepts.
  */
 export function findRoute(url: URL, lookup: Lookup): Route {
   const noProxy = lookup("NO_PROXY") ?? lookup("no_proxy") ?? "";
