@@ -43,13 +43,15 @@ export async function findLoginHolder(input: HolderInput): Promise<Holder> {
 function helperHolder(input: HolderInput): Holder {
   const { config, registry, record } = input;
   const helper = config.helperOf(registry) ?? "";
-  if (helper === "") return NONE;
+  // Such as Amazon's own, for every registry.
+  if (helper === "") return isOurs(config.storeOf(registry)?.helper ?? "atmos") ? NONE : USER;
   return isOurs(helper) && record?.helper === helper ? describeOwner(record, input) : USER;
 }
 
 /** Returns who has put there, a program or a login, what another program to ask would replace. */
 export async function findHolder(input: HolderInput): Promise<Holder> {
-  const hasHelper = (input.config.helperOf(input.registry) ?? "") !== "";
+  const { config, registry } = input;
+  const hasHelper = (config.helperOf(registry) ?? "") !== "" || makesPasswords(config.storeOf(registry)?.helper ?? "");
   return hasHelper ? helperHolder(input) : await findLoginHolder(input);
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { checkEndpoint, unusableEndpoint } from "./check_endpoint.ts";
 import type { Needs } from "../../host/host.ts";
 import { batchRetries } from "./batch_retries.ts";
 import { type Credentials, reveal } from "./credentials.ts";
@@ -73,14 +73,13 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 function selectEndpoint(settings: AwsSettings, service: AwsService): { endpoint?: string } {
   const endpoint = settings.endpoints[service];
   if (endpoint === undefined) return {};
-  const unusable = (fault: string, hint: string) =>
-    new AppError("config-invalid", `Cannot use endpoint "${endpoint}": ${fault}`, { hint });
-  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
-    throw unusable("it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url");
-  }
+  checkEndpoint(endpoint);
   if (!settings.fips && !settings.dualstack) return { endpoint };
   const other = settings.fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT";
-  throw unusable(`${other} asks for another one`, `Unset ${other} or the endpoint URL`);
+  throw unusableEndpoint(endpoint, {
+    found: `${other} asks for another one`,
+    hint: `Unset ${other} or the endpoint URL`,
+  });
 }
 
 export type NestedClients = ReturnType<typeof nestedClients>;

@@ -4,6 +4,7 @@ import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { Answer, KEY, UnusableAnswer } from "../client/answer.ts";
+import { checkEndpoint } from "../client/check_endpoint.ts";
 import { type Credentials, reveal } from "../client/credentials.ts";
 import { askRepeatedly } from "../errors/ask_repeatedly.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
@@ -78,6 +79,6 @@ export function renderSigninLink({ token, destination, issuer, ...input }: Rende
 }
 
 function federationPage({ region, settings }: Pick<GetSigninTokenInput, "region" | "settings">): string {
-  const endpoint = settings.endpoints.signin ?? `https://${findConsoleHosts(region).signIn}`;
+  const endpoint = checkEndpoint(settings.endpoints.signin ?? `https://${findConsoleHosts(region).signIn}`);
   return `${endpoint.replace(/\/+$/, "")}/federation`;
 }

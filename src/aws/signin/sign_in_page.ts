@@ -1,3 +1,4 @@
+import { checkEndpoint } from "../client/check_endpoint.ts";
 import type { Secret } from "../../secret.ts";
 import type { AwsEndpoint } from "../client/client_config.ts";
 import { findPartition } from "../names/partition.ts";
@@ -20,7 +21,7 @@ export function findSignInService({ region, settings }: AwsEndpoint): string {
   const { id, dnsSuffix } = findPartition(region);
   const domain = DOMAINS[id];
   const host = domain === undefined ? `signin.${region}.${dnsSuffix}` : `${region}.signin.${domain}`;
-  return (settings.endpoints.signin ?? `https://${host}`).replace(/\/+$/, "");
+  return checkEndpoint(settings.endpoints.signin ?? `https://${host}`).replace(/\/+$/, "");
 }
 
 interface SignInPageInput extends AwsEndpoint {

@@ -57,7 +57,7 @@ export const ODD_NAMES: readonly string[] = [
   "null",
   "constructor",
   "$HOME 'x'",
-  "trailing ",
+  "two  blanks",
   "\u202ereversed",
 ];
 
