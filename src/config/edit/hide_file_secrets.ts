@@ -84,9 +84,11 @@ function listSecrets(node: YamlNode): readonly YamlNode[] {
     (_, at) => [node.items[2 * at]!, node.items[2 * at + 1]!],
   );
   const named = pairs.find(([key]) => key!.text === "name")?.[1]?.text ?? "";
+  const args = pairs.find(([key]) => key!.text === "args")?.[1];
+  const isForeign = args !== undefined && !isAwsToken(resolved(args));
   return pairs.flatMap(([key, value]) => {
     const isHidden = isSecret(key!.text) || (key!.text === "value" && isSecret(named)) ||
-      (key!.text === "command" && IN_WORD.test(value!.text)) || (key!.text === "args" && !isAwsToken(value!));
+      (key!.text === "command" && IN_WORD.test(value!.text)) || (isForeign && /^(?:args|env)$/.test(key!.text));
     return isHidden ? listScalars(value!) : listSecrets(value!);
   });
 }

@@ -1,3 +1,5 @@
+import { flagText } from "../../formats/text/command_words.ts";
+import { formatCommaItem } from "../../formats/text/comma_list.ts";
 import { unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { basename } from "../../store/paths.ts";
@@ -28,7 +30,7 @@ export function isOfStranger(host: Needs<"read" | "sys">, path: string): boolean
 export function describeStranger(file: string): Problem {
   const message = "another user owns it or may write to it, and it is above this directory; it does not count. " +
     (CONFIG_NAMES.includes(basename(file))
-      ? `If it is yours: atmos --config ${file}, or restrict it to your user`
+      ? `If it is yours: atmos ${flagText("--config", formatCommaItem(file))}, or restrict it to your user`
       : "If it is yours, restrict it to your user");
   return { severity: "warning", place: { file, line: 1, column: 1 }, path: "", message };
 }

@@ -1,7 +1,7 @@
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { expandHome, isInside, resolve } from "../../store/paths.ts";
+import { dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
 import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
@@ -25,6 +25,8 @@ export interface HashedPower {
 export class PowerHashes {
   readonly #host: HashHost;
   readonly #trees = new Map<string, Promise<string | undefined>>();
+  /** Of command lines in trees with too many files. */
+  readonly #words = new Map<string, Promise<Started>>();
   /** Of the text of each, which all powers of an entry have in common and which may hold all of them. */
   readonly #sources = new Map<SourceText, Promise<string>>();
 
@@ -78,7 +80,7 @@ export class PowerHashes {
     const line = { line: runs, file, root: tree.root };
     if (names !== undefined && !isOfTree(this.#host, line)) return {};
     const named = names === undefined ? findNamedFiles(this.#host, line) : undefined;
-    return named === undefined ? await this.#everyFile(tree) : await this.#namedFiles(named);
+    return named === undefined ? await this.#everyFile(tree, line) : await this.#namedFiles(named);
   }
 
   async #namedFiles(named: readonly string[]): Promise<Started> {
@@ -88,12 +90,22 @@ export class PowerHashes {
     return { files, scope: `with ${count} that it names` };
   }
 
-  async #everyFile(tree: Tree): Promise<Started> {
+  /** Where there are too many, at least those that the command line has as words are as they were when the user said yes. */
+  async #everyFile(tree: Tree, line?: CommandLine): Promise<Started> {
     const hash = this.#trees.get(tree.root) ?? hashTree(this.#host, tree);
     this.#trees.set(tree.root, hash);
-    return await hash === undefined
-      ? { files: ["too many files"], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` }
-      : { files: ["every file", await hash], scope: "with every file of this repository" };
+    if (await hash !== undefined) {
+      return { files: ["every file", await hash], scope: "with every file of this repository" };
+    }
+    const { files = [] } = line === undefined ? {} : await this.#fileWords(line);
+    return { files: ["too many files", ...files], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` };
+  }
+
+  #fileWords(line: CommandLine): Promise<Started> {
+    const key = JSON.stringify([line.file, line.line]);
+    const found = this.#words.get(key) ?? this.#namedFiles(listFileWords(this.#host, line));
+    this.#words.set(key, found);
+    return found;
   }
 }
 
@@ -102,6 +114,19 @@ type SourceText = Pick<CredentialSource, "text">;
 type Started = Omit<HashedPower, "record"> & { readonly files?: readonly unknown[] };
 
 const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
+
+interface CommandLine {
+  readonly line: string;
+  readonly file: string;
+}
+
+const MOST_WORDS = 100;
+
+function listFileWords(host: Needs<"read">, { line, file }: CommandLine): readonly string[] {
+  const words = new Set(line.split(/[\s"'`;|&()<>=]+/).slice(0, MOST_WORDS));
+  const paths = [...words].flatMap((word) => [dirname(file), host.read.cwd()].map((from) => resolve(from, word)));
+  return [...new Set(paths)].filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
+}
 
 /** Where a path ends up, unless that is what it says by its letters. */
 function linkGoals(host: Needs<"read" | "env">, path: string): readonly string[] {

@@ -33,6 +33,7 @@ const KUBECONFIG = `users:
     exec:
       command: "sh -c 'login --password CANARY'"
       args: [CANARY]
+      env: [{name: T, value: CANARY}]
       # token: CANARY
 - name: g
   user:

@@ -380,6 +380,22 @@ Deno.test("trust gate: what a trusted command writes asks nothing in the same ru
   equal(asked.length, 2);
 });
 
+Deno.test("trust gate: in a repository with too many files, a yes is for the script that the line names as it was", async () => {
+  const many = Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`${REPO}/d/${at}`, ""]));
+  const one = power({ runs: "sh get.sh > out" });
+  const { trust, disk, asked } = gate({
+    files: { ...many, [`${REPO}/get.sh`]: 'eval "$(cat d/1)"' },
+    answers: [true, true],
+  });
+  await trust.require([one]);
+  disk.put(`${REPO}/get.sh`, "changed while the question stood");
+  await trust.require([one]);
+  equal(asked.length, 2);
+  equal((await trust.untrusted([one])).length, 0);
+  disk.put(`${REPO}/out`, "written by the command");
+  equal((await trust.untrusted([one])).length, 0);
+});
+
 Deno.test("trust gate: scripts that name each other, or a great many words, come to an end", async () => {
   const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(" ");
   for (const more of ["", many]) {
