@@ -105,7 +105,7 @@ function describeDefault({ name, place, kind }: Identity, section: SchemaCursor)
 
 /**
  * Identities whose name or alias means none or, in files that leave white space out, another one: what is written to act
- * as one of them would act as whoever else is there.
+ * as one of them would act as another.
  */
 export function findUnnameable(
   identities: ReadonlyMap<string, Identity>,
