@@ -42,7 +42,7 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
     ...selected === undefined ? [] : [`kubectl stays on context ${view.current!.name} of ${view.current!.path}`],
   ];
   if (reasons.length === 0) return { effective: true, context, reasons, command: null };
-  const isAlone = hidden.length > 0 || view.unreadable.length > 0;
+  const isAlone = hidden.length > 0 || view.unreadable.length > 0 || view.isSealed;
   const name = selected ?? hidden[0]?.context ?? contexts[0]!;
   const command = isAlone
     ? `kubectl --kubeconfig=${quotePosixVisibly(path)} --context=${quotePosixVisibly(name)}`

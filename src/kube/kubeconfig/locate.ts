@@ -80,6 +80,16 @@ export function kubectlFiles(host: Needs<"env" | "read" | "sys">): readonly stri
   return home === undefined ? [] : [home];
 }
 
+/**
+ * Returns whether KUBECONFIG has a file in two spellings, such as `a:./a`: `kubectl config` then fails at its own lock.
+ * Permission: env.
+ */
+export function isListedTwice(host: Needs<"env" | "read" | "sys">): boolean {
+  const list = host.env.get("KUBECONFIG") ?? "";
+  const spellings = new Set(list.split(pathListSeparator(host)).filter((path) => path !== ""));
+  return list !== "" && spellings.size > kubectlFiles(host).length;
+}
+
 interface KubectlFile {
   readonly path: string;
   /** Whether it is the file that is meant, through whatever links. */

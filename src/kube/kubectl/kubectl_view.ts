@@ -8,7 +8,7 @@ import { ordinaryBytes } from "../../store/current_file.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
 import { refuseUnreadableFile } from "../kubeconfig/unreadable.ts";
-import { kubectlFiles, markForKubectl } from "../kubeconfig/locate.ts";
+import { isListedTwice, kubectlFiles, markForKubectl } from "../kubeconfig/locate.ts";
 
 /** A context that a file selects, or has. */
 interface FiledContext {
@@ -42,6 +42,8 @@ export interface KubectlView {
   readonly current: FiledContext | undefined;
   /** The context that our file selects. */
   readonly ownContext: string | undefined;
+  /** Whether `kubectl config` can write to none of them. */
+  readonly isSealed: boolean;
 }
 
 interface ViewInput {
@@ -81,6 +83,7 @@ export function viewAsKubectl(host: Needs<"env" | "read" | "sys">, input: ViewIn
     hidden: own === undefined ? [] : contexts.flatMap((name) => findHidden(name, { own, earlier })),
     current,
     ownContext,
+    isSealed: isListedTwice(host),
   };
 }
 
