@@ -2,7 +2,7 @@ import type { Fault } from "../../config/schema/entries.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";
-import { saysNoIdentity } from "../kinds/identities/no_identity.ts";
+import { saysNoIdentity } from "../../formats/text/no_identity.ts";
 import type { FilePosition } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
 import { isSaml } from "../kinds/providers/registry.ts";

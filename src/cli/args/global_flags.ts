@@ -1,4 +1,4 @@
-import { saysNoIdentity } from "../../auth/kinds/identities/no_identity.ts";
+import { saysNoIdentity } from "../../formats/text/no_identity.ts";
 import type { Flags, FlagValues } from "./flag.ts";
 
 /** Flags that every command takes: before, between and after its words. */

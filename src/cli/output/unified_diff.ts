@@ -1,4 +1,4 @@
-import { type FileFormat, hideFileSecrets } from "../../config/edit/hide_file_secrets.ts";
+import type { FileFormat } from "../../config/edit/hide_file_secrets.ts";
 import { escapeUnseen } from "../../formats/text/terminal_text.ts";
 
 interface DiffInput {
@@ -15,6 +15,7 @@ interface DiffInput {
  */
 export async function unifiedDiff({ path, before, after, format }: DiffInput): Promise<string> {
   if (before === after) return "";
+  const { hideFileSecrets } = await import("../../config/edit/hide_file_secrets.ts");
   const { createTwoFilesPatch, FILE_HEADERS_ONLY: headerOptions } = await import("diff");
   const from = before === undefined ? "/dev/null" : path;
   const none = undefined;
