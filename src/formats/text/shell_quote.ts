@@ -6,10 +6,14 @@ import { hasUnsafe, lazyPattern, UNSAFE } from "./terminal_text.ts";
  */
 const PLAIN_POSIX = /^[A-Za-z0-9_@%+:,./-]+$/;
 
-/** A word of sh, bash, zsh and ksh that stands for the text, whatever is in it but NUL, which no shell can hold. */
+/**
+ * A word of sh, bash, zsh, ksh and fish that stands for the text, whatever is in it but NUL, which no shell can hold; and
+ * one of which PowerShell runs nothing. Between single quotes a backslash means something in fish, where another one or a
+ * quote follows, and a typographic quote ends them in PowerShell: these stand between double quotes.
+ */
 export function quotePosix(text: string): string {
   if (PLAIN_POSIX.test(text)) return text;
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
+  return `'${text.replaceAll(/['‘’‚‛]|\\(?=[\\'‘’‚‛]|$)/g, (one) => one === "\\" ? `'"\\\\"'` : `'"${one}"'`)}'`;
 }
 
 /** What a terminal obeys rather than shows, or does not show. */
@@ -118,6 +122,12 @@ function unit(character: string): string {
 /** Where readers of `.env` files that know `\\` and `\'` between single quotes take text for something else. */
 const ESCAPED_SINGLY = /'|\\\\|\\$/;
 
+/** As POSIX has it: between single quotes a backslash is one, which fish alone does not know. */
+function quoteSingly(text: string): string {
+  if (PLAIN_POSIX.test(text)) return text;
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
 /**
  * The value as it stands in a `.env` file, always as a shell that sources the file reads it. Readers of such files
  * differ, so each value is written in the first of these forms that does: as it is; between single quotes without any
@@ -131,5 +141,5 @@ export function quoteDotenv(text: string): string {
   if (!/[$`]|\\$/.test(text)) return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
   // A backslash in front of a closing quote is where readers lose the lines that follow.
   const [, most = "", end = ""] = /^([^]*?)(\\*)$/.exec(text) ?? [];
-  return `${most === "" ? "" : quotePosix(most)}${end.replaceAll("\\", "\\\\")}`;
+  return `${most === "" ? "" : quoteSingly(most)}${end.replaceAll("\\", "\\\\")}`;
 }
