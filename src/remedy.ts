@@ -169,9 +169,11 @@ export function nameShellCommand(...words: readonly string[]): ShellPart {
   return { kind: "shell-command", words };
 }
 
-/** Returns a command with more words at its end. */
+/** Returns a command with more words at its end, or before `--`, behind which no word is a flag. */
 export function addWords({ kind, words }: CommandPart, ...more: readonly string[]): CommandPart {
-  return { kind, words: [...words, ...more] };
+  const dashes = words.indexOf("--");
+  const end = dashes < 0 || more.includes("--") ? words.length : dashes;
+  return { kind, words: [...words.slice(0, end), ...more, ...words.slice(end)] };
 }
 
 /** Returns the part that says how a value is given. */
