@@ -82,6 +82,46 @@ Deno.test("auth use: none that cannot be used; one that is gone since is never a
   equal((await use(world, "Dev")).status, 0);
 });
 
+const COMMANDS = [
+  ["auth", "login"],
+  ["auth", "whoami"],
+  ["auth", "exec", "--", "true"],
+  ["auth", "env"],
+  ["auth", "console", "--print-url"],
+  ["aws", "eks", "list"],
+  ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"],
+  ["auth", "use", "-"],
+];
+
+Deno.test("auth use: one that is gone since is not the one that has its name as an alias", async () => {
+  await using world = await loginWorld();
+  await use(world, "deploy");
+  await use(world, "ci");
+  await use(world, "deploy");
+  await use(world, "ci");
+  const aliased = CONFIG.replace("    deploy:", "    deployer:").replace("    ci: {", "    cicd: {")
+    .replace("      default: true\n", "      alias: ci\n").replace("    runner: {", "    runner: {alias: deploy, ");
+  world.home.write("repo/atmos.yaml", aliased);
+  for (const args of COMMANDS) {
+    const { status, stdout, stderr } = await world.run(args, NOBODY);
+    deepEqual([status, stdout], [3, ""], args.join(" "));
+    match(
+      stderr,
+      /Cannot use identity "(?:ci|deploy)": "auth use" has chosen it, and it is an alias of "(?:Dev|runner)" now(?:\nHint:|\.) Choose again: atmos auth use NAME\n/,
+    );
+  }
+  equal((await use(world, "ci")).stderr.startsWith("✓ Using identity Dev here\n"), true);
+});
+
+Deno.test("auth use: where a project has no logins of its own, the choice is said to be that of the user's own", async () => {
+  await using world = await loginWorld();
+  world.home.write(".atmos/atmos.yaml", CONFIG.replace("  realm: test\n", ""));
+  world.home.write("repo/atmos.yaml", "stacks: {base_path: stacks}\n");
+  const own = `every project that uses the logins of ${world.home.at(".atmos")}`;
+  equal((await use(world, "ci")).stderr.startsWith(`✓ Using identity ci for ${own}\n`), true);
+  equal((await use(world, "--unset")).stderr, `✓ No identity is selected for ${own} anymore\n`);
+});
+
 Deno.test("auth use: what cannot be remembered is a failure", async () => {
   await using world = await loginWorld();
   const { status, stderr } = await world.run(["auth", "use", "ci"], { ...NOBODY, ATMOS_XDG_STATE_HOME: "/dev/null" });

@@ -37,7 +37,9 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
   const all = readable(model);
   if (all.length === 0) throw noIdentity(model);
   if (said === undefined) refuseGone(model, all);
-  const name = said === undefined ? overOwnDefault(model, { all, name: evident(all, model.used) }) : undefined;
+  const name = said === undefined
+    ? overOwnDefault(model, { all, name: evident(model, { all, used: model.used }) })
+    : undefined;
   if (said === undefined && model.used === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
   const { question, among } = doubt(said, all);
@@ -52,12 +54,12 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
  */
 export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
-  if (all.length > 0 && model.used !== undefined) return evident(all, model.used);
+  if (all.length > 0 && model.used !== undefined) return evident(model, { all, used: model.used });
   refuseGone(model, all);
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw makeUndecided(question, among);
-  const found = overOwnDefault(model, { all, name: evident(all, undefined) });
-  const name = found ?? (all.length > 0 && model.usual ? evident(all, model.usual.name) : undefined);
+  const found = overOwnDefault(model, { all, name: evident(model, { all, used: undefined }) });
+  const name = found ?? (all.length > 0 && model.usual ? evident(model, { all, used: model.usual.name }) : undefined);
   refuseMisspelled(all, name);
   return name;
 }
@@ -71,21 +73,44 @@ function readable(model: AuthModel): readonly ConfiguredIdentity[] {
 
 const SECTIONS: readonly string[] = ["auth", "identities"];
 
-/** One of `auth use` that is gone is still the one that is meant, and no other. */
-function evident(all: readonly ConfiguredIdentity[], used: string | undefined): string | undefined {
-  if (used !== undefined) return nameMeant(used, all.map(({ name }) => name)) ?? used;
+type Aliased = Parameters<typeof resolveAlias>[0];
+
+/** One of `auth use` that is gone is still the one that is meant, and no other: not the one that has its name as an alias. */
+function evident(
+  model: Aliased,
+  { all, used }: { readonly all: readonly ConfiguredIdentity[]; readonly used: string | undefined },
+): string | undefined {
+  if (used !== undefined) {
+    refuseAlias(model, used);
+    return nameMeant(used, all.map(({ name }) => name)) ?? used;
+  }
   const defaults = defaultsIn(all);
   if (defaults.length === 1) return defaults[0]!.name;
   return all.length === 1 ? all[0]!.name : undefined;
 }
 
+/**
+ * Refuses the name that `auth use` has remembered where no identity has it any more, but another one as its alias.
+ *
+ * @throws {AppError} identity-not-found
+ */
+export function refuseAlias(model: Aliased, used: string): void {
+  const other = resolveAlias(model, used);
+  if (other === used) return;
+  const found = `"auth use" has chosen it, and it is an alias of "${other}" now`;
+  throw new AppError("identity-not-found", `Cannot use identity "${used}": ${found}`, {
+    hint: remedy`Choose again: ${nameCommand("auth", "use", "NAME")}`,
+  });
+}
+
 /** What `auth use` has chosen for the user's own files is above their default in a repository, too. */
 function overOwnDefault(
-  { used, usual }: Pick<AuthModel, "used" | "usual">,
+  model: Aliased & Pick<AuthModel, "used" | "usual">,
   { all, name }: { readonly all: readonly ConfiguredIdentity[]; readonly name: string | undefined },
 ): string | undefined {
+  const { used, usual } = model;
   const isBelow = used === undefined && usual?.above !== undefined && usual.above === name;
-  return isBelow ? evident(all, usual.name) : name;
+  return isBelow ? evident(model, { all, used: usual.name }) : name;
 }
 
 /**

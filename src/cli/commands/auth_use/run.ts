@@ -1,7 +1,7 @@
 import { nameCommand, remedy } from "../../../remedy.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
-import { selectIdentity } from "../../../auth/model/select_identity.ts";
+import { refuseAlias, selectIdentity } from "../../../auth/model/select_identity.ts";
 import { type ConfigHost, findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { StoreHost } from "../../../store/replace.ts";
@@ -15,7 +15,7 @@ import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { type LoadedAuth, loadProjectAuth } from "../../project/load.ts";
-import { readProjectChoice, updateProjectChoice } from "../../project/project_choice.ts";
+import { findLocation, readProjectChoice, updateProjectChoice } from "../../project/project_choice.ts";
 import type { AUTH_USE_FLAGS } from "./command.ts";
 
 type UseHost = ConfigHost & AskHost & StoreHost;
@@ -30,12 +30,24 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
   const name = flags.unset ? undefined : await nameToUse(host, { input, auth });
   await remember(host, { input, auth, name });
   const paint = paintFor(host, { stream: "stderr", globals });
-  const done = name === undefined
-    ? "No identity is selected for this project anymore"
-    : `Using identity ${printable(name)} here`;
-  host.terminal.err(`${paint("green", "✓")} ${done}\n`);
+  host.terminal.err(`${paint("green", "✓")} ${describeDone(name, findOwnPlace(host, { input, auth }))}\n`);
   for (const line of strongerLines(host, { auth, name })) host.terminal.err(`${printable(line)}\n`);
   return 0;
+}
+
+function describeDone(name: string | undefined, ownPlace: string | undefined): string {
+  const where = ownPlace && `every project that uses the logins of ${printable(ownPlace)}`;
+  if (name === undefined) return `No identity is selected for ${where ?? "this project"} anymore`;
+  return `Using identity ${printable(name)} ${where === undefined ? "here" : `for ${where}`}`;
+}
+
+/** Where the user's own logins are, if the project has none of its own: the choice is theirs then, wherever they are used. */
+function findOwnPlace(
+  host: UseHost,
+  { input: { globals }, auth: { config } }: { readonly input: UseInput; readonly auth: LoadedAuth },
+): string | undefined {
+  const location = findLocation(host, { config, globals });
+  return location !== undefined && config.ownFiles?.has(location) ? location : undefined;
 }
 
 /** AppErrors of buildChain for an identity that cannot be used, and "usage" where none was chosen before. */
@@ -63,9 +75,10 @@ function usable({ model }: LoadedAuth, name: string | undefined): string | undef
 /** The identity that was chosen before; undefined where that was none. */
 function before(
   host: UseHost,
-  { input: { globals }, auth: { config } }: { readonly input: UseInput; readonly auth: LoadedAuth },
+  { input: { globals }, auth: { config, model } }: { readonly input: UseInput; readonly auth: LoadedAuth },
 ): string | undefined {
   const found = readProjectChoice(host, { config, globals })?.before;
+  if (found !== undefined) refuseAlias(model, found);
   if (found !== undefined) return found === "" ? undefined : found;
   throw usageError({
     what: "-",
