@@ -58,6 +58,17 @@ Deno.test("!aws.account_id and the like: of the identity that is the default or 
   match((await varsOf(world, "other")).arn, new RegExp(`assumed-role/${ROLE.split("/")[1]}/`));
 });
 
+Deno.test("a default of the stack that is above the identity of `auth use` is said to be", async () => {
+  await using world = await stackWorld({ "stacks/deploy/dev.yaml": VALUES }, CONFIG);
+  equal((await world.run(["auth", "login", "Dev"])).status, 0);
+  const said = async (name: string) =>
+    (await world.run(["describe", "component", name, "-s", "dev"])).stderr.match(/^Using .*$/m)?.[0];
+  deepEqual([await said("app"), await said("other")], [undefined, undefined]);
+  equal((await world.run(["auth", "use", "Dev"])).status, 0);
+  const over = 'Using identity "deploy" (the default of the stack), not identity "Dev" (atmos auth use)';
+  deepEqual([await said("app"), await said("other")], [undefined, over]);
+});
+
 Deno.test("!aws.account_id in the name of a cluster: accounts may be named, who the user is needs trust", async () => {
   const named = (call: string) =>
     `vars: {stage: dev, region: us-east-2}\ncomponents: {terraform: {eks: {vars: {id: ${call}, ` +

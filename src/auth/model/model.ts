@@ -37,6 +37,8 @@ export interface AuthModel {
   readonly used?: string;
   /** What the user's own files alone come to, where nothing of the whole configuration says which identity is meant. */
   readonly usual?: UsualIdentity | undefined;
+  /** Where the default is that of a stack or component: the identity of `auth use` that it is above. */
+  readonly stackDefault?: { readonly overruled: string | undefined };
   /** The identity that the user has last picked from a list, where the next one begins. */
   readonly picked?: string;
   /** What the environment says for another configuration. */

@@ -67,19 +67,27 @@ async function choose<A extends { readonly model: AuthModel }>(
   return { taken: AWS_CLI, others: [], auth, among: identities.map((one) => one.name) };
 }
 
-/** What `auth use` has chosen is above a default of atmos.yaml, which is named then. */
+/** What `auth use` has chosen is above a default of atmos.yaml, and below one of a stack: the other one is named then. */
 export function configuredClaims(
   name: string,
-  { identities, used, usual }: Pick<AuthModel, "used" | "usual"> & {
+  { identities, used, usual, stackDefault }: Pick<AuthModel, "used" | "usual" | "stackDefault"> & {
     readonly identities: readonly ConfiguredIdentity[];
   },
 ): Pick<Choice<unknown>, "taken" | "others"> {
   const defaults = identities.filter(({ isDefault }) => isDefault);
-  const claim = (name: string, by: "auth use" | "default" | "only" | "only own") =>
+  const claim = (name: string, by: "auth use" | "default" | "stack default" | "only" | "only own") =>
     ({ kind: "identity", name, by }) as const;
   if (used !== undefined || (usual?.above !== undefined && usual.name.toLowerCase() === name.toLowerCase())) {
     return { taken: claim(name, "auth use"), others: defaults.map((one) => claim(one.name, "default")) };
   }
-  if (defaults.some((one) => one.name === name)) return { taken: claim(name, "default"), others: [] };
+  const isDefault = defaults.some((one) => one.name === name);
+  if (isDefault && stackDefault !== undefined) {
+    const { overruled } = stackDefault;
+    return {
+      taken: claim(name, "stack default"),
+      others: overruled === undefined ? [] : [claim(overruled, "auth use")],
+    };
+  }
+  if (isDefault) return { taken: claim(name, "default"), others: [] };
   return { taken: claim(name, identities.length > 1 && usual?.name === name ? usual.by : "only"), others: [] };
 }

@@ -27,10 +27,11 @@ type FlagOrVariable =
   | "AWS_PROFILE"
   | "AWS_DEFAULT_PROFILE";
 
-/** `auth use`, or atmos.yaml by its default or only identity, or the user's own by its only one, an integration of that name, or the AWS profile of its components. */
+/** `auth use`, or atmos.yaml by its default or only identity, a stack or component by its default, or the user's own by its only one, an integration of that name, or the AWS profile of its components. */
 type Configured =
   | "auth use"
   | "default"
+  | "stack default"
   | "only"
   | "only own"
   | { readonly integration: string }
@@ -46,7 +47,7 @@ export function loginClaim(identity: string): Claim {
 
 /** Returns the identity that the configuration says, where neither a flag nor a variable names one. */
 export function findEvidentName({ by, name }: Claim): string | undefined {
-  return ["auth use", "default", "only", "only own"].some((one) => one === by) ? name : undefined;
+  return ["auth use", "default", "stack default", "only", "only own"].some((one) => one === by) ? name : undefined;
 }
 
 export interface ClaimsInput {
@@ -126,6 +127,8 @@ export function describeClaim({ kind, name, by }: Claim): string {
       return `identity "${name}" (${commandLine(["auth", "use"], [])})`;
     case "default":
       return `identity "${name}" (the default of atmos.yaml)`;
+    case "stack default":
+      return `identity "${name}" (the default of the stack)`;
     case "only":
       return `identity "${name}" (the only one of atmos.yaml)`;
     case "only own":

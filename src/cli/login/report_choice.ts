@@ -6,7 +6,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import type { Choice } from "./choose_credentials.ts";
-import { type Claim, describeClaim } from "./credential_claims.ts";
+import { type Claim, describeClaim, findEvidentName } from "./credential_claims.ts";
 
 type ReportHost = SourceHost & Needs<"terminal">;
 
@@ -32,7 +32,7 @@ async function weakerText(
   { taken, others, globals }: Pick<Choice<unknown>, "taken" | "others"> & { readonly globals: Globals },
 ): Promise<string | undefined> {
   if (others.length > 0) return undefined;
-  if (taken.by === "default" || taken.by === "only" || taken.by === "only own") return await restText(host);
+  if (findEvidentName(taken) !== undefined && taken.by !== "auth use") return await restText(host);
   if (taken.by !== "AWS_ACCESS_KEY_ID" && taken.by !== "AWS_PROFILE" && taken.by !== "AWS_DEFAULT_PROFILE") {
     return undefined;
   }

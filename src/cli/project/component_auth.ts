@@ -38,7 +38,7 @@ export async function componentAuth(
   input: ComponentAuthInput,
 ): Promise<LoadedAuth> {
   const { config, section, trust, choices = [], chosen: { used, usual, inherited } = {} } = input;
-  const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
+  const hasDefault = namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model: read, root, problems } = await validateAuth(host, merged.root);
   const model = withStoredKeys({ model: read, config: merged, root });
@@ -53,7 +53,7 @@ export async function componentAuth(
       powers: [...deciding, ...model.powers],
       trust,
       namedFile: config.loginFile,
-      ...(isUsed ? { used } : {}),
+      ...(hasDefault ? { stackDefault: { overruled: used } } : used === undefined ? {} : { used }),
       ...(usual === undefined ? {} : { usual }),
       ...(inherited === undefined ? await findOlderShell(host, { config, model }) : { inherited }),
     }, trust),
