@@ -17,7 +17,7 @@ export const AUTH_TRUST_FLAGS = {
     placeholder: "file",
     complete: "file",
     optionalValue: true,
-    summary: "Stop trusting this file (default: every file in this repository or directory)",
+    summary: "Stop trusting this file (default: every file in this repository or directory, or used here)",
   },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Output format of --list" },
 } as const satisfies Flags;

@@ -3,14 +3,14 @@ import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
 import { makeTrustRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
-import { expandHome, isInside, resolve } from "../../../store/paths.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
 import { confirmTrust, powersText } from "../../project/trust_question.ts";
 import { findRequestedPowers } from "./requested_powers.ts";
+import { findRevoked } from "./revoked_files.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
+import { isFileThere } from "../../../config/files/file_checks.ts";
 import type { Input } from "../../args/command.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
@@ -102,34 +102,15 @@ function listLine(
   return `${printable(`${file}:${line}:${column}: ${briefPath(path)}: ${briefValue(value, { file, line })}`)}${remark}`;
 }
 
-/** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */
-async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
+/** `--revoke`: trusts one file no longer, or all that are used here. */
+async function revokeTrust(host: TrustHost, { flags, globals }: TrustInput): Promise<number> {
   const trusted = [...new Set(trustedPowers(host).map(({ file }) => file))];
-  const gone = flags.revoke ? selectOne(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
+  const gone = await findRevoked(host, { globals, file: flags.revoke ?? "", trusted });
   if (gone.length === 0) host.terminal.err("Nothing is trusted here.\n");
   else if (!flags["dry-run"]) await forgetFiles(host, gone);
   const says = flags["dry-run"] ? "Would no longer trust" : "No longer trusted:";
   for (const path of gone) host.terminal.err(`${says} ${printable(path)}\n`);
   return 0;
-}
-
-function selectOne(
-  host: Needs<"read" | "env">,
-  { file, trusted }: { readonly file: string; readonly trusted: readonly string[] },
-): readonly string[] {
-  const path = resolve(host.read.cwd(), expandHome(host, file) ?? file);
-  const real = isFileThere(host, path) ? host.read.realPath(path) : path;
-  const found = trusted.filter((one) => one === path || one === real);
-  if (found.length > 0) return found;
-  throw new AppError("usage", `Cannot revoke trust of "${file}": it is not trusted`, {
-    hint: remedy`List what is trusted: ${nameCommand("auth", "trust", "--list")}`,
-  });
-}
-
-function allHere(host: Needs<"read">, trusted: readonly string[]): readonly string[] {
-  const here = host.read.realPath(host.read.cwd());
-  const root = gitRoot(host, here) ?? here;
-  return trusted.filter((path) => isInside(root, path));
 }
 
 /** Not net; and run refuses, always: what is looked at here is not trusted yet. */
