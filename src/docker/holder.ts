@@ -2,7 +2,7 @@ import { sha256Hex } from "../formats/text/sha256_hex.ts";
 import type { Secret } from "../secret.ts";
 import type { DockerConfig } from "./docker_config.ts";
 import { isOurs, makesPasswords } from "./docker_credential.ts";
-import { isElsewhere, type RecordedLogin } from "./login_record.ts";
+import { isElsewhere, type LoginAsker, type OwnedLogin, type RecordedLogin } from "./login_record.ts";
 
 /**
  * Who has put there what docker has for a registry: the configuration itself, another one, or the user, with `docker
@@ -16,9 +16,9 @@ interface HolderInput {
   readonly config: DockerConfig;
   readonly registry: string;
   /** What was recorded for the registry. */
-  readonly record: RecordedLogin | undefined;
-  /** Where the configuration lies that asks; undefined without one. */
-  readonly configLocation: string | undefined;
+  readonly record: OwnedLogin | undefined;
+  /** Its location is undefined without a configuration. */
+  readonly asker: LoginAsker;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -56,10 +56,12 @@ export async function findHolder(input: HolderInput): Promise<Holder> {
 }
 
 /** What no configuration has put there is the user's, where a configuration asks. */
-function describeOwner(record: RecordedLogin, { configLocation: asking }: HolderInput): Holder {
+function describeOwner(record: OwnedLogin, { asker }: HolderInput): Holder {
   const { identity, configLocation } = record;
-  if (configLocation !== undefined && isElsewhere(record, asking)) return { kind: "other", identity, configLocation };
-  return identity === null && configLocation === undefined && asking !== undefined ? USER : { kind: "own" };
+  if (configLocation !== undefined && isElsewhere(record, asker)) return { kind: "other", identity, configLocation };
+  return identity === null && configLocation === undefined && asker.configLocation !== undefined
+    ? USER
+    : { kind: "own" };
 }
 
 /** Returns whether a login is the recorded one. Records of version 0.1.0 say of none that it is another. */

@@ -92,14 +92,20 @@ async function lookedUp(
   const ownerAt = loginOwners(host, path);
   const now = host.clock.now();
   return await Promise.all(logins.map(async (login): Promise<Planned> => {
-    const { registry, configLocation } = login;
+    const { registry, identity, configLocation, fingerprint } = login;
     const record = ownerAt(registry);
     return {
       ...login,
       store: config.storeOf(registry),
       isNew: config.authOf(registry) === undefined,
       record,
-      holder: await findLoginHolder({ config, registry, record, configLocation, now }),
+      holder: await findLoginHolder({
+        config,
+        registry,
+        record,
+        asker: { identity, configLocation, fingerprint },
+        now,
+      }),
     };
   }));
 }

@@ -22,8 +22,14 @@ export interface RecordedLogin {
   readonly former?: string | undefined;
 }
 
+/** A recorded login, and whether its configuration is no longer where it was. */
+export type OwnedLogin = RecordedLogin & { readonly isMoved?: boolean };
+
 /** An identity, and the configuration that it is of: another one may have the same name. */
-export type LoginOwner = Pick<RecordedLogin, "identity" | "configLocation">;
+export type LoginOwner = Pick<OwnedLogin, "identity" | "configLocation" | "fingerprint" | "isMoved">;
+
+/** Who asks; without an identity it is a command that is about none. */
+export type LoginAsker = Partial<Pick<RecordedLogin, "identity" | "configLocation" | "fingerprint">>;
 
 const LOGINS: StateList<RecordedLogin> = {
   name: "docker/logins.json",
@@ -43,29 +49,34 @@ const OPTIONAL = ["configLocation", "mark", "fingerprint", "helper", "former"] a
 export function loginOwners(
   host: Needs<"env" | "read" | "sys">,
   file: string,
-): (registry: string) => RecordedLogin | undefined {
-  const owners = new Map(readState(host, LOGINS).map((one) => [makeKey(one), withPresentLocation(host, one)]));
-  return (registry) => owners.get(makeKey({ file, registry }));
-}
-
-/** A configuration that has moved is known by its identity alone. */
-function withPresentLocation(host: Needs<"read">, login: RecordedLogin): RecordedLogin {
-  const { configLocation, ...moved } = login;
-  return configLocation === undefined || mayBeThere(host, configLocation) ? login : moved;
+): (registry: string) => OwnedLogin | undefined {
+  const owners = new Map(readState(host, LOGINS).map((one) => [makeKey(one), one]));
+  return (registry) => {
+    const owner = owners.get(makeKey({ file, registry }));
+    if (owner?.configLocation === undefined || mayBeThere(host, owner.configLocation)) return owner;
+    return { ...owner, isMoved: true };
+  };
 }
 
 /**
  * Whether a login may be another's than the identity's, which is one of that configuration: of a login that was made
  * otherwise it is not known whose it is.
  */
-export function isAnothers(owner: LoginOwner | undefined, { identity, configLocation }: LoginOwner): boolean {
+export function isAnothers(owner: LoginOwner | undefined, asker: LoginAsker): boolean {
   if (owner === undefined) return false;
-  return isElsewhere(owner, configLocation) || owner.identity?.toLowerCase() !== identity?.toLowerCase();
+  return isElsewhere(owner, asker) || owner.identity?.toLowerCase() !== asker.identity?.toLowerCase();
 }
 
-/** Whether a login was made by another configuration than the one at that location. */
-export function isElsewhere(owner: LoginOwner | undefined, configLocation: string | undefined): boolean {
-  return owner?.configLocation !== undefined && owner.configLocation !== configLocation;
+/** Whether a login was made by another configuration than the one that asks, which may be the same that has moved. */
+export function isElsewhere(owner: LoginOwner | undefined, asker: LoginAsker): boolean {
+  if (owner?.configLocation === undefined || owner.configLocation === asker.configLocation) return false;
+  return owner.isMoved !== true || !isSameIdentity(owner, asker);
+}
+
+/** What a name alone says, another configuration could say as well. */
+function isSameIdentity(owner: LoginOwner, { identity, fingerprint }: LoginAsker): boolean {
+  return identity !== undefined && owner.identity?.toLowerCase() === identity?.toLowerCase() &&
+    (owner.fingerprint === undefined || owner.fingerprint === fingerprint);
 }
 
 /** Returns the programs that are named in other files of docker's than this one. Permissions: env, read. */

@@ -63,11 +63,11 @@ async function look(host: LoginHost, input: EcrInput): Promise<FoundRegistry> {
 /** What another program or another configuration has given docker stays: a login names no registry. */
 async function findStaying(
   host: LoginHost,
-  { registry, path, configLocation }: Omit<FoundRegistry, "token">,
+  { registry, path, ...asker }: Omit<FoundRegistry, "token">,
 ): Promise<Staying | undefined> {
   const config = loadDockerConfig(host, path);
   const record = loginOwners(host, path)(registry);
-  const holder = await findLoginHolder({ config, registry, record, configLocation, now: host.clock.now() });
+  const holder = await findLoginHolder({ config, registry, record, asker, now: host.clock.now() });
   const helper = config.storeOf(registry)?.helper;
   const isOfUser = holder.kind === "user" && !(helper !== undefined && makesPasswords(helper));
   return holder.kind === "other" || isOfUser ? { holder, helper } : undefined;
@@ -115,7 +115,7 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
     const store = config.storeOf(registry);
     const owner = ownerOf(registry);
     if (store !== undefined && makesPasswords(store.helper)) {
-      return !(isOurs(store.helper) && owner?.helper === store.helper && isElsewhere(owner, input.author.location));
+      return !(isOurs(store.helper) && owner?.helper === store.helper && isElsewhere(owner, describeIdentity(input)));
     }
     const entry = config.authOf(registry);
     const isFormer = owner?.fingerprint !== undefined && owner.fingerprint !== input.fingerprint;
@@ -150,8 +150,8 @@ async function cleanup(
   });
 }
 
-function describeIdentity({ identity, author }: Pick<Linked, "identity" | "author">) {
-  return { identity, configLocation: author.location };
+function describeIdentity({ identity, author, fingerprint }: Pick<Linked, "identity" | "author" | "fingerprint">) {
+  return { identity, configLocation: author.location, fingerprint };
 }
 
 function environment(host: LoginHost) {

@@ -37,13 +37,19 @@ export interface AuthorRecord {
   recordedForOthers(key: OwnKey): readonly RecordedContext[];
   /** All that it has written into a file. */
   writtenIn(file: string): readonly RecordedContext[];
-  /** What is on record in a file for other configurations that are still there, and for the user's flags: adopted, too. */
+  /**
+   * What is on record in a file for the user's flags, and for other configurations: what these have adopted, too, and
+   * where they are no longer there, unless the configuration is the same one that has moved.
+   */
   foreignIn(file: string): readonly RecordedContext[];
-  /** What it may change in a file: what it has written itself, and what configurations have that are gone. */
+  /** What it may change in a file: what it has written itself, here or where it was before it has moved. */
   editableIn(file: string): readonly RecordedContext[];
-  /** The same two for what is typed in the configuration: its flags are not foreign to that. */
-  foreignToFlags(file: string): readonly RecordedContext[];
-  editableByFlags(file: string): readonly RecordedContext[];
+  /**
+   * The same two for what is typed in the configuration: its flags are not foreign to that, nor is what configurations
+   * have that are gone, where the user has typed the names.
+   */
+  foreignToFlags(file: string, typed?: TypedNames): readonly RecordedContext[];
+  editableByFlags(file: string, typed?: TypedNames): readonly RecordedContext[];
   /** The files on record, but for those that lie in the working tree that they were written for. */
   listShared(): readonly string[];
   /** All that was written into a file, by whatever configuration or flags. */
@@ -60,9 +66,23 @@ export interface AuthorRecord {
   findInherited(key: OwnKey): RecordKey | undefined;
 }
 
-/** Returns the record as that configuration may use it. Permissions: env, read, sys. */
-export function readAuthorRecord(host: Needs<"env" | "read" | "sys">, author: Author): AuthorRecord {
-  return new ReadRecord(host, author);
+interface TypedNames {
+  readonly areNamesTyped?: boolean | undefined;
+}
+
+/** An integration whose contexts are to be written, and what its identity is. */
+type Written = Pick<RecordedContexts, "integration" | "identity" | "fingerprint">;
+
+/**
+ * Returns the record as that configuration may use it, which is about to write what `written` says. Permissions: env, read,
+ * sys.
+ */
+export function readAuthorRecord(
+  host: Needs<"env" | "read" | "sys">,
+  author: Author,
+  written: readonly Written[] = [],
+): AuthorRecord {
+  return new ReadRecord(host, { author, written });
 }
 
 class ReadRecord implements AuthorRecord {
@@ -73,13 +93,19 @@ class ReadRecord implements AuthorRecord {
   readonly #byIntegration: ReadonlyMap<string, readonly RecordedContexts[]>;
   readonly #heirs = new Map<string, boolean>();
   readonly #there = new Map<string, boolean>();
+  readonly #written: readonly Written[];
 
-  constructor(host: Needs<"env" | "read" | "sys">, author: Author) {
+  constructor(
+    host: Needs<"env" | "read" | "sys">,
+    { author, written }: { readonly author: Author; readonly written: readonly Written[] },
+  ) {
     this.#host = host;
     this.#author = author;
     this.#known = readRecordedContexts(host);
     this.#byKey = new Map(this.#known.map((one) => [recordKey(one), one]));
     this.#byIntegration = Map.groupBy(this.#known, integrationKey);
+    const own = this.#known.filter(({ configLocation }) => author.location && configLocation === author.location);
+    this.#written = [...written, ...own];
   }
 
   listAttributed(): readonly AttributedRecord[] {
@@ -120,17 +146,19 @@ class ReadRecord implements AuthorRecord {
   }
 
   editableIn(file: string): readonly RecordedContext[] {
-    return this.#listWritten(file, (one) => !isByFlags(one) && (this.#isOwn(one) || this.#isAbandoned(one)));
+    return this.#listWritten(file, (one) => !isByFlags(one) && (this.#isOwn(one) || this.#isOfMoved(one)));
   }
 
-  foreignToFlags(file: string): readonly RecordedContext[] {
-    const isForeign = (one: RecordedContexts) => isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one);
+  foreignToFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
+    const isForeign = (one: RecordedContexts) =>
+      isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one) && !(areNamesTyped && this.#isAbandoned(one));
     return [...this.#listWritten(file, isForeign), ...this.#listShared(file)];
   }
 
-  editableByFlags(file: string): readonly RecordedContext[] {
+  editableByFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
     const isOwn = (one: RecordedContexts) => isByFlags(one) ? this.#areOwnFlags(one) : this.#isOwn(one);
-    return this.#listWritten(file, (one) => isOwn(one) || this.#isAbandoned(one));
+    const isLeft = (one: RecordedContexts) => areNamesTyped ? this.#isAbandoned(one) : this.#isOfMoved(one);
+    return this.#listWritten(file, (one) => isOwn(one) || isLeft(one));
   }
 
   recordedForNone(key: Omit<OwnKey, "identity">): readonly RecordedContext[] {
@@ -193,7 +221,12 @@ class ReadRecord implements AuthorRecord {
 
   #isOfAnother(one: RecordedContexts): boolean {
     const { configLocation } = one;
-    return configLocation !== undefined && !this.#isOwn(one) && this.#isThere(configLocation);
+    return configLocation !== undefined && !this.#isOwn(one) && !this.#isOfMoved(one);
+  }
+
+  /** Of a configuration that is gone from there: names alone could be those of any other one. */
+  #isOfMoved(one: RecordedContexts): boolean {
+    return this.#isAbandoned(one) && this.#written.some((other) => isSameIdentity(one, other));
   }
 
   #isAbandoned({ configLocation }: RecordedContexts): boolean {
@@ -214,6 +247,12 @@ class ReadRecord implements AuthorRecord {
     this.#there.set(location, known);
     return known;
   }
+}
+
+function isSameIdentity(one: Written, other: Written): boolean {
+  const isSame = ["integration", "identity"] as const;
+  return isSame.every((key) => one[key].toLowerCase() === other[key].toLowerCase()) &&
+    (one.fingerprint === undefined || one.fingerprint === other.fingerprint);
 }
 
 /** The key that version 0.1.0 would have had. */

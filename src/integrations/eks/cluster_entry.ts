@@ -20,6 +20,8 @@ interface Owner {
   readonly integration: string;
   readonly identity: string;
   readonly author: Author;
+  /** What the identity is, by hash. */
+  readonly fingerprint?: string | undefined;
   /** The files of the configuration that define the integration. */
   readonly definedIn: readonly string[];
 }

@@ -30,6 +30,8 @@ export function isByFlags({ integration }: Pick<RecordKey, "integration">): bool
 export interface RecordedContexts extends RecordKey {
   /** The files of the configuration that defined the integration. */
   readonly definedIn?: readonly string[] | undefined;
+  /** What the identity was, by hash; undefined in older records. */
+  readonly fingerprint?: string | undefined;
   readonly contexts: readonly RecordedContext[];
 }
 
@@ -62,6 +64,7 @@ const SCHEMA = v.array(
     integration: v.string(),
     identity: v.string(),
     definedIn: v.optional(v.array(v.string())),
+    fingerprint: text,
     contexts: v.array(CONTEXT),
   }),
 );

@@ -58,7 +58,8 @@ export async function writeEks(
 async function recordFor(host: RecordHost, found: readonly ClusterEntry[]): Promise<AuthorRecord> {
   const { readAuthorRecord } = await import("./author_record.ts");
   const authors = found.map(({ owner, author }) => owner?.author ?? author);
-  return readAuthorRecord(host, authors.find((one) => one !== undefined) ?? { location: undefined, realm: "" });
+  const author = authors.find((one) => one !== undefined) ?? { location: undefined, realm: "" };
+  return readAuthorRecord(host, author, found.flatMap(({ owner }) => owner ?? []));
 }
 
 /** All entries of one file as what is to change in it. */
@@ -83,7 +84,11 @@ function planEntryEdits(
   const { path } = found[0]!.place;
   const written = record.writtenIn(path);
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
-  const ofFlags = { written, foreign: record.foreignToFlags(path), editable: record.editableByFlags(path) };
+  const byFlags = ({ edit: { areNamesTyped } }: ClusterEntry) => ({
+    written,
+    foreign: record.foreignToFlags(path, { areNamesTyped }),
+    editable: record.editableByFlags(path, { areNamesTyped }),
+  });
   const elsewhere = readNamesElsewhere(host, { path, record });
   const keepsCurrent = keepCurrent(host, path);
   return found.map((one) => {
@@ -91,7 +96,7 @@ function planEntryEdits(
     const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
     return {
       ...keepsCurrent(planEdit(one, record)),
-      ...isForFlags(one) ? ofFlags : ofConfiguration,
+      ...isForFlags(one) ? byFlags(one) : ofConfiguration,
       elsewhere,
       mayHide,
     };

@@ -57,11 +57,15 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
     tokenAccount: tokenAccount === "of-cluster" ? facts.account : tokenAccount?.id,
     author,
-    owner: isEnvironment ? undefined : { integration: integration.name, identity: input.identity, author, definedIn },
+    owner: isEnvironment ? undefined : { ...ownerOf(input), definedIn },
     place,
     switchContext,
     override,
   });
+}
+
+function ownerOf({ integration, identity, author, fingerprint }: EksInput) {
+  return { integration: integration.name, identity, author, fingerprint };
 }
 
 const AS_CONFIGURED: Override = { former: "moves", names: false, namespace: false, execCommand: false, update: false };

@@ -53,7 +53,7 @@ function listByConfiguration(
   { entry, outcome, owner }: SoundEntry & { readonly owner: NonNullable<ClusterEntry["owner"]> },
 ): readonly RecordedContexts[] {
   const { place, former, configured } = entry;
-  const { integration, identity, author, definedIn } = owner;
+  const { integration, identity, author, definedIn, fingerprint } = owner;
   const key = { file: place.path, integration, identity };
   const describedBy = findDescriber(record, { entry, outcome });
   const now = listContexts(outcome).map((context): RecordedContext => ({
@@ -67,7 +67,7 @@ function listByConfiguration(
   const older = [...retained, ...stay].filter(({ name }) => now.every((context) => context.name !== name));
   const inherited = record.findInherited(key);
   return [
-    { ...key, configLocation: author.location, definedIn, contexts: [...now, ...older] },
+    { ...key, configLocation: author.location, definedIn, fingerprint, contexts: [...now, ...older] },
     ...(inherited === undefined || author.location === undefined ? [] : [{ ...inherited, contexts: [] }]),
   ];
 }

@@ -118,7 +118,7 @@ async function lookedUp(
   return await Promise.all(targets.map(async (target): Promise<FoundHelper> => {
     const { host: registry } = target;
     const record = ownerAt(registry);
-    const holder = await findHolder({ config, registry, record, configLocation, now });
+    const holder = await findHolder({ config, registry, record, asker: { configLocation }, now });
     return { target, record, holder, helper: config.helperOf(registry) ?? "" };
   }));
 }

@@ -79,7 +79,7 @@ async function listOwnRegistries(
   const ownerAt = loginOwners(host, path);
   const registries: string[] = [];
   for (const registry of meant) {
-    const about = { config, registry, record: ownerAt(registry), configLocation, now: host.clock.now() };
+    const about = { config, registry, record: ownerAt(registry), asker: { configLocation }, now: host.clock.now() };
     const holder = await findHolder(about);
     if (holder.kind === "own") registries.push(registry);
     else if (warns(globals)) reportKept(host, { registry, holder });

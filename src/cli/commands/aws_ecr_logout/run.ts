@@ -71,7 +71,7 @@ async function listOwnRegistries(
   const ownerAt = loginOwners(host, path);
   const own: string[] = [];
   for (const registry of registries) {
-    const about = { config, registry, record: ownerAt(registry), configLocation, now: host.clock.now() };
+    const about = { config, registry, record: ownerAt(registry), asker: { configLocation }, now: host.clock.now() };
     const holder = await findLoginHolder(about);
     // Of what a program makes there is nothing to remove.
     const isMade = makesPasswords(config.storeOf(registry)?.helper ?? "");
