@@ -10,6 +10,9 @@ import { withPluginVariables } from "../../doctor/plugin_environment.ts";
 import { checkPlugin } from "../../doctor/plugin_step.ts";
 import { reportSteps } from "../../doctor/report_steps.ts";
 import { skipped, type Step, warning } from "../../doctor/step.ts";
+import { configurationWords } from "../../output/own_command.ts";
+import { findAuthor } from "../../provision/author.ts";
+import type { Globals } from "../../args/global_flags.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseCaller } from "./choose_caller.ts";
@@ -24,21 +27,28 @@ export async function runAwsEksDoctor(
   input: DoctorInput,
 ): Promise<number> {
   const host: LoginCommandHost = { ...given, ...readOnlyPorts() };
-  const steps = await examine(host, input);
-  return reportSteps(host, { steps, output: input.flags.output, globals: input.globals });
+  const { steps, globals } = await examine(host, input);
+  // What an entry says of its configuration is said in each command, too.
+  const shown = { ...host, configuration: configurationWords(globals) };
+  return reportSteps(shown, { steps, output: input.flags.output, globals: input.globals });
 }
 
-async function examine(given: LoginCommandHost, input: DoctorInput): Promise<readonly Step[]> {
+async function examine(
+  given: LoginCommandHost,
+  input: DoctorInput,
+): Promise<{ readonly steps: readonly Step[]; readonly globals: Globals }> {
   const target = await findTarget(given, input);
   const { auth, globals, named, exec, isOwn, selected: { context, selectedBy }, integration } = target;
   const chosen = await chooseOrFail(() => chooseCaller(given, { input, auth, exec, isOwn, integration }));
   const claim = "kind" in chosen ? chosen : undefined;
-  const update = updateCommand(given, { named, context, isCurrent: selectedBy !== undefined, integration, claim });
+  const author = auth && await findAuthor(given, { globals, ...auth });
+  const isCurrent = selectedBy !== undefined;
+  const update = updateCommand(given, { named, context, isCurrent, integration, claim, author });
 
   const host = withPluginVariables(given, target);
   const powers = integration?.powers ?? [];
   const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region, powers });
-  if (!target.isTrusted) return [...target.steps, ...caller.steps, ...skipRest(integration!)];
+  if (!target.isTrusted) return { steps: [...target.steps, ...caller.steps, ...skipRest(integration!)], globals };
   const { access } = caller;
   const { cluster: described, verdict } = await describeNow(host, {
     named,
@@ -48,7 +58,7 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   const known = await findKnownServer(target);
   const cluster = described && { ...described, ...known };
   const source = known === undefined ? "EKS" : "atmos.yaml";
-  return [
+  const steps = [
     ...target.steps,
     ...caller.steps.map((step) => adviseForAws(warnOfKeys(host, step, { exec, claim }), { target, update })),
     ...await examineFiles(host, { target, update }),
@@ -56,6 +66,7 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
     { id: "entry", ...checkEntry({ context, cluster, source, update }) },
     ...await examineServer(host, { target, caller, cluster, update }),
   ];
+  return { steps, globals };
 }
 
 /** What is examined of a cluster, in the order of the report. */
