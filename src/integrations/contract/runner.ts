@@ -59,6 +59,8 @@ export interface Override {
   readonly former: "moves" | "stays" | "apart";
   /** Whether the user has typed what its contexts are called, or which cluster gives them its name. */
   readonly names: boolean;
+  /** Whether the default of a configuration, and no word of the user's, says which identity it is. */
+  readonly isIdentityImplied?: boolean;
   /** Whether the user has typed what its user is called; not where this is absent. */
   readonly user?: boolean;
   /** Whether the namespace is none of atmos.yaml's. */

@@ -79,6 +79,7 @@ export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): 
       update,
       isReplaceTyped: override.update,
       areNamesTyped: override.names && !(owner && cluster.aliases.some((alias) => hasWordsOf(owner, alias))),
+      isIdentityImplied: override.isIdentityImplied,
       switchContext,
     },
     place,

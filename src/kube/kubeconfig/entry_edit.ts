@@ -26,6 +26,8 @@ export interface EntryEdit {
   readonly editable?: readonly RecordedContext[];
   /** Whether the user has named its contexts, and no configuration: they may be anyone's. */
   readonly areNamesTyped?: boolean;
+  /** Whether a configuration alone says which identity they are to act as: then none of another's is given to it. */
+  readonly isIdentityImplied?: boolean | undefined;
   /** What other files have under its names; undefined: there are no others. */
   readonly elsewhere?: NamesElsewhere;
   /** Which of its names a user, and no working tree, has said: these may hide those of other files. */

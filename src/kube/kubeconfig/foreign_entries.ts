@@ -60,12 +60,12 @@ function findReplaced(names: NamesInUse, { facts, written = [], foreign = [] }: 
   })?.name;
 }
 
-/** A user who names a context means it. */
+/** A user who names a context means it; and who names an identity, too, may give it to that. */
 function findTakenContext(
   names: NamesInUse,
   { edit, config }: { readonly edit: EntryEdit; readonly config: Kubeconfig },
 ): AppError | undefined {
-  if (edit.areNamesTyped) return undefined;
+  if (edit.areNamesTyped) return edit.isIdentityImplied ? findForeignContext(names, edit) : undefined;
   return findForeignContext(names, edit) ?? findForeignNamespace(config, edit) ??
     findUnknownContext(names, { edit, config });
 }

@@ -14,7 +14,7 @@ import type { Needs } from "../../../host/host.ts";
 import { getTyped } from "../../args/typed_values.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
-import { isShellOfAnother, listClaims } from "../../login/credential_claims.ts";
+import { findEvidentName, isShellOfAnother, listClaims } from "../../login/credential_claims.ts";
 import { askForIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
@@ -53,7 +53,8 @@ export async function identityTargets(
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
   const said = { names: areNamesTyped, user: flags["user-alias"] !== undefined, namespace: true, execCommand: true };
-  const override = { former: "apart", ...said, update: true } as const;
+  const isIdentityImplied = findEvidentName(choice.taken) !== undefined && choice.taken.by !== "auth use";
+  const override = { former: "apart", ...said, isIdentityImplied, update: true } as const;
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
   await model.trust.require(credentialPowers(model, chain));
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };
