@@ -258,3 +258,26 @@ for (const program of ["bash", "dash", "zsh"]) {
     await Promise.all([first.close(), second.close()]);
   });
 }
+
+for (const identity of ["platform", "reader"]) {
+  Deno.test(`selector: no kubeconfig that follows has a context of the name that stands for none: ${identity}`, async () => {
+    if (!hasProgram("kubectl", "selector: a name that is taken")) return;
+    await using world = await contextWorld();
+    const env = { ...NOBODY, KUBECONFIG: `${world.home.at(KUBECONFIG)}:${world.home.at("theirs")}` };
+    const run = async (command: string) => await world.run(exec(identity, "sh", "-c", command), env);
+    const names: string[] = [];
+    for (let round = 0; round < 3; round++) {
+      const name = (await run(CURRENT)).stdout.trim();
+      match(name, /^none(?: chosen|:) /);
+      // JSON is YAML.
+      const contexts = [...names, name].map((one) => ({ name: one, context: { cluster: "theirs", user: "theirs" } }));
+      names.push(name);
+      world.home.write(
+        "theirs",
+        JSON.stringify({ contexts, clusters: [{ name: "theirs", cluster: { server: "https://theirs.example" } }] }),
+      );
+      const { status, stdout } = await run("kubectl config view --minify");
+      deepEqual([status === 0, stdout.includes("theirs.example")], [false, false]);
+    }
+  });
+}

@@ -4,6 +4,7 @@ import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { findCurrentContext } from "../../kube/kubectl/current_context.ts";
+import { mergeContext, mergeFiles } from "../../kube/kubectl/merged_files.ts";
 import { selectorRoot } from "../../kube/kubectl/selector.ts";
 import { endedSelector, findEndedSelector, openSelector, sweepSelectors } from "../../kube/kubectl/selector_files.ts";
 import { findStoredSelector, storeSelector } from "../../kube/kubectl/stored_selector.ts";
@@ -59,12 +60,14 @@ export async function storeKubectlFiles(host: KubectlHost, input: KubectlInput):
 /** Returns what {@link storeKubectlFiles} would return, and writes nothing. Permissions: env, read, sys. */
 export async function previewKubectlFiles(
   host: Needs<"env" | "read" | "sys" | "clock">,
-  { selected: { linked, current, directory }, chain }: Omit<KubectlInput, "globals">,
+  { selected, chain }: Omit<KubectlInput, "globals">,
 ): Promise<KubectlFiles> {
+  const { linked, current, directory } = selected;
   const files = listOwnFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
   const root = selectorRoot(host);
   if (current === undefined || directory === undefined || root === undefined) return files;
-  const stored = await findStoredSelector(host, { directory, context: current });
+  const context = nameContext(host, { selected, files });
+  const stored = await findStoredSelector(host, { directory, context });
   return { ...files, selectors: [stored, findEndedSelector(root)] };
 }
 
@@ -91,12 +94,28 @@ async function filesWith(
   try {
     const ended = await endedSelector(host, root);
     const file = selected.isChosen ? kubeconfigs[0] : undefined;
-    return { ...files, selectors: [await make({ directory, context: current, file }), ended] };
+    const context = nameContext(host, { selected, files });
+    return { ...files, selectors: [await make({ directory, context, file }), ended] };
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
     const found = isFileError(error) ? explainFileError(error, directory) : error.message;
     return withoutSelector(host, { files, selected, globals, found });
   }
+}
+
+interface NameInput {
+  readonly selected: Pick<SelectedContext, "current" | "isChosen">;
+  readonly files: KubectlFiles;
+}
+
+/** What no context is called, where there is to be none: one of that name in a file that follows would be taken. */
+function nameContext(host: Needs<"read">, { selected: { current = "", isChosen }, files }: NameInput): string {
+  if (isChosen) return current;
+  const paths = [...files.kubeconfigs, ...files.inherited].map((path) => resolve(host.read.cwd(), path));
+  const merged = mergeFiles(host, paths);
+  let name = current;
+  for (let number = 2; mergeContext(merged, name) !== undefined; number++) name = `${current} (${number})`;
+  return name;
 }
 
 /** Of each file that is put before the user's own. */

@@ -42,6 +42,12 @@ const STALE_MS = 60_000;
 const OLD_MS = 7 * 24 * 3_600_000;
 const ENDED =
   `${NO_CONTEXT.because}the atmos process that chose one has ended, or its identity has logged out or moved to another account`;
+/** No one can give a context this name beforehand: kubeconfigs of others may come after it. */
+const ENDED_NAME = new RegExp(`^${RegExp.escape(ENDED)} \\([0-9a-f]{8}\\)$`);
+
+function randomDigits({ random }: Needs<"random">): string {
+  return [...random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /**
  * Makes a selector that lasts as long as this process does. It is locked (flock) before it has its name, so that
@@ -50,8 +56,7 @@ const ENDED =
  */
 export function openSelector(host: SelectorHost, { directory, context, file: of }: SelectorInput): OpenSelector {
   makeOwnDirectory(host, directory);
-  const id = [...host.random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const name = `${host.sys.pid()}-${id}`;
+  const name = `${host.sys.pid()}-${randomDigits(host)}`;
   const fresh = join(directory, NEW + name);
   const file = host.write.open(fresh, { how: "new", mode: PRIVATE });
   // On Windows no other program could read it any more.
@@ -86,8 +91,9 @@ function close(
 export async function endedSelector(host: StoreHost, root: string): Promise<string> {
   const path = findEndedSelector(root);
   refuseSharedWay(host, path);
-  if (readSelector(host, path)?.context !== ENDED) {
-    await putSelector(host, { path, text: selectorText(ENDED, { file: undefined }), mode: READ_ONLY });
+  if (!ENDED_NAME.test(readSelector(host, path)?.context ?? "")) {
+    const context = `${ENDED} (${randomDigits(host)})`;
+    await putSelector(host, { path, text: selectorText(context, { file: undefined }), mode: READ_ONLY });
   }
   return path;
 }
