@@ -6,8 +6,8 @@ import { NOTHING_FOUND } from "../../../../src/auth/model/found_identities.ts";
 
 const ID = "123456789012";
 
-function identity(accountId: string | undefined, name: string | undefined) {
-  return { kind: "aws/permission-set", accountId, account: { id: accountId, name } };
+function identity(accountId: string | undefined, name: string | undefined, file = "/repo/atmos.yaml") {
+  return { kind: "aws/permission-set", accountId, account: { id: accountId, name }, place: { file } };
 }
 
 function chain(one: ReturnType<typeof identity>): Chain {
@@ -39,4 +39,16 @@ Deno.test("account name: the identity's own, that of another one in the account,
   equal(findAccountName(named, { account: ID, chain: chain(identity("210987654321", "elsewhere")) }), "other");
   equal(findAccountName(model(), { account: ID, chain: chain(identity(ID, undefined)) }), "by-login");
   equal(findAccountName(model(), { account: "210987654321", chain: chain(identity(ID, "own")) }), undefined);
+});
+
+Deno.test("account name: what a repository calls it is none for an identity of other files, nor is another account's id", () => {
+  const named = model(identity(ID, "dev", "/repo/atmos.yaml"));
+  const own = identity(ID, undefined, "/home/me/.atmos/atmos.yaml");
+  equal(findAccountName(named, { account: ID, chain: chain(own) }), "by-login");
+  equal(
+    findAccountName(model(identity(ID, "210987654321")), { account: ID, chain: chain(identity(ID, undefined)) }),
+    "by-login",
+  );
+  equal(findAccountName(model(), { account: ID, chain: chain(identity(ID, "210987654321")) }), "by-login");
+  equal(findAccountName(model(), { account: ID, chain: chain(identity(ID, ID)) }), ID);
 });
