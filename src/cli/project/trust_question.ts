@@ -91,9 +91,11 @@ export function powersText(
 }
 
 function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
-  const { place, path, shown, reason, isChanged, scope } = power;
+  const { place, path, shown, reason, isChanged, former, scope } = power;
   const changed = isChanged ? paint("yellow", " (changed since you trusted it)") : "";
-  const [first = "", ...rest] = briefValue(shown, place).split("\n").map((line) => paint("cyan", printable(line)));
+  const [first = "", ...rest] = briefValue(shown, place, former).split("\n").map((line) =>
+    paint("cyan", printable(line))
+  );
   const end = `  ${printable(reason)}${scope === undefined ? "" : `, ${scope}`}${changed}`;
   const where = `  ${place.line}:${place.column}: ${printable(briefPath(path))}:`;
   return rest.length === 0

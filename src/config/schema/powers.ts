@@ -175,10 +175,20 @@ function fetchedParts(located: Located): readonly Located[] {
 
 /** Returns a value as it may be shown: what was fetched may be something that no one meant to show. */
 export function showText(located: Located): string {
-  const text = renderText(located, ({ text, fetched }) => visibleCall(fetched) ?? text);
-  if (located.kind !== "scalar") return text;
+  const ofScalar: ScalarText = ({ text, fetched }) => visibleCall(fetched) ?? text;
+  if (located.kind !== "scalar") return JSON.stringify(shortestFirst(toPlainValue(located, ofScalar)));
+  const text = ofScalar(located);
   if (!isAddress(text)) return JSON.stringify(text);
   return text.length <= LONGEST_SHOWN ? quote(text) : text;
+}
+
+/** A long value is cut where it is shown: the name beside it is to stand before it. */
+function shortestFirst(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shortestFirst);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => [name, shortestFirst(part)] as const);
+  const getLength = ([name, part]: readonly [string, unknown]) => name.length + JSON.stringify(part).length;
+  return Object.fromEntries(entries.sort((one, other) => getLength(one) - getLength(other)));
 }
 
 /** A path of this machine is shown as it is. */

@@ -20,6 +20,8 @@ export interface Trust {
 export interface UntrustedPower extends Power, HashedPower {
   /** Whether the same setting of the same file was trusted with something else. */
   readonly isChanged: boolean;
+  /** What it said then, as it may be shown. */
+  readonly former?: string | undefined;
 }
 
 interface TrustGateInput {
@@ -90,10 +92,11 @@ export class TrustGate implements Trust {
       const hashed = await this.#hashes.of(power);
       const { record } = hashed;
       if (hashes.has(record.hash) || this.#accepted.has(record.hash)) continue;
-      const isChanged = trusted.some(({ file, path, directory }) =>
+      const former = trusted.findLast(({ file, path, directory }) =>
         file === record.file && path === record.path && directory === record.directory
       );
-      found.set(record.hash, { ...power, ...hashed, shown: record.value, isChanged });
+      const isChanged = former !== undefined;
+      found.set(record.hash, { ...power, ...hashed, shown: record.value, isChanged, former: former?.value });
     }
     return sortPowers([...found.values()]);
   }
@@ -142,7 +145,10 @@ export function makeTrustRecords(powers: readonly UntrustedPower[]): readonly Tr
 const MOST_ALIKE = 20;
 
 function refusal(powers: readonly UntrustedPower[], command: CommandPart): AppError {
-  const [{ path, shown, reason, place, isChanged }, ...more] = powers as readonly [UntrustedPower, ...UntrustedPower[]];
+  const [{ path, shown, reason, place, isChanged, former }, ...more] = powers as readonly [
+    UntrustedPower,
+    ...UntrustedPower[],
+  ];
   const since = isChanged ? ", which has changed since you trusted it" : "";
   const others = [...Map.groupBy(more, (one) => one.reason)].flatMap(([why, alike]) => [
     ...alike.slice(0, MOST_ALIKE).map((one) =>
@@ -150,14 +156,14 @@ function refusal(powers: readonly UntrustedPower[], command: CommandPart): AppEr
     ),
     ...(alike.length > MOST_ALIKE ? [`Also not trusted: ${alike.length - MOST_ALIKE} more (each ${why})`] : []),
   ]);
-  const message = `Cannot use ${briefPath(path)} ${briefValue(shown, place)}${since}: it ${reason}, ` +
+  const message = `Cannot use ${briefPath(path)} ${briefValue(shown, place, former)}${since}: it ${reason}, ` +
     "and you have not trusted it";
   const hint = [...others, ...whatToDo(powers, command)];
   return new AppError("untrusted", message, { place, hint: joinLines(hint) });
 }
 
-function briefly({ path, shown, place }: UntrustedPower): string {
-  return `${briefPath(path)}: ${briefValue(shown, place)}`;
+function briefly({ path, shown, place, former }: UntrustedPower): string {
+  return `${briefPath(path)}: ${briefValue(shown, place, former)}`;
 }
 
 function whatToDo(powers: readonly UntrustedPower[], command: CommandPart): readonly Remedy[] {

@@ -262,6 +262,12 @@ Deno.test("powers: another value, another content; where it stands does not matt
   ok(String(await content("env: [{key: A, value: a}]")) !== String(await content("env: [{key: A, value: b}]")));
 });
 
+Deno.test("powers: of a whole the short parts are shown first, so that a long value hides no name", async () => {
+  const [env] = await powers(`env: [{value: "${"x".repeat(40)}", key: BASH_ENV}]`);
+  const text = `{"key":"BASH_ENV","value":"${"x".repeat(40)}"}`;
+  equal(env!.line, `atmos.yaml:2:9: x.env[0]: ${text} sets a variable`);
+});
+
 Deno.test("powers: imports from beyond the tree are marked as a whole", async () => {
   const files = { [FILE]: "import: [/home/me/out2.yaml]\n", "/home/me/out2.yaml": "x: {name: a, region: r, url: u}\n" };
   const { host } = configWorld({ files });

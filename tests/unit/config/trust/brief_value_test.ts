@@ -10,3 +10,19 @@ Deno.test("brief value: what is long is cut, and what would look like a line of 
   equal(briefValue("x".repeat(300), PLACE), `${"x".repeat(200)}… (100 more characters; see /a:3)`);
   equal(briefValue(`a${" ".repeat(1000)}b`, PLACE), "a[1000 blanks]b");
 });
+
+Deno.test("brief value: of one that has changed, what is new is shown", () => {
+  const long = "x".repeat(300);
+  const start = `(260 characters as they were trusted) …${"x".repeat(40)}`;
+  equal(briefValue(`${long}\nsh ./evil.sh`, PLACE, long), `${start}\nsh ./evil.sh`);
+  equal(
+    briefValue(`${long}${"y".repeat(300)}`, PLACE, long),
+    `${start}${"y".repeat(160)}… (140 more characters; see /a:3)`,
+  );
+  equal(
+    briefValue(`${long}y${long}`, PLACE, `${long}z${long}`),
+    `${start}y${"x".repeat(159)}… (141 more characters; see /a:3)`,
+  );
+  equal(briefValue(long, PLACE, long), briefValue(long, PLACE));
+  equal(briefValue("short", PLACE, long), "short");
+});
