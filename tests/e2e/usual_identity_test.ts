@@ -122,3 +122,28 @@ Deno.test("what `auth use` has chosen is above the user's own default in a clone
   );
   match((await world.runIn("clone", "auth", "env")).stderr, /several identities are the default/i);
 });
+
+Deno.test("where a clone's default is above the choice that was made for the user's own configuration, a line says so", async () => {
+  await using world = await userWorld(["work", "other"]);
+  for (const name of ["work", "other"]) equal((await world.runIn("elsewhere", "auth", "login", name)).status, 0);
+  equal((await world.runIn("elsewhere", "auth", "use", "work")).status, 0);
+  world.home.write("clone/atmos.yaml", "auth: {identities: {other: {default: true}}}\n");
+  const over = 'Using identity "other" (the default of atmos.yaml), not identity "work" (atmos auth use)\n';
+  for (const args of [["auth", "exec", "--", "true"], ["auth", "whoami"], ...COMMANDS]) {
+    const { stderr } = await world.runIn("clone", ...args);
+    equal(stderr.split("\n").filter((line) => `${line}\n` === over).length, 1, `${args.join(" ")}: ${stderr}`);
+  }
+});
+
+Deno.test("auth status marks the identity that commands take, and none where they ask", async () => {
+  await using world = await userWorld(["work", "other"]);
+  equal((await world.runIn("elsewhere", "auth", "login", "work")).status, 0);
+  equal((await world.runIn("elsewhere", "auth", "use", "work")).status, 0);
+  const marked = async () => /^(\S+) \* /m.exec((await world.runIn("clone", "auth", "status")).stdout)?.[1];
+  world.home.write("clone/atmos.yaml", "logs: {level: Warning}\n");
+  deepEqual([await marked(), (await world.runIn("clone", "auth", "whoami")).status], ["work", 0]);
+  world.home.write("clone/atmos.yaml", "auth: {identities: {x: {kind: aws/ambient}}}\n");
+  const { stderr } = await world.runIn("clone", "auth", "whoami");
+  equal(await marked(), undefined);
+  match(stderr, /No identity is the default|no identity is the default/);
+});

@@ -67,7 +67,10 @@ async function choose<A extends { readonly model: AuthModel }>(
   return { taken: AWS_CLI, others: [], auth, among: identities.map((one) => one.name) };
 }
 
-/** What `auth use` has chosen is above a default of atmos.yaml, and below one of a stack: the other one is named then. */
+/**
+ * What `auth use` has chosen is above a default of atmos.yaml, and below one of a stack, or of a repository where it was
+ * chosen for the user's own configuration: the other one is named then.
+ */
 export function configuredClaims(
   name: string,
   { identities, used, usual, stackDefault }: Pick<AuthModel, "used" | "usual" | "stackDefault"> & {
@@ -88,6 +91,9 @@ export function configuredClaims(
       others: overruled === undefined ? [] : [claim(overruled, "auth use")],
     };
   }
-  if (isDefault) return { taken: claim(name, "default"), others: [] };
+  if (isDefault) {
+    const isOver = usual?.by === "auth use" && usual.name.toLowerCase() !== name.toLowerCase();
+    return { taken: claim(name, "default"), others: isOver ? [claim(usual.name, "auth use")] : [] };
+  }
   return { taken: claim(name, identities.length > 1 && usual?.name === name ? usual.by : "only"), others: [] };
 }

@@ -87,7 +87,8 @@ function reportUsed(
     readonly globals: Globals;
   },
 ): void {
-  if ((model.used ?? model.usual?.above ?? model.stackDefault?.overruled) === undefined || !warns(globals)) return;
+  const chosen = model.usual?.by === "auth use" ? model.usual.name : undefined;
+  if ((model.used ?? chosen ?? model.stackDefault?.overruled) === undefined || !warns(globals)) return;
   const { taken, others } = configuredClaims(identity, { ...model, identities: configuredIdentities(model) });
   const [other] = others.filter(({ name }) => name !== identity);
   if (other === undefined) return;

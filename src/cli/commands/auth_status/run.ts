@@ -3,7 +3,7 @@ import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
-import { evidentIdentity } from "../../../auth/model/select_identity.ts";
+import { evidentIdentity, selectIdentity } from "../../../auth/model/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -112,9 +112,16 @@ function hintAtLogin(
 function findCurrent(model: LoadedAuth["model"], { identity }: Pick<Globals, "identity">): string | undefined {
   if (isWithoutIdentity({ identity })) return undefined;
   try {
-    return identity ? buildChain(model, identity).identities.at(-1)!.name : evidentIdentity(model);
+    return identity ? buildChain(model, identity).identities.at(-1)!.name : findSelected(model);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
   }
+}
+
+/** Of a repository that adds identities to the user's own, none is taken where a command needs one. */
+function findSelected(model: LoadedAuth["model"]): string | undefined {
+  if (evidentIdentity(model) === undefined) return undefined;
+  const selected = selectIdentity(model, { said: undefined, interactive: true });
+  return selected.kind === "named" ? selected.name : undefined;
 }
