@@ -20,11 +20,6 @@ interface Hidden {
 const SHORTEST = 4;
 /** Shorter texts are hidden only as whole words, since longer words may have them in them. */
 const LONGER_THAN_WORDS = 8;
-/** A secret of letters alone may be a part of any message's names, such as `password_env`: those stay whole. */
-const WORD = /^\p{L}{1,15}$/u;
-/** A short word may be a part of names, such as `us-east-2` or `dev-cluster`: those stay whole, too. */
-const NAME_PART = /^[\p{L}\p{N}]{1,7}$/u;
-const LETTERS = /^\p{L}+$/u;
 /** Of a secret as long as this, beginning and end are hidden alone too: messages are cut, and so are echoes. */
 const CUTTABLE = 24;
 const ANCHOR = 16;
@@ -118,8 +113,21 @@ function mayHold(text: string, hidden: string): boolean {
   return text.includes(hidden.slice(0, ANCHOR)) || text.includes(hidden.slice(-ANCHOR));
 }
 
+/**
+ * A secret of letters alone may be a part of any message's names, such as `password_env`: those stay whole. V8 takes half
+ * a millisecond to read this expression, so it is no constant of the file, which every command loads.
+ */
+function isWord(text: string): boolean {
+  return /^\p{L}{1,15}$/u.test(text);
+}
+
+/** A short word may be a part of names, such as `us-east-2` or `dev-cluster`: those stay whole, too. */
+function isShortPart(text: string): boolean {
+  return /^[\p{L}\p{N}]{1,7}$/u.test(text);
+}
+
 function withoutEncoded(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
-  const ranges = findEncoded(text, [...secrets].filter((one) => isAnswer || !WORD.test(one)));
+  const ranges = findEncoded(text, [...secrets].filter((one) => isAnswer || !isWord(one)));
   return ranges.reduceRight((left, [from, to]) => `${left.slice(0, from)}[secret]${left.slice(to)}`, text);
 }
 
@@ -138,8 +146,8 @@ interface HiddenIn extends Hidden {
 function withoutText(text: string, hidden: string, { instead, isSecret, isAnswer }: HiddenIn): string {
   if (!text.includes(hidden)) return text;
   const isLong = isSecret && hidden.length >= LONGER_THAN_WORDS;
-  if (isLong && (isAnswer || !WORD.test(hidden))) return text.replaceAll(hidden, instead);
-  const isNamePart = NAME_PART.test(hidden) && (!isSecret || LETTERS.test(hidden));
+  if (isLong && (isAnswer || !isWord(hidden))) return text.replaceAll(hidden, instead);
+  const isNamePart = isShortPart(hidden) && (!isSecret || isWord(hidden));
   const [before, after] = !isNamePart ? AROUND_WORD : isSecret ? AROUND_COMPOUND : AROUND_NAME;
   return text.replace(new RegExp(`${before}${RegExp.escape(hidden)}${after}`, "gu"), () => instead);
 }

@@ -69,8 +69,10 @@ export function leaveNextWord(
 }
 
 function readWord(walk: Walk): string {
-  const word = walk.left[0]!;
-  if (nextWords(walk.names, walk.words).includes(word)) return word;
+  const { names, words, left: [word = ""] } = walk;
+  const path = [...words, word].join(" ");
+  const isWord = word !== "" && !word.includes(" ");
+  if (isWord && names.some((name) => name === path || name.startsWith(`${path} `))) return word;
   throw unknownWord(walk);
 }
 

@@ -69,9 +69,12 @@ export function permissionFlags(extraHosts: readonly string[] = []): readonly st
  * objects grows to 16 MiB, twice, and what survives is moved from one to the other: nearly all nodes of a big kubeconfig
  * do. With 4 MiB a write into 5,000 clusters takes a fifth less time and 50 MiB less memory; small files notice nothing.
  * Every function is compiled when its file is, since Deno stores what is compiled then and not what is compiled later: a
- * run after the first finds all of it, which takes a sixth off a dry run.
+ * run after the first finds all of it, which takes a sixth off a dry run. V8's last compiler works for runs that are longer
+ * than any here (ADR 16). What is read of a big kubeconfig can be given back before it is written.
  */
-export const V8_FLAGS: readonly string[] = ["--v8-flags=--max-semi-space-size=4,--no-lazy"];
+export const V8_FLAGS: readonly string[] = [
+  "--v8-flags=--max-semi-space-size=4,--no-lazy,--max-opt=2,--expose-gc",
+];
 
 /** What makes the program able to connect to a host that it may not connect to now, for a person to do. */
 export function howToAllow(host: string, from: { readonly compiled: boolean }): string {

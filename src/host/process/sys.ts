@@ -17,6 +17,7 @@ export const sys: Sys = {
       args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), mainPath()],
     };
   },
+  freeMemory: () => (globalThis as { readonly gc?: () => void }).gc?.(),
   cleanUpOnSignal,
   chdir(path) {
     try {

@@ -32,7 +32,11 @@ export interface Saved {
  */
 export async function saveEntries(host: StoreHost & Needs<"env" | "run">, changes: KubeconfigChanges): Promise<Saved> {
   let outcomes: Outcomes = [];
-  const change = fileChange(changes, (edited) => outcomes = edited.outcomes);
+  const change = fileChange(changes, (edited) => {
+    outcomes = edited.outcomes;
+    // What was read of a big file takes several times its size.
+    if (edited.text.length > BIG) host.sys.freeMemory?.();
+  });
   try {
     return { written: await updateKubeconfigFile(host, change), outcomes };
   } catch (error) {
@@ -41,6 +45,8 @@ export async function saveEntries(host: StoreHost & Needs<"env" | "run">, change
     throw error;
   }
 }
+
+const BIG = 4 * 1024 * 1024;
 
 /** Ends a write before anything of the file is touched. */
 class NothingToWrite extends Error {}

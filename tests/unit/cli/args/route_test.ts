@@ -24,6 +24,12 @@ Deno.test("route: part of the words is a group", () => {
   deepEqual(route(""), { words: "", isCommand: false, flags: [], rest: [] });
 });
 
+Deno.test("route: words that were quoted as one are none, nor is an empty one", () => {
+  for (const argv of [["aws eks", "token"], ["aws", "eks token"], [""], ["aws", ""]]) {
+    throws(() => findRoute(NAMES, argv), /Unknown command/, argv.join("|"));
+  }
+});
+
 Deno.test("route: global flags are collected on the way, with and without =", () => {
   const { flags, words } = route("--base-path=/x aws -C /y eks --config a token");
   equal(words, "aws eks token");
