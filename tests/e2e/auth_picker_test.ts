@@ -193,3 +193,19 @@ screenTest(
     await assertRestored(other, world);
   },
 );
+
+for (const ahead of ["\r", "ci\r", "\r\r\r"]) {
+  screenTest(
+    `picker: ${JSON.stringify(ahead)} that was typed before the list stood there chooses none`,
+    async (world) => {
+      // The shell starts the program once its first line has been read; the rest is there by then.
+      await using session = onScreen(world, `sleep 0.5; ${atmos("auth", "login", "-i")}`);
+      await session.type(ahead);
+      match(await session.until(/Type to filter: /), /1 of 5;/);
+      await session.type("dev");
+      await session.until(/Type to filter: dev/);
+      await session.type(KEYS.enter);
+      match(await session.until(/ended \d+/), /Which identity\? .*Dev.*✓.* Logged in as Dev\r\n.*ended 0/s);
+    },
+  );
+}

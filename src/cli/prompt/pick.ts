@@ -16,7 +16,7 @@ type PickHost = Needs<"terminal">;
 
 /**
  * Lets a person pick one of many with the keys of a terminal, on stderr; undefined for none (Esc, Ctrl-D, the end of
- * stdin). AppError "interrupted" for Ctrl-C.
+ * stdin). What was typed before the list stood there chooses none. AppError "interrupted" for Ctrl-C.
  */
 export async function pick(host: PickHost, input: PickInput): Promise<Option | undefined> {
   return await host.terminal.keys(async (next) => {
@@ -35,7 +35,7 @@ export async function pick(host: PickHost, input: PickInput): Promise<Option | u
     } finally {
       screen.clear();
     }
-  });
+  }, true);
 }
 
 type Answer = { readonly kind: "done"; readonly option: Option | undefined } | { readonly kind: "more" };

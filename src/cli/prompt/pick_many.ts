@@ -22,7 +22,7 @@ interface Choosing {
 
 /**
  * Lets a user check several of many with the keys of a terminal, on stderr; in the order that they were offered in.
- * Where none is checked, Enter takes the marked one. undefined for Esc, Ctrl-D, and the end of stdin.
+ * What was typed before the list stood there checks none. Where none is checked, Enter takes the marked one. undefined for Esc, Ctrl-D, and the end of stdin.
  * @throws {AppError} interrupted for Ctrl-C
  */
 export async function pickMany(
@@ -46,7 +46,7 @@ export async function pickMany(
     } finally {
       screen.clear();
     }
-  });
+  }, true);
 }
 
 function renderKeys({ groupedBy }: PickManyInput): string {
