@@ -96,13 +96,21 @@ class Look {
     const { read } = this.#host;
     const paths = new Set(bases.map((base) => resolve(base, expandHome(this.#host, word) ?? word)));
     return [...paths].filter((path) => {
-      if (!this.#isInTree(path)) return false;
+      if (!this.#isInTree(path)) return this.#refuseWayIn(path);
       const found = read.lstat(path);
       if (found === undefined) return false;
       // A directory may be meant with all that is in it, and a link may lead anywhere.
       if (!found.isFile || resolveLinks(this.#host, path) !== path) throw new AnyFile();
       return true;
     });
+  }
+
+  /** A path elsewhere may lead into the tree, through a link or through what a process has open. */
+  #refuseWayIn(path: string): false {
+    if (OF_PROCESSES.test(path)) throw new AnyFile();
+    const real = realTarget(this.#host, path);
+    if (real === undefined || (real !== path && isInside(this.#line.root, real))) throw new AnyFile();
+    return false;
   }
 
   /** Files above a command that decide which program its bare name starts; one with a path in it may say any. */
@@ -143,6 +151,8 @@ class Look {
     }
   }
 }
+
+const OF_PROCESSES = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
 /** A word, and what may be a path in it: behind `file://`, `@` or "=", and right behind the letter of an option. */
 function partsOfWord(word: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { commandLine, configurationWords } from "../../../../src/cli/output/own_command.ts";
 import { renderParts } from "../../../../src/cli/output/remedy.ts";
-import { nameCommand, type Remedy, remedy, type RemedyPart } from "../../../../src/remedy.ts";
+import { addWords, nameCommand, type Remedy, remedy, type RemedyPart } from "../../../../src/remedy.ts";
 
 const WORDS = ["-C", "../shop", "--config", "my atmos.yaml", "--config-profile", "ci"];
 const ALL = "-C ../shop --config 'my atmos.yaml' --config-profile ci";
@@ -84,4 +84,18 @@ Deno.test("what is no command stays as it is: sentences, and what looks like a c
   for (const text of ["Log in: atmos auth login dev", "atmos completion bash", "Correct atmos.yaml"]) {
     equal(renderParts({ configuration: WORDS }, text), text);
   }
+});
+
+Deno.test("more flags of a command stand before two dashes, behind which they would be arguments", () => {
+  const update = (...words: readonly string[]) => nameCommand("aws", "eks", "update-kubeconfig", ...words);
+  const line = (command: ReturnType<typeof update>) => commandLine(command.words, []);
+  equal(
+    line(addWords(update("--", "-x"), "--exec-command", "atmos")),
+    "atmos aws eks update-kubeconfig --exec-command atmos -- -x",
+  );
+  equal(
+    line(addWords(update("dev"), "--exec-command", "atmos")),
+    "atmos aws eks update-kubeconfig dev --exec-command atmos",
+  );
+  equal(line(addWords(update(), "--", "-x")), "atmos aws eks update-kubeconfig -- -x");
 });

@@ -129,9 +129,15 @@ Deno.test("trust gate: what is on the list is trusted, as it was, where it was",
 });
 
 /** A repository where a line is trusted, and how many powers need trust in another run after a change. */
-async function trustedLine({ runs, files, ...more }: ConfigWorldOptions & { readonly runs: string }) {
+async function trustedLine(
+  { runs, files, links = {}, ...more }: ConfigWorldOptions & {
+    readonly runs: string;
+    readonly links?: Readonly<Record<string, string>>;
+  },
+) {
   const world = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files }, ...more });
   const { host, disk, another } = world;
+  for (const [path, to] of Object.entries(links)) disk.symlink(path, { to });
   const untrusted = async () => (await another().untrusted([power({ runs })])).length;
   await trustPowers(host, makeTrustRecords(await another().untrusted([power({ runs })])));
   return { ...world, disk, untrusted };
@@ -273,6 +279,12 @@ const ROADS: readonly (readonly [line: string, script?: string])[] = [
     "sh\u00a0lib/t.sh",
     'sh "./x 2>&1 .sh"',
     "/proc/self/cwd/lib/t.sh",
+    "cat /proc/self/cwd/lib/t.sh",
+    "cat --from=/proc/thread-self/cwd/lib/t.sh",
+    "head -n1 /dev/fd/3",
+    "cat /home/me/way/lib/t.sh",
+    "cat ~/way/missing",
+    "sh /home/me/way/lib/t.sh",
   ].map((line) => [line] as const),
   ...[
     '. "$(dirname "${BASH_SOURCE[0]}")/lib/t.sh"',
@@ -291,7 +303,7 @@ Deno.test("trust gate: of any other line, every file of the repository is, but f
   for (const [runs, script = "echo 1"] of ROADS) {
     const files = { "a.sh": script, "lib/t.sh": "echo 1", "deep/er/notes.md": "1", "node_modules/p/i.js": "1" };
     const absolute = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${REPO}/${name}`, text]));
-    const { disk, untrusted } = await trustedLine({ runs, files: absolute });
+    const { disk, untrusted } = await trustedLine({ runs, files: absolute, links: { "/home/me/way": REPO } });
     equal(await untrusted(), 0, runs);
     disk.put(`${REPO}/.git/index`, "2");
     equal(await untrusted(), 0, runs);
