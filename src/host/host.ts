@@ -225,17 +225,16 @@ export interface Run {
 /** Permission "sys": what the process is and where it runs. */
 export interface Sys {
   readonly os: "linux" | "darwin" | "windows" | "other";
-  /** -1 where the system has no user ids. */
+  /** -1 without user ids. */
   uid(): number;
   gid(): number;
   pid(): number;
-  /** Of the process that has started this one. */
   ppid(): number;
   /** How to start this program again: the compiled binary alone, or deno with its flags and main.ts. */
   self(): { readonly command: string; readonly args: readonly string[] };
   /** Changes the working directory; needs "read" as well. A FileError when it does not exist or no directory. */
   chdir(path: string): void;
-  /** Gives back the memory of what is of no more use; takes 40 ms for 60 MiB. Absent where it cannot. */
+  /** Gives back what is of no more use, in 40 ms for 60 MiB. */
   freeMemory?(): void;
   /** Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process, until what it gives is called. */
   cleanUpOnSignal(cleanUp: () => void): () => Promise<void>;

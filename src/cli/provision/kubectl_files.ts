@@ -103,13 +103,14 @@ async function filesWith(
   }
 }
 
-interface NameInput {
-  readonly selected: Pick<SelectedContext, "current" | "isChosen">;
-  readonly files: KubectlFiles;
-}
-
 /** What no context is called, where there is to be none: one of that name in a file that follows would be taken. */
-function nameContext(host: Needs<"read">, { selected: { current = "", isChosen }, files }: NameInput): string {
+function nameContext(
+  host: Needs<"read">,
+  { selected: { current = "", isChosen }, files }: {
+    readonly selected: Pick<SelectedContext, "current" | "isChosen">;
+    readonly files: KubectlFiles;
+  },
+): string {
   if (isChosen) return current;
   const paths = [...files.kubeconfigs, ...files.inherited].map((path) => resolve(host.read.cwd(), path));
   const merged = mergeFiles(host, paths);
