@@ -20,6 +20,19 @@ const ASKING_GIT = begins(
 /** By programs that settings of a repository name. */
 const FILTERED = /^--(?:ext-diff|textconv|show-signature|output)/;
 
+/** A setting that a commit says. */
+const OF_COMMIT = /^--blob/;
+
+/** Of these `git rev-parse` prints names of this machine, and hashes. */
+const PLAIN_NAME = /^(?:HEAD|--(?:short(?:=\d+)?|abbrev-ref|verify|show-toplevel|git-dir|is-inside-work-tree)|-q)$/;
+const OF_SETTINGS = begins("config", "remote", "branch --show-current");
+
+/** Whether a call prints what commits, branches or tags are called or say: their author decides that. */
+export function printsCommits([name, ...args]: readonly string[]): boolean {
+  if (name !== "git" || OF_SETTINGS(args)) return false;
+  return args[0] !== "rev-parse" || !args.slice(1).every((arg) => PLAIN_NAME.test(arg));
+}
+
 /** Only calls that tell something: others start editors, shells, package managers, or what a configuration names. */
 const PROGRAMS: Readonly<Record<string, Judge>> = {
   ...Object.fromEntries(
@@ -34,7 +47,7 @@ const PROGRAMS: Readonly<Record<string, Judge>> = {
   grep: without(/^-[a-zA-Z]*[rRd]|^--(?:r|d)/),
   // A filter in a file may include others.
   jq: without(/^-\w*[fL]|^--[fl]/),
-  git: (args) => without(FILTERED)(args) && (READING_GIT(args) || ASKING_GIT(args)),
+  git: (args) => without(FILTERED)(args) && without(OF_COMMIT)(args) && (READING_GIT(args) || ASKING_GIT(args)),
   aws: isTellingAws,
   op: begins("read", "item get", "document get", "whoami"),
   pass: begins("show"),

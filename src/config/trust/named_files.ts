@@ -3,8 +3,9 @@ import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { directoriesUp, dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
 import { resolveLinks } from "../files/file_checks.ts";
+import { listGitRefs } from "../files/git_refs.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
-import { isHarmlessCall } from "./harmless_programs.ts";
+import { isHarmlessCall, printsCommits } from "./harmless_programs.ts";
 import { plainCommands } from "./plain_commands.ts";
 
 type LookHost = Needs<"read" | "env" | "sys">;
@@ -77,11 +78,19 @@ class Look {
     if (commands === undefined) throw new AnyFile();
     for (const words of commands) {
       for (const word of words.slice(words[0] === "." ? 1 : 0)) this.#note(word, bases);
+      if (printsCommits([baseName(words), ...words.slice(1)])) this.#noteRefs();
       const script = findScript(words);
       if (script !== undefined) this.#scanScripts(script, bases);
       const names = [words[0]!, script ?? "."].filter((name) => name !== "." && !name.includes("/"));
       if (names.some((name) => this.#isOnPath(name, bases))) throw new AnyFile();
     }
+  }
+
+  #noteRefs(): void {
+    const refs = listGitRefs(this.#host, this.#line.root);
+    if (refs === undefined) throw new AnyFile();
+    for (const path of refs) this.#found.add(path);
+    if (this.#found.size > MOST_FILES) throw new AnyFile();
   }
 
   /** The files that a word, or a part of it such as an option's value, is the path of. */
@@ -168,9 +177,13 @@ const SHELL = /^#! ?(?:\/usr)?\/bin\/(?:env )?(?:ba|da)?sh(?: -[eufx]+)?\n/;
 const OF_SYSTEM = /^(?:\/usr(?:\/local)?|\/opt\/homebrew)?\/bin\/(?=[^/]+$)/;
 const SHELL_OPTION = /^-[eufx]+$/;
 
+function baseName([first]: readonly string[]): string {
+  return first!.replace(OF_SYSTEM, "");
+}
+
 /** The script that a command runs; undefined for a command that runs none. */
-function findScript([first, ...rest]: readonly string[]): string | undefined {
-  const name = first!.replace(OF_SYSTEM, "");
+function findScript(words: readonly string[]): string | undefined {
+  const [name, rest] = [baseName(words), words.slice(1)];
   if (isHarmlessCall([name, ...rest])) return undefined;
   if ([".", "source", "sh", "bash", "dash"].includes(name)) {
     const script = rest.find((word) => !SHELL_OPTION.test(word));

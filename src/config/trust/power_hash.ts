@@ -1,9 +1,11 @@
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
+import { listGitRefs } from "../files/git_refs.ts";
 import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
 import { type CredentialSource, findNamedHere, type Power } from "../schema/powers.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
@@ -25,6 +27,8 @@ export interface HashedPower {
 export class PowerHashes {
   readonly #host: HashHost;
   readonly #trees = new Map<string, Promise<string | undefined>>();
+  /** Of the branches and tags of trees. */
+  readonly #refs = new Map<string, Promise<string>>();
   /** Of command lines in trees with too many files. */
   readonly #words = new Map<string, Promise<Started>>();
   /** Of the text of each, which all powers of an entry have in common and which may hold all of them. */
@@ -80,7 +84,20 @@ export class PowerHashes {
     const line = { line: runs, file, root: tree.root };
     if (names !== undefined && !isOfTree(this.#host, line)) return {};
     const named = names === undefined ? findNamedFiles(this.#host, line) : undefined;
-    return named === undefined ? await this.#everyFile(tree, line) : await this.#namedFiles(named);
+    if (named !== undefined) return await this.#namedFiles(named);
+    const every = await this.#everyFile(tree, line);
+    if (!mentionsGit(this.#host, line)) return every;
+    const refs = this.#refs.get(tree.root) ?? this.#hashRefs(tree);
+    this.#refs.set(tree.root, refs);
+    return { ...every, files: [...every.files ?? [], await refs] };
+  }
+
+  /** What commits say is their author's; an empty one changes no file of the tree. */
+  async #hashRefs({ root }: Tree): Promise<string> {
+    const refs = listGitRefs(this.#host, root);
+    if (refs === undefined) return "too many branches and tags";
+    const hashed = await Promise.all(refs.map(async (path) => [path, await hashFile(this.#host, path)]));
+    return await sha256Hex(JSON.stringify(hashed));
   }
 
   async #namedFiles(named: readonly string[]): Promise<Started> {
@@ -121,6 +138,16 @@ interface CommandLine {
 }
 
 const MOST_WORDS = 100;
+const GIT = /\bgit\b/;
+
+/** Whether a line, or a file that it has as a word, has to do with Git. */
+function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
+  if (GIT.test(line.line)) return true;
+  return listFileWords(host, line).some((path) => {
+    const text = unlessFileError(() => lenientUtf8(host.read.bytes(path)));
+    return text === undefined || GIT.test(text);
+  });
+}
 
 function listFileWords(host: Needs<"read">, { line, file }: CommandLine): readonly string[] {
   const words = new Set(line.split(/[\s"'`;|&()<>=]+/).slice(0, MOST_WORDS));

@@ -130,12 +130,14 @@ Deno.test("trust gate: what is on the list is trusted, as it was, where it was",
 
 /** A repository where a line is trusted, and how many powers need trust in another run after a change. */
 async function trustedLine(
-  { runs, files, links = {}, ...more }: ConfigWorldOptions & {
+  { runs, files = {}, links = {}, isBare = false, ...more }: ConfigWorldOptions & {
     readonly runs: string;
     readonly links?: Readonly<Record<string, string>>;
+    /** Whether nothing is there but these files. */
+    readonly isBare?: boolean;
   },
 ) {
-  const world = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files }, ...more });
+  const world = gate({ files: isBare ? files : { [`${REPO}/.git/HEAD`]: "", ...files }, ...more });
   const { host, disk, another } = world;
   for (const [path, to] of Object.entries(links)) disk.symlink(path, { to });
   const untrusted = async () => (await another().untrusted([power({ runs })])).length;
@@ -197,6 +199,42 @@ Deno.test("trust gate: of a line of plain words, no other file is", async () => 
   }
 });
 
+Deno.test("trust gate: where a line prints what commits say, the branches and tags are part of it", async () => {
+  const printing = [
+    "git log -1 --format=%s",
+    "/usr/bin/git describe --tags",
+    "git branch --list --format=x",
+    "sh log.sh",
+  ];
+  const other = ["git rev-parse --short HEAD", "git branch --show-current", "git config --get a.b", "echo git log"];
+  const lines = [...printing.map((line) => [line, 1] as const), ...other.map((line) => [line, 0] as const)];
+  const git = { HEAD: "ref: refs/heads/main\n", "refs/heads/main": "1", "packed-refs": "2", FETCH_HEAD: "3" };
+  for (const folder of [".git", "../shop/.git/worktrees/repo"]) {
+    const place = folder === ".git" ? `${REPO}/.git` : "/home/me/shop/.git/worktrees/repo";
+    const shared = folder === ".git" ? place : "/home/me/shop/.git";
+    for (const [runs, count] of lines) {
+      const files: Record<string, string> = {
+        [`${REPO}/log.sh`]: "git log -1",
+        ...(folder === ".git" ? {} : { [`${REPO}/.git`]: `gitdir: ${place}\n`, [`${place}/commondir`]: "../..\n" }),
+        ...Object.fromEntries(
+          Object.entries(git).map((
+            [name, text],
+          ) => [`${name === "HEAD" || name === "FETCH_HEAD" ? place : shared}/${name}`, text]),
+        ),
+      };
+      const { disk, untrusted } = await trustedLine({ runs, files, isBare: true });
+      equal(await untrusted(), 0, runs);
+      for (const path of Object.keys(files).filter((name) => /HEAD$|refs/.test(name))) {
+        disk.put(path, `${files[path]} `);
+        equal(await untrusted(), count, `${folder}: ${runs}: ${path}`);
+        disk.put(path, files[path]!);
+      }
+      disk.put(`${shared}/refs/tags/v2`, "4");
+      equal(await untrusted(), count, `${folder}: ${runs}: a new tag`);
+    }
+  }
+});
+
 /** Programs that start others, or read what says which: with calls that name no file. */
 const STARTERS = [
   "op run -- make get",
@@ -216,6 +254,7 @@ const STARTERS = [
   "git get",
   "git log --ext-diff",
   "git config alias.get x",
+  "git config --get --blob=HEAD:x a.b",
   'git config core.fsmonitor "make get"; git describe --dirty',
   "git branch --edit-description",
   "git remote update",
