@@ -14,7 +14,7 @@ export interface RecordedLogin {
   readonly configLocation?: string | undefined;
   /** Of a login: by what it is recognized, as markLogin gives it; undefined in records of version 0.1.0. */
   readonly mark?: string | undefined;
-  /** Of a login: what its credentials were, of an identity that may be another account or role by now. */
+  /** What the identity was, which may be another account or role by now. */
   readonly fingerprint?: string | undefined;
   /** Of a program: what `credHelpers` names since. */
   readonly helper?: string | undefined;
@@ -23,10 +23,10 @@ export interface RecordedLogin {
 }
 
 /** A recorded login, and whether its configuration is no longer where it was. */
-export type OwnedLogin = RecordedLogin & { readonly isMoved?: boolean };
+export type OwnedLogin = RecordedLogin & { readonly isGone?: boolean };
 
 /** An identity, and the configuration that it is of: another one may have the same name. */
-export type LoginOwner = Pick<OwnedLogin, "identity" | "configLocation" | "fingerprint" | "isMoved">;
+export type LoginOwner = Pick<OwnedLogin, "identity" | "configLocation" | "fingerprint" | "isGone">;
 
 /** Who asks; without an identity it is a command that is about none. */
 export type LoginAsker = Partial<Pick<RecordedLogin, "identity" | "configLocation" | "fingerprint">>;
@@ -54,7 +54,7 @@ export function loginOwners(
   return (registry) => {
     const owner = owners.get(makeKey({ file, registry }));
     if (owner?.configLocation === undefined || mayBeThere(host, owner.configLocation)) return owner;
-    return { ...owner, isMoved: true };
+    return { ...owner, isGone: true };
   };
 }
 
@@ -70,7 +70,7 @@ export function isAnothers(owner: LoginOwner | undefined, asker: LoginAsker): bo
 /** Whether a login was made by another configuration than the one that asks, which may be the same that has moved. */
 export function isElsewhere(owner: LoginOwner | undefined, asker: LoginAsker): boolean {
   if (owner?.configLocation === undefined || owner.configLocation === asker.configLocation) return false;
-  return owner.isMoved !== true || !isSameIdentity(owner, asker);
+  return owner.isGone !== true || !isSameIdentity(owner, asker);
 }
 
 /** What a name alone says, another configuration could say as well. */

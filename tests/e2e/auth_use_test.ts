@@ -117,7 +117,7 @@ Deno.test("auth use: where a project has no logins of its own, the choice is sai
   await using world = await loginWorld();
   world.home.write(".atmos/atmos.yaml", CONFIG.replace("  realm: test\n", ""));
   world.home.write("repo/atmos.yaml", "stacks: {base_path: stacks}\n");
-  const own = `every project that uses the logins of ${world.home.at(".atmos")}`;
+  const own = `the projects that use the logins of ${world.home.at(".atmos")}`;
   equal((await use(world, "ci")).stderr.startsWith(`✓ Using identity ci for ${own}\n`), true);
   equal((await use(world, "--unset")).stderr, `✓ No identity is selected for ${own} anymore\n`);
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { CONFIG, CREDENTIALS, type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
 import { cluster } from "../support/standin/clusters.ts";
 import { USER_KEY } from "../support/standin/keys.ts";
 
@@ -110,4 +110,21 @@ Deno.test("token: AWS is asked where nothing says the account of the credentials
   match(other.stderr, /access key \w+ \(AWS_ACCESS_KEY_ID\) belong to account 123456789012/);
   const unreachable = await run("123456789012", NO_NETWORK);
   deepEqual([unreachable.status, unreachable.stdout], [7, ""]);
+});
+
+Deno.test("eks token: what an entry was written for is not the identity that has its name as an alias by now", async () => {
+  await using world = await loginWorld();
+  equal((await world.run(["auth", "login", "Dev"])).status, 0);
+  equal((await world.run(["auth", "login", "deploy"])).status, 0);
+  const token = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
+  const entry = [...token, "--identity", "deploy", "--account", "123456789012"];
+  equal((await world.run(entry, NOBODY)).status, 0);
+  world.home.write(
+    "repo/atmos.yaml",
+    CONFIG.replace("    deploy:", "    deployer:").replace("      default: true\n", "      alias: deploy\n"),
+  );
+  const refused = await world.run(entry, NOBODY);
+  deepEqual([refused.status, refused.stdout], [3, ""]);
+  match(refused.stderr, /"deploy": the entry was written for it, and it is an alias of "Dev" now/);
+  equal((await world.run([...token, "--identity", "deploy"], NOBODY)).status, 0);
 });

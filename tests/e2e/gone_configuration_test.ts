@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 import { NOBODY } from "../support/runs/login_run.ts";
 import { ONE, treeConfig, trees } from "../support/runs/two_trees.ts";
@@ -11,6 +11,8 @@ const COMMANDS = [
   ["auth", "login"],
   ["auth", "exec", "--", "true"],
   ["aws", "eks", "update-kubeconfig", "prod/eks"],
+  ["aws", "eks", "update-kubeconfig", "prod/eks", "--alias", "prod"],
+  ["aws", "eks", "update-kubeconfig", "--name", "main", "--region", "us-east-2", "--alias", "prod"],
   ["aws", "ecr", "login"],
   ["aws", "ecr", "logout"],
   ["aws", "ecr", "configure"],
@@ -27,6 +29,7 @@ for (
   Deno.test(`a configuration that is gone: another one takes nothing of it over as ${what}`, async () => {
     await using here = await trees(OWN, OWN);
     equal((await here.run(["auth", "login", "--strict"])).status, 0);
+    equal((await here.run(["aws", "ecr", "configure", "--all"])).status, 0);
     here.home.write("clone/atmos.yaml", text);
     equal((await here.inClone(["auth", "login", "--no-integrations"], { ATMOS_FORCE_TTY: "1" })).status, 0);
     const before = [here.home.read(KUBECONFIG), here.home.read(DOCKER)];
@@ -38,6 +41,20 @@ for (
     }
   });
 }
+
+Deno.test("a configuration that has moved goes on with docker's helper, and clears up", async () => {
+  await using here = await trees(OWN, OWN);
+  equal((await here.run(["aws", "ecr", "configure", "--all"])).status, 0);
+  Deno.removeSync(here.home.at("repo"), { recursive: true });
+  const configured = await here.inClone(["aws", "ecr", "configure", "--all"]);
+  deepEqual([configured.status, /it belongs to/.test(configured.stderr)], [0, false], configured.stderr);
+  match((await here.inClone(["aws", "ecr", "configure", "--remove"])).stderr, /no longer asks atmos/);
+  equal((await here.inClone(["aws", "ecr", "login"])).status, 0);
+  Deno.renameSync(here.home.at("clone"), here.home.at("again"));
+  Deno.mkdirSync(here.home.at("clone"));
+  Deno.copyFileSync(here.home.at("again/atmos.yaml"), here.home.at("clone/atmos.yaml"));
+  doesNotMatch((await here.inClone(["aws", "eks", "prune", "--dry-run"])).stderr, /written for another configuration/);
+});
 
 Deno.test("a configuration that has moved goes on with what it has written", async () => {
   await using here = await trees(OWN, OWN);

@@ -18,6 +18,7 @@ const COMMANDS: readonly (readonly [args: readonly string[], status: number])[] 
   [["auth", "env", "--login"], 0],
   [[...UPDATE, "prod/eks"], 6],
   [[...UPDATE, "--all"], 6],
+  [[...UPDATE, "prod/eks", "--alias", "prod"], 6],
   [[...UPDATE, "--name", "main", "--region", "us-east-2", "--alias", "prod"], 6],
   [["auth", "logout", "admin"], 0],
 ];

@@ -147,3 +147,20 @@ Deno.test("auth status marks the identity that commands take, and none where the
   equal(await marked(), undefined);
   match(stderr, /No identity is the default|no identity is the default/);
 });
+
+Deno.test("a default of a stack is above the choice that was made for the user's own configuration, too, and a line says so", async () => {
+  for (const own of ["", ", default: true"]) {
+    await using world = await userWorld(["work"]);
+    const other = set("other").replace(/\}\}\}$/, `}}${own}}`);
+    world.home.write(".atmos/atmos.yaml", `auth: {${SSO}, identities: {${set("work")}, ${other}}}\n`);
+    for (const name of ["work", "other"]) equal((await world.runIn("elsewhere", "auth", "login", name)).status, 0);
+    equal((await world.runIn("elsewhere", "auth", "use", "work")).status, 0);
+    const stacks = 'stacks: {base_path: stacks, included_paths: ["*.yaml"], name_template: s}\n';
+    world.home.write("clone/atmos.yaml", `${stacks}auth: {identities: {${set("theirs")}}}\n`);
+    const component = "{auth: {identities: {other: {default: true}}}, vars: {id: !aws.account_id }}";
+    world.home.write("clone/stacks/s.yaml", `components: {terraform: {c: ${component}}}\n`);
+    const { status, stderr } = await world.runIn("clone", "describe", "component", "c", "-s", "s");
+    equal(status, 0, stderr);
+    match(stderr, /^Using identity "other" \(the default of the stack\), not identity "work" \(atmos auth use\)$/m);
+  }
+});

@@ -43,6 +43,8 @@ export interface AuthModel {
   readonly picked?: string;
   /** What the environment says for another configuration. */
   readonly inherited?: InheritedIdentity;
+  /** Where others than the user's own files say something: the identities of those, small, and what they call accounts. */
+  readonly ownNames?: ReadonlyMap<string, string | undefined>;
   /** Identities that nearly say that they are the default. */
   readonly misspelled?: readonly MisspelledDefault[];
 }

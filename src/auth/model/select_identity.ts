@@ -105,11 +105,12 @@ export function refuseAlias(model: Aliased, used: string): void {
 
 /** What `auth use` has chosen for the user's own files is above their default in a repository, too. */
 function overOwnDefault(
-  model: Aliased & Pick<AuthModel, "used" | "usual">,
+  model: Aliased & Pick<AuthModel, "used" | "usual" | "stackDefault">,
   { all, name }: { readonly all: readonly ConfiguredIdentity[]; readonly name: string | undefined },
 ): string | undefined {
-  const { used, usual } = model;
-  const isBelow = used === undefined && usual?.above !== undefined && usual.above === name;
+  const { used, usual, stackDefault } = model;
+  const isOwn = used === undefined && stackDefault === undefined;
+  const isBelow = isOwn && usual?.above !== undefined && usual.above === name;
   return isBelow ? evident(model, { all, used: usual.name }) : name;
 }
 

@@ -80,7 +80,8 @@ export function configuredClaims(
   const defaults = identities.filter(({ isDefault }) => isDefault);
   const claim = (name: string, by: "auth use" | "default" | "stack default" | "only" | "only own") =>
     ({ kind: "identity", name, by }) as const;
-  if (used !== undefined || (usual?.above !== undefined && usual.name.toLowerCase() === name.toLowerCase())) {
+  const isOwnChoice = usual?.above !== undefined && usual.name.toLowerCase() === name.toLowerCase();
+  if (used !== undefined || (isOwnChoice && stackDefault === undefined)) {
     return { taken: claim(name, "auth use"), others: defaults.map((one) => claim(one.name, "default")) };
   }
   const isDefault = defaults.some((one) => one.name === name);

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { findConfigChanges } from "./config_changes.ts";
+import { readOwnNames } from "./own_names.ts";
 import { withStoredKeys } from "./stored_keys.ts";
 import { any } from "valibot";
 import { readEverySource } from "../../auth/model/entry_sources.ts";
@@ -53,13 +54,22 @@ export async function componentAuth(
       powers: [...deciding, ...model.powers],
       trust,
       namedFile: config.loginFile,
-      ...(hasDefault ? { stackDefault: { overruled: used } } : used === undefined ? {} : { used }),
+      ...readOwnNames(config),
+      ...(hasDefault
+        ? { stackDefault: { overruled: used ?? findOwnChoice(usual) } }
+        : used === undefined
+        ? {}
+        : { used }),
       ...(usual === undefined ? {} : { usual }),
       ...(inherited === undefined ? await findOlderShell(host, { config, model }) : { inherited }),
     }, trust),
     problems,
     trust,
   };
+}
+
+function findOwnChoice(usual: AuthModel["usual"]): string | undefined {
+  return usual?.by === "auth use" ? usual.name : undefined;
 }
 
 /**

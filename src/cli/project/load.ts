@@ -3,6 +3,7 @@ import { renderParts } from "../output/remedy.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 import { authChoices } from "../../auth/model/auth_choices.ts";
 import { findConfigChanges } from "./config_changes.ts";
+import { readOwnNames } from "./own_names.ts";
 import { withStoredKeys } from "./stored_keys.ts";
 import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
@@ -112,7 +113,7 @@ async function checkValue(
     ...await findOlderShell(host, { config, model }),
     ...await readChosenIdentity(host, { config, globals }),
   };
-  const known = { trust, skippedImports, namedFile, hasNoFile: length === 0, ...chosen };
+  const known = { trust, skippedImports, namedFile, hasNoFile: length === 0, ...readOwnNames(config), ...chosen };
   return {
     config,
     root,

@@ -84,11 +84,14 @@ function planEntryEdits(
   const { path } = found[0]!.place;
   const written = record.writtenIn(path);
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
-  const byFlags = ({ edit: { areNamesTyped } }: ClusterEntry) => ({
-    written,
-    foreign: record.foreignToFlags(path, { areNamesTyped }),
-    editable: record.editableByFlags(path, { areNamesTyped }),
-  });
+  const byFlags = ({ edit: { areNamesTyped, isIdentityImplied } }: ClusterEntry) => {
+    const typed = { areNamesTyped: areNamesTyped === true && isIdentityImplied !== true };
+    return {
+      written,
+      foreign: record.foreignToFlags(path, typed),
+      editable: record.editableByFlags(path, typed),
+    };
+  };
   const elsewhere = readNamesElsewhere(host, { path, record });
   const keepsCurrent = keepCurrent(host, path);
   return found.map((one) => {

@@ -30,7 +30,7 @@ export function nameOwner(
     return isSame ? error : error.with({ hint: writeBoth(own.integration, integration), cause: error });
   }
   const message = whose === undefined ? error.message : `${error.message}, and was written ${whose}`;
-  const ways = context === undefined ? hint : remedy`${hint} ${giveUp({ file, name: String(name) })}`;
+  const ways = context === undefined ? hint : remedy`${hint}. ${giveUp({ file, name: String(name) })}`;
   return error.with({ message, hint: ways, cause: error });
 }
 

@@ -70,8 +70,14 @@ function findTakenContext(
     findUnknownContext(names, { edit, config });
 }
 
+const ANOTHER_NAME = remedy`Choose another name with ${nameSetting("alias")}`;
+const NAME_IDENTITY = remedy`To give it to an identity, name that with ${nameSetting("identity")}`;
+
 /** A context of the same cluster that another configuration, or a user, has for another identity. */
-function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdit): AppError | undefined {
+function findForeignContext(
+  names: NamesInUse,
+  { facts, foreign = [], areNamesTyped, isIdentityImplied }: EntryEdit,
+): AppError | undefined {
   const requested = listContextNames(facts);
   const found = foreign.find((one) => {
     const use = requested.includes(one.name) ? names.context(one.name) : undefined;
@@ -81,7 +87,7 @@ function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdi
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}`,
+    hint: areNamesTyped && isIdentityImplied ? NAME_IDENTITY : ANOTHER_NAME,
     facts: { context: found.name },
   });
 }
@@ -98,7 +104,7 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
   if (found === undefined) return undefined;
   const message = `Cannot set namespace "${namespace}" of context "${found.name}": it belongs to another configuration`;
   return new AppError("kubeconfig-merge", message, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}`,
+    hint: ANOTHER_NAME,
     facts: { context: found.name },
   });
 }
@@ -125,7 +131,7 @@ function findUnknownContext(
   if (found === undefined) return undefined;
   const message = `Cannot use context name "${found}": its user or namespace is not one that atmos has written`;
   return new AppError("kubeconfig-merge", message, {
-    hint: remedy`Choose another name with ${nameSetting("alias")}`,
+    hint: ANOTHER_NAME,
     facts: { context: found },
   });
 }

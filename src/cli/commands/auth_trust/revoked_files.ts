@@ -1,5 +1,6 @@
 import { type ConfigHost, findDirectoryNamed, type LoadedConfig } from "../../../config/load_config.ts";
-import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
+import { gitRoot, resolveLinks } from "../../../config/files/file_checks.ts";
+import { textAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { nameCommand, remedy } from "../../../remedy.ts";
@@ -27,17 +28,26 @@ export async function findRevoked(
 ): Promise<readonly string[]> {
   if (file !== "") return selectOne(host, { file, trusted });
   const config = await readConfiguration(host, globals);
-  const used = new Set(config?.files.map((one) => realPath(host, one)));
-  const roots = listRoots(host, config);
+  const used = new Set(config?.files.map((one) => resolveLinks(host, one)));
+  const roots = [...listRoots(host, config), ...listNamed(host, globals)];
   return trusted.filter((one) => used.has(one) || roots.some((root) => isInside(root, one)));
+}
+
+/** Files and directories of flags, which may not be readable as a configuration any more. */
+function listNamed(host: Needs<"read" | "env">, globals: Globals): readonly string[] {
+  return [...globals.config, ...globals["config-path"]].map((path) => resolveLinks(host, toAbsolute(host, path)));
+}
+
+function toAbsolute(host: Needs<"read" | "env">, path: string): string {
+  return resolve(host.read.cwd(), expandHome(host, path) ?? path);
 }
 
 function selectOne(
   host: Needs<"read" | "env">,
   { file, trusted }: Pick<RevokedInput, "file" | "trusted">,
 ): readonly string[] {
-  const path = resolve(host.read.cwd(), expandHome(host, file) ?? file);
-  const real = realPath(host, path);
+  const path = toAbsolute(host, file);
+  const real = resolveLinks(host, path);
   const found = trusted.filter((one) => one === path || one === real);
   if (found.length > 0) return found;
   throw new AppError("usage", `Cannot revoke trust of "${file}": it is not trusted`, {
@@ -55,14 +65,17 @@ async function readConfiguration(host: ConfigHost, globals: Globals): Promise<Lo
   }
 }
 
-/** A submodule without an atmos.yaml has that of the repository around it. */
+/** A submodule without an atmos.yaml has that of the repository around it, and stacks may be anywhere. */
 function listRoots(host: Needs<"read">, config: LoadedConfig | undefined): readonly string[] {
   const here = host.read.realPath(host.read.cwd());
+  const root = gitRoot(host, here) ?? here;
   const named = config && findDirectoryNamed(config);
-  const around = named === undefined || config?.ownFiles.has(named) ? undefined : gitRoot(host, realPath(host, named));
-  return [gitRoot(host, here) ?? here, ...(around === undefined ? [] : [around])];
-}
-
-function realPath(host: Needs<"read">, path: string): string {
-  return isFileThere(host, path) ? host.read.realPath(path) : path;
+  if (config === undefined || named === undefined || config.ownFiles.has(named)) return [root];
+  const around = gitRoot(host, resolveLinks(host, named));
+  const stacks = textAt(config.root, ["stacks", "base_path"]);
+  return [
+    root,
+    ...(around === undefined ? [] : [around]),
+    ...(stacks === undefined ? [] : [resolveLinks(host, resolve(config.basePath, stacks))]),
+  ];
 }

@@ -36,7 +36,7 @@ export async function runAuthUse(host: UseHost, input: UseInput): Promise<number
 }
 
 function describeDone(name: string | undefined, ownPlace: string | undefined): string {
-  const where = ownPlace && `every project that uses the logins of ${printable(ownPlace)}`;
+  const where = ownPlace && `the projects that use the logins of ${printable(ownPlace)}`;
   if (name === undefined) return `No identity is selected for ${where ?? "this project"} anymore`;
   return `Using identity ${printable(name)} ${where === undefined ? "here" : `for ${where}`}`;
 }

@@ -6,6 +6,7 @@ import type { DockerConfig } from "../../../docker/docker_config.ts";
 import { isOurs } from "../../../docker/docker_credential.ts";
 import { findHolder, type Holder } from "../../../docker/holder.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
+import { findFingerprint, makeAsker } from "../../ecr/login_asker.ts";
 import { loginOwners, type RecordedLogin, recordLogins } from "../../../docker/login_record.ts";
 import { helperEdits } from "../../../docker/registry_edits.ts";
 import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
@@ -116,9 +117,10 @@ async function lookedUp(
   const ownerAt = loginOwners(host, path);
   const now = host.clock.now();
   return await Promise.all(targets.map(async (target): Promise<FoundHelper> => {
-    const { host: registry } = target;
+    const { host: registry, as } = target;
     const record = ownerAt(registry);
-    const holder = await findHolder({ config, registry, record, asker: { configLocation }, now });
+    const asker = await makeAsker({ model: as?.model, configLocation, identity: as?.identity }, record);
+    const holder = await findHolder({ config, registry, record, asker, now });
     return { target, record, holder, helper: config.helperOf(registry) ?? "" };
   }));
 }
@@ -172,7 +174,8 @@ async function assign(
   const launcher = await nameLauncher(host, { input, tree, identity });
   const { helper } = launcher;
   const former = now === "" || now === helper || holder.kind === "own" ? undefined : now;
-  const owner = { identity: as?.identity ?? null, configLocation: tree.location };
+  const fingerprint = as && await findFingerprint(as.model, as.identity);
+  const owner = { identity: as?.identity ?? null, configLocation: tree.location, fingerprint };
   // What was there before us is what there is after us.
   const before = holder.kind === "own" ? record?.former : former !== undefined && !isOurs(former) ? former : undefined;
   return {

@@ -5,6 +5,7 @@ import { isOurs } from "../../../docker/docker_credential.ts";
 import { findHolder, type Holder } from "../../../docker/holder.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { forgetRecorded, helpersElsewhere, loginOwners } from "../../../docker/login_record.ts";
+import { makeAsker } from "../../ecr/login_asker.ts";
 import { helperRemoval } from "../../../docker/registry_edits.ts";
 import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
 import { join } from "../../../store/paths.ts";
@@ -79,7 +80,9 @@ async function listOwnRegistries(
   const ownerAt = loginOwners(host, path);
   const registries: string[] = [];
   for (const registry of meant) {
-    const about = { config, registry, record: ownerAt(registry), asker: { configLocation }, now: host.clock.now() };
+    const record = ownerAt(registry);
+    const asker = await makeAsker({ model: by.model, configLocation }, record);
+    const about = { config, registry, record, asker, now: host.clock.now() };
     const holder = await findHolder(about);
     if (holder.kind === "own") registries.push(registry);
     else if (warns(globals)) reportKept(host, { registry, holder });

@@ -6,6 +6,7 @@ import { dockerConfigFile } from "../../../docker/locate.ts";
 import { makesPasswords } from "../../../docker/docker_credential.ts";
 import { findLoginHolder, type Holder } from "../../../docker/holder.ts";
 import { loginOwners } from "../../../docker/login_record.ts";
+import { makeAsker } from "../../ecr/login_asker.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -71,7 +72,9 @@ async function listOwnRegistries(
   const ownerAt = loginOwners(host, path);
   const own: string[] = [];
   for (const registry of registries) {
-    const about = { config, registry, record: ownerAt(registry), asker: { configLocation }, now: host.clock.now() };
+    const record = ownerAt(registry);
+    const asker = await makeAsker({ model: by.model, configLocation }, record);
+    const about = { config, registry, record, asker, now: host.clock.now() };
     const holder = await findLoginHolder(about);
     // Of what a program makes there is nothing to remove.
     const isMade = makesPasswords(config.storeOf(registry)?.helper ?? "");

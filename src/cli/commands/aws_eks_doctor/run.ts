@@ -105,7 +105,10 @@ function adviseForAws(step: Step, { target: { auth, exec }, update }: FilesInput
   const isAws = exec !== undefined && readExecTarget(exec).plugin === "aws";
   if (!isAws || step.id !== "credentials" || step.state !== "failure") return step;
   if (update === undefined || auth === undefined || auth.model.identities.size === 0) return step;
-  const hint = remedy`kubectl runs aws, which knows no identity of atmos.yaml; or hand it one: eval "$(${HAND_OUT})"`;
+  const found = "kubectl runs aws, which knows no identity of atmos.yaml";
+  // What is handed out here is none of another configuration's.
+  const isOthers = update.words.some((word) => /^(?:-C|--config)(?:=|$)/.test(word));
+  const hint = isOthers ? found : remedy`${found}; or hand it one: eval "$(${HAND_OUT})"`;
   return { ...step, fix: addWords(update, "--exec-command", "atmos"), hint };
 }
 

@@ -10,6 +10,7 @@ import { kubectlFiles } from "../../../kube/kubeconfig/locate.ts";
 import type { MergedContext } from "../../../kube/kubectl/merged_files.ts";
 import type { Author } from "../../../integrations/contract/author.ts";
 import { addWords, type CommandPart, nameCommand } from "../../../remedy.ts";
+import { mayBeThere } from "../../../store/current_file.ts";
 import type { ClusterName } from "../../doctor/cluster_steps.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 
@@ -33,6 +34,7 @@ const UPDATE = nameCommand("aws", "eks", "update-kubeconfig");
  */
 export function updateCommand(host: Needs<"env" | "read" | "sys">, input: UpdateInput): CommandPart | undefined {
   const { named, context, isCurrent, integration } = input;
+  if (isOfGone(host, input)) return undefined;
   if (integration !== undefined) return addWords(UPDATE, ...argumentWords(integration.name));
   if (named === undefined) return undefined;
   const file = context?.path ?? kubectlFiles(host)[0];
@@ -78,6 +80,12 @@ type Owner = ReturnType<AuthorRecord["findOwner"]>;
 function findOwner(host: Needs<"env" | "read" | "sys">, { context, author }: EntryInput): Owner {
   const record = readAuthorRecord(host, author ?? { location: undefined, realm: "" });
   return context && record.findOwner({ file: context.path, name: context.name });
+}
+
+/** No command could name the configuration that it was written for. */
+function isOfGone(host: Needs<"env" | "read" | "sys">, input: EntryInput): boolean {
+  const location = findOwner(host, input)?.configLocation;
+  return location !== undefined && location !== input.author?.location && !mayBeThere(host, location);
 }
 
 /** The flag for the configuration that the entry was written for, where that is another one. */

@@ -92,7 +92,10 @@ export function authorsIn(
   return {
     recorded: files.flatMap((file) => record.listIn(file)),
     // A cluster that is gone is gone for those as well who have only adopted its context.
-    foreign: files.flatMap((file) => record.foreignToFlags(file)).filter(({ adopted }) => !adopted),
+    // What a configuration has that is gone, any other may clear up.
+    foreign: files.flatMap((file) => record.foreignToFlags(file, { areNamesTyped: true })).filter(({ adopted }) =>
+      !adopted
+    ),
     sharing: files.flatMap((file) => record.foreignIn(file)),
   };
 }

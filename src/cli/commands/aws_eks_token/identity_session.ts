@@ -1,4 +1,6 @@
+import { resolveAlias } from "../../../auth/model/aliases.ts";
 import { AppError } from "../../../errors.ts";
+import { nameCommand, remedy } from "../../../remedy.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import type { LoadedAuth } from "../../project/load.ts";
@@ -37,6 +39,7 @@ export async function identitySession(
   { auth: { model, config }, identity, request, since }: IdentityInput,
 ): Promise<OwnedSession> {
   if (identity === "") throw makeNameless();
+  if (request.flags.account !== undefined) refuseAlias(model, identity);
   const target = { model, directory: findDirectoryNamed(config), identity };
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
@@ -55,6 +58,16 @@ export async function identitySession(
     await rememberPlace(host, { input: request, config, foundIn, obtained, owner, hasLogs, since });
   }
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
+}
+
+/** An entry that atmos has written has names: one that is another identity's alias by now is not the one it was for. */
+function refuseAlias(model: LoadedAuth["model"], identity: string): void {
+  const other = resolveAlias(model, identity);
+  if (other === identity) return;
+  const found = `the entry was written for it, and it is an alias of "${other}" now`;
+  throw new AppError("identity-not-found", `Cannot use identity "${identity}": ${found}`, {
+    hint: remedy`Rewrite the entry: ${nameCommand("aws", "eks", "update-kubeconfig")}`,
+  });
 }
 
 function makeOwner({ realm, name, fingerprint }: ActiveIdentity): string {

@@ -65,7 +65,10 @@ export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags
 }
 
 /** How far the flags make an integration's entry another one than it describes. Permission: env. */
-export function chooseOverride(host: Needs<"env">, { integration, flags }: IntegrationFlags): Override {
+export function chooseOverride(
+  host: Needs<"env">,
+  { integration, flags, isIdentityImplied }: IntegrationFlags & Pick<Override, "isIdentityImplied">,
+): Override {
   const { region } = integration.cluster;
   // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
   const stays = (flags.region ?? region) !== region || flags.update === "error";
@@ -73,6 +76,7 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   return {
     former: isApart ? "apart" : stays ? "stays" : "moves",
     names: flags.alias !== undefined,
+    isIdentityImplied: isIdentityImplied === true,
     user: flags["user-alias"] !== undefined,
     namespace: flags.namespace !== undefined,
     execCommand: flags["exec-command"] !== undefined,

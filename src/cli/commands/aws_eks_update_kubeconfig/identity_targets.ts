@@ -116,7 +116,7 @@ export async function integrationTargets(
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({
       ...asWhom(host, { integration, globals, linked: () => linkedIdentity(host, { model, integration, said }) }),
       integration: applyFlagsToIntegration(host, { integration, flags }),
-      override: chooseOverride(host, { integration, flags }),
+      override: chooseOverride(host, { integration, flags, isIdentityImplied: said === undefined }),
     }));
     rows.push({ name, result });
   }

@@ -6,8 +6,8 @@ import { NOTHING_FOUND } from "../../../../src/auth/model/found_identities.ts";
 
 const ID = "123456789012";
 
-function identity(accountId: string | undefined, name: string | undefined, file = "/repo/atmos.yaml") {
-  return { kind: "aws/permission-set", accountId, account: { id: accountId, name }, place: { file } };
+function identity(accountId: string | undefined, name: string | undefined) {
+  return { kind: "aws/permission-set", name: "one", accountId, account: { id: accountId, name } };
 }
 
 function chain(one: ReturnType<typeof identity>): Chain {
@@ -41,10 +41,17 @@ Deno.test("account name: the identity's own, that of another one in the account,
   equal(findAccountName(model(), { account: "210987654321", chain: chain(identity(ID, "own")) }), undefined);
 });
 
-Deno.test("account name: what a repository calls it is none for an identity of other files, nor is another account's id", () => {
-  const named = model(identity(ID, "dev", "/repo/atmos.yaml"));
-  const own = identity(ID, undefined, "/home/me/.atmos/atmos.yaml");
-  equal(findAccountName(named, { account: ID, chain: chain(own) }), "by-login");
+Deno.test("account name: what a repository calls it is none for the user's own identities, nor is another account's id", () => {
+  const mixed = (own: string | undefined) => ({
+    ...model({ ...identity(ID, "dev"), name: "theirs" }, { ...identity(ID, "said by theirs"), name: "Mine" }),
+    ownNames: new Map([["mine", own]]),
+  });
+  const named = (own: string | undefined) =>
+    findAccountName(mixed(own), { account: ID, chain: chain({ ...identity(ID, "said by theirs"), name: "Mine" }) });
+  equal(named(undefined), "by-login");
+  equal(named("prod"), "prod");
+  const theirs = { ...identity(ID, undefined), name: "theirs2" };
+  equal(findAccountName(mixed("prod"), { account: ID, chain: chain(theirs) }), "dev");
   equal(
     findAccountName(model(identity(ID, "210987654321")), { account: ID, chain: chain(identity(ID, undefined)) }),
     "by-login",
