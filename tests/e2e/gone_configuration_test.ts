@@ -66,3 +66,23 @@ Deno.test("a configuration that has moved goes on with what it has written", asy
   match(stderr, /Removed: context prod /);
   match(stderr, /Removed: docker's login at /);
 });
+
+Deno.test("an entry for an AWS profile of a login is not the clone's, whose identity has the same name", async () => {
+  const named = ["aws", "eks", "update-kubeconfig", "--name", "main", "--region", "us-east-2", "--alias", "typed"];
+  await using here = await trees({ account: ONE }, { account: ONE, role: "Reader" });
+  equal((await here.run([...named, "--identity", "admin"], NOBODY)).status, 0);
+  const before = here.home.read(KUBECONFIG);
+  const { status, stderr } = await here.inClone(named);
+  deepEqual([status, here.home.read(KUBECONFIG)], [6, before], stderr);
+  match(
+    stderr,
+    /it belongs to another identity, and was written .*\nHint: To give it to an identity, name that with --identity NAME\. /,
+  );
+  Deno.renameSync(here.home.at("repo"), here.home.at("renamed"));
+  for (const more of [[], ["--alias", "new"]]) {
+    await here.inClone([...named, ...more]);
+    const users = (text: string) => /^users:\n[^]*/m.exec(text)![0];
+    equal(users(here.home.read(KUBECONFIG)!).includes(users(before!).slice("users:\n".length)), true, more.join());
+  }
+  equal((await here.inClone([...named, "--identity", "admin"])).status, 0);
+});

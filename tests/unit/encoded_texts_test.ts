@@ -47,6 +47,7 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
     text.replaceAll(/[^\w\s]/g, (one) => one in NAMES ? `&${NAMES[one]};` : entities((code) => `&#${code};`)(one)),
   "C by hexadecimal numbers": escaped((byte) => `\\x${hexByte(byte)}`),
   "C by octal numbers": escaped((byte) => `\\${byte.toString(8).padStart(3, "0")}`),
+  "C by octal numbers as short as they are": escaped((byte) => `\\${byte.toString(8)}`),
   "hex by colons": separated((byte) => hexByte(byte), ":"),
   "hex by dashes": separated((byte) => hexByte(byte).toUpperCase(), "-"),
   "hex by blanks": separated((byte) => hexByte(byte), " "),

@@ -151,12 +151,14 @@ class ReadRecord implements AuthorRecord {
 
   foreignToFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
     const isForeign = (one: RecordedContexts) =>
-      isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one) && !(areNamesTyped && this.#isAbandoned(one));
+      isByFlags(one)
+        ? !this.#areOwnFlags(one, areNamesTyped)
+        : this.#isOfAnother(one) && !(areNamesTyped && this.#isAbandoned(one));
     return [...this.#listWritten(file, isForeign), ...this.#listShared(file)];
   }
 
   editableByFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
-    const isOwn = (one: RecordedContexts) => isByFlags(one) ? this.#areOwnFlags(one) : this.#isOwn(one);
+    const isOwn = (one: RecordedContexts) => isByFlags(one) ? this.#areOwnFlags(one, areNamesTyped) : this.#isOwn(one);
     const isLeft = (one: RecordedContexts) => areNamesTyped ? this.#isAbandoned(one) : this.#isOfMoved(one);
     return this.#listWritten(file, (one) => isOwn(one) || isLeft(one));
   }
@@ -233,13 +235,13 @@ class ReadRecord implements AuthorRecord {
     return configLocation !== undefined && configLocation !== this.#author.location && !this.#isThere(configLocation);
   }
 
-  /** Flags without a configuration are those of the user's own one, too. */
-  #areOwnFlags({ configLocation }: RecordedContexts): boolean {
+  /** Flags without a configuration are those of the user's own one, too, and those in one that is gone are the user's. */
+  #areOwnFlags({ configLocation }: RecordedContexts, areNamesTyped: boolean | undefined): boolean {
     const { location } = this.#author;
     if (configLocation === location) return true;
     return configLocation === undefined
       ? location !== undefined && isTrustedPlace(this.#host, location)
-      : !this.#isThere(configLocation);
+      : areNamesTyped === true && !this.#isThere(configLocation);
   }
 
   #isThere(location: string): boolean {

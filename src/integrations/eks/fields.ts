@@ -120,7 +120,8 @@ const KUBECONFIG_DIRECTORIES = ["configs", "config.d", "kubeconfigs", "clusters"
 const MAY_BE_LIST = /^(?![A-Za-z]:[\\/]).*:|^.:.*:|;/s;
 
 /** What kubectl and atmos keep beside kubeconfigs, and what is hidden: one file too many there changes what they do. */
-const NOT_KUBECONFIGS = /^(?:\.|cache$|http-cache$|kuberc$|kubens$)|\.(?:lock|bak(?:\.\d+)?|atmos-[\w-]+|tmp)$|~$/i;
+const NOT_KUBECONFIGS =
+  /^(?:\.|cache$|http-cache$|kuberc$|kubens$)|\.(?:lock|(?:bak|backup|old|orig|save|sav|prev|copy|rej|dpkg-\w+|rpm\w+|ucf-\w+|sw[a-z])(?:[._-]?\d+)*|atmos-[\w-]+|tmp)$|~\d*$/i;
 
 /**
  * What shells and other programs may read as theirs: kubectl itself tells its users to source

@@ -19,10 +19,13 @@ export interface ExecTarget {
   /** The flags that say which atmos.yaml the identity is of, with spaces between. */
   readonly configFlags: string;
   readonly profile: string | undefined;
+  /** The files that have the profile, where the entry says them. */
+  readonly profileFiles: string;
   /** Form of the token, of the AWS CLI only. */
   readonly output: string | undefined;
 }
 
+const PROFILE_FILES = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
 const CONFIG_FLAG = /^--(?:config|config-profile|base-path|chdir)=/;
 
 /** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
@@ -44,6 +47,7 @@ export function readExecTarget(
     account: findFlag(args, ["--account"]),
     configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
     profile: findFlag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
+    profileFiles: PROFILE_FILES.map((file) => env.find(({ name }) => name === file)?.value ?? "").join(" "),
     output: findFlag(args, ["--output"]),
   };
 }
@@ -85,6 +89,6 @@ export function isOfOtherAccount(target: ExecTarget, account: string | undefined
 export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
-    one.profile === other.profile && one.configFlags === other.configFlags &&
+    one.profile === other.profile && one.profileFiles === other.profileFiles && one.configFlags === other.configFlags &&
     !isOfOtherAccount(one, other.account);
 }

@@ -27,6 +27,7 @@ import { withComponentPlugins } from "./component_identity.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
+import { AWS_CLI } from "../../login/credential_claims.ts";
 import { chooseForCluster } from "./choose_for_cluster.ts";
 import { isPreview, type Targets } from "./targets.ts";
 
@@ -129,8 +130,9 @@ function profileToUse(
 function withProfile<A>(choice: Choice<A>, profile: string | undefined): Choice<A> {
   if (profile === undefined) return choice;
   const taken = { kind: "aws", name: profile, by: "components.helmfile.helm_aws_profile_pattern" } as const;
-  const others = [choice.taken, ...choice.others].filter(({ by }) => by !== "AWS CLI");
-  return { ...choice, taken, others };
+  const others = [choice.taken, ...choice.others].filter(({ by }) => by !== "AWS CLI" && by !== "no identity");
+  // A line says so also where nothing else is named.
+  return { ...choice, taken, others: others.length === 0 ? [AWS_CLI] : others };
 }
 
 /** The flags as if the user had typed what the stacks say. */

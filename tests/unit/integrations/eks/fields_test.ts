@@ -97,7 +97,8 @@ Deno.test("below ~/.kube kubeconfigs are ordinary, and what kubectl and atmos ke
       "a\u202eb",
       "a\nb",
     ],
-    ...["../.kube/config.lock", "clusters/dev.bak"],
+    ...["../.kube/config.lock", "clusters/dev.bak", "config.backup", "config.old", "config.orig", "config.save"],
+    ...["config.swp", "config.dpkg-old", "config.rpmsave", "config.bak-2", "config.old.1", "config~1"],
     // What other programs read there, and a directory in the place of kubectl's own file, or of theirs.
     ...["kubie.yaml", "color.yaml", "kube-ps1/disabled", "konf/store/dev", "a.b", "my cluster"],
     ...[
