@@ -169,8 +169,11 @@ function partsOfWord(word: string): ReadonlySet<string> {
   return new Set([word, ...word.split(/[=:,@]/), ...word.split(/fileb?:\/\//), ...letters]);
 }
 
-/** Of version managers; and `HEAD` of a repository without a working tree, whose settings name programs for `git`. */
-const STEERING = [".tool-versions", ".mise.toml", "mise.toml", "HEAD"];
+/** Of version managers (https://mise.jdx.dev/configuration.html); and `HEAD` of a repository without a working tree, whose settings name programs for `git`. */
+const STEERING = [
+  ...[".tool-versions", "mise.toml", ".mise.toml", "mise.local.toml", ".mise.local.toml", "mise/config.toml"],
+  ...[".mise/config.toml", ".config/mise.toml", ".config/mise/config.toml", ".config/mise/conf.d", "HEAD"],
+];
 
 const SHELL = /^#! ?(?:\/usr)?\/bin\/(?:env )?(?:ba|da)?sh(?: -[eufx]+)?\n/;
 

@@ -380,6 +380,9 @@ Deno.test("trust gate: so are files above a command that decide what its bare na
       [".tool-versions", "awscli 2.1", false],
       [".tool-versions", "awscli path:./evil", true],
       ["mise.toml", "[env]\n_.path = './bin'", true],
+      ["mise.local.toml", "[tools]", false],
+      [".config/mise/config.toml", "[tools]", false],
+      [".config/mise/conf.d/a.toml", "[tools]", true],
       ["HEAD", "0123456789abcdef", true],
     ] as const
   ) {
