@@ -5,7 +5,9 @@ type Range = readonly [from: number, to: number];
 const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
   [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
   [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
-  [/(?:\\x[0-9a-f]{2})+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll(/\\x/gi, "")))],
+  // What C takes for white space, and for the end of a line that goes on.
+  [/\\v|\\\r?\n/, () => ""],
+  [/(?:\\x0{0,6}[0-9a-f]{2})+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll(/\\x0*(?=[0-9a-f]{2})/gi, "")))],
   [/(?:\\(?:[0-3][0-7]{2}|[0-7]{1,2}))+/, (one) => decodeBytes(Uint8Array.from(one.split("\\").slice(1), readOctal))],
   [/%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+/, (one) => decodeBytes(Uint8Array.fromHex(one.replaceAll("%", "")))],
   [/&#[0-9]{1,7};?/, (one) => codePoint(Number.parseInt(one.slice(2)))],
@@ -144,8 +146,8 @@ function base64Core(
 }
 
 /** Bytes in hexadecimal digits, each by itself: `4f:2b`, `0x4f, 0x2b`. */
-const HEX_RUN = /(?:(?:0x)?[0-9a-f]{2}[\s:;,._-]{0,2}){8,}/gi;
-const HEX_BYTE = /(?:0x)?([0-9a-f]{2})/gi;
+const HEX_RUN = /(?:(?:0x)?[0-9a-f]{2}h?["'\\\s:;,._/-]{0,6}){8,}/gi;
+const HEX_BYTE = /(?:0x)?([0-9a-f]{2})h?/gi;
 
 function listHexViews(text: string): readonly View[] {
   return [...text.matchAll(HEX_RUN)].map(({ 0: run, index }) => {

@@ -225,3 +225,23 @@ Deno.test("update: replace of a clone: a file with anything that it has not writ
   );
   equal((await here.inClone(["auth", "login"], none)).status, 3);
 });
+
+Deno.test("a context with a profile of the user's own login is not an identity's of a clone that has its name, nor one without clusters'", async () => {
+  if (!hasProgram("kubectl", "contexts with a profile")) return;
+  const named = ["aws", "eks", "update-kubeconfig", "--name", "main", "--region", "us-east-2", "--alias", "prod"];
+  await using here = await trees({ account: ONE, alias: "own" }, { account: ONE, role: "Reader" });
+  here.home.write(KUBECONFIG, "");
+  equal((await here.run([...named, "--identity", "admin"], NOBODY)).status, 0);
+  const words = ["auth", "exec", "-i", "admin", "--", "kubectl", "config", "current-context"];
+  const env = { ...NOBODY, KUBECONFIG: here.home.at(KUBECONFIG) };
+  match((await here.inClone(words, env)).stdout, /^none: identity admin has no context yet, run: .* prod\/eks\n$/);
+  here.home.write(
+    "clone/atmos.yaml",
+    treeConfig({ account: ONE, role: "Reader" }).replace(/ {2}integrations:[^]*/, ""),
+  );
+  const { stdout } = await here.inClone(words, env);
+  match(
+    stdout,
+    /^none: .* has no cluster, and the current-context prod is identity admin's in another configuration\n$/,
+  );
+});

@@ -16,11 +16,20 @@ export function providerDirectory(credentials: string): string {
 }
 
 /**
+ * Returns the realm of a credentials file that logins of this program write: what tells a configuration's logins from
+ * others'. undefined for any other file. Permission: env.
+ */
+export function findLoginRealm(host: Needs<"env">, credentials: string): string | undefined {
+  const home = configHome(host);
+  const realm = dirname(dirname(providerDirectory(credentials)));
+  return home !== undefined && dirname(realm) === join(home, "atmos") ? basename(realm) : undefined;
+}
+
+/**
  * Returns the credentials file that the environment names, if it is one that logins of this program write:
  * `<realm>/aws/<provider>/credentials`, or in a directory of its own there. Permission: env.
  */
 export function findLoginFile(host: Needs<"env">): string | undefined {
-  const [home, path] = [configHome(host), host.env.get("AWS_SHARED_CREDENTIALS_FILE")];
-  if (home === undefined || path === undefined) return undefined;
-  return dirname(dirname(dirname(providerDirectory(path)))) === join(home, "atmos") ? path : undefined;
+  const path = host.env.get("AWS_SHARED_CREDENTIALS_FILE");
+  return path !== undefined && findLoginRealm(host, path) !== undefined ? path : undefined;
 }

@@ -2,6 +2,7 @@ import { isManaged } from "../../kube/kubeconfig/names_in_use.ts";
 import { peek } from "../contract/sealed.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
+import { isOfOtherLogin } from "./other_login.ts";
 import { isOfOtherAccount } from "../../kube/exec/exec_target.ts";
 import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
@@ -48,7 +49,7 @@ export function findForeignContext(
   if (current === undefined) return undefined;
   // Without any cluster of any identity it can be none of theirs.
   if ("unreadable" in current) return clusters.length + records.length === 0 ? undefined : current;
-  const owner = findOwner(current, { model, account, configFlags, clusters, linked, records });
+  const owner = findOwner(host, current, { model, account, author, configFlags, clusters, linked, records });
   if (owner === undefined) return undefined;
   if (!owner.isOfAnother && isSameName(owner.identity, identity)) {
     const { integration, arn } = owner;
@@ -70,8 +71,9 @@ interface ContextOwner {
 
 /** undefined for the user, and for the identity itself where only its cluster tells. */
 function findOwner(
+  host: Needs<"env">,
   { found, target }: CurrentContext,
-  { model, account, configFlags, clusters, linked, records }: Omit<ForeignInput, "identity" | "author" | "files"> & {
+  { model, account, author, configFlags, clusters, linked, records }: Omit<ForeignInput, "identity" | "files"> & {
     readonly clusters: readonly EksIntegration[];
     readonly records: readonly AttributedRecord[];
   },
@@ -87,7 +89,8 @@ function findOwner(
   const said = target?.identity ?? target?.profile;
   const isElsewhere = target?.plugin === "atmos" && target.identity !== undefined &&
     target.configFlags !== configFlags.join(" ");
-  if (own.length === 0 && (record !== undefined || isElsewhere)) {
+  const isOthers = isOfOtherLogin(host, { target, author });
+  if (isOthers || (own.length === 0 && (record !== undefined || isElsewhere))) {
     return { identity: record?.identity ?? said, isOfAnother: true, arn };
   }
   // A profile may be the user's own; what our plugin is told is an identity, known or not.

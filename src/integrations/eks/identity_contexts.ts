@@ -15,6 +15,7 @@ import type { RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 import { isInAccount } from "./cluster_account.ts";
 import { listAliases } from "./eks_facts.ts";
+import { isOfOtherLogin } from "./other_login.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 
@@ -58,7 +59,7 @@ export function findIdentityContexts(
     .filter((one) => one.isOwn && isSameName(one.identity, identity));
   const read = readOnce(host);
   const linked = inputs.flatMap((input) =>
-    linkedContexts({ input, records, account, file: read(kubeconfigFile(host, input.integration)) })
+    linkedContexts(host, { input, records, account, file: read(kubeconfigFile(host, input.integration)) })
   );
   const others = records.filter(({ integration, file }) =>
     !inputs.some((one) =>
@@ -78,6 +79,7 @@ function readOnce(host: Needs<"read">): (path: string) => ReadKubeconfig | undef
 }
 
 function linkedContexts(
+  host: Needs<"env">,
   { input, records, account, file }: {
     readonly input: EksInput;
     readonly records: readonly RecordedContexts[];
@@ -90,7 +92,7 @@ function linkedContexts(
   const recorded = records.filter((one) => one.file === file.path && isSameName(one.integration, integration))
     .flatMap(({ contexts }) => contexts);
   const own = joinAll(file, account).filter(({ use, target }) =>
-    isClusterOf(input, use.cluster) &&
+    isClusterOf(input, use.cluster) && !isOfOtherLogin(host, { target, author: input.author }) &&
     (isAsRecorded({ use, target }, { recorded, identity: input.identity }) ||
       isAsToday(input, { use, target }))
   );

@@ -20,12 +20,12 @@ export interface ExecTarget {
   readonly configFlags: string;
   readonly profile: string | undefined;
   /** The files that have the profile, where the entry says them. */
-  readonly profileFiles: string;
+  readonly configFile: string | undefined;
+  readonly credentialsFile: string | undefined;
   /** Form of the token, of the AWS CLI only. */
   readonly output: string | undefined;
 }
 
-const PROFILE_FILES = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
 const CONFIG_FLAG = /^--(?:config|config-profile|base-path|chdir)=/;
 
 /** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
@@ -36,6 +36,7 @@ export function readExecTarget(
     readonly env: readonly { readonly name: string; readonly value: string }[];
   },
 ): ExecTarget {
+  const variable = (wanted: string) => env.find(({ name }) => name === wanted)?.value;
   return {
     plugin: detectPlugin(command, args),
     command,
@@ -46,8 +47,9 @@ export function readExecTarget(
     identity: findFlag(args, ["--identity"]),
     account: findFlag(args, ["--account"]),
     configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
-    profile: findFlag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
-    profileFiles: PROFILE_FILES.map((file) => env.find(({ name }) => name === file)?.value ?? "").join(" "),
+    profile: findFlag(args, ["--profile"]) ?? variable("AWS_PROFILE"),
+    configFile: variable("AWS_CONFIG_FILE"),
+    credentialsFile: variable("AWS_SHARED_CREDENTIALS_FILE"),
     output: findFlag(args, ["--output"]),
   };
 }
@@ -89,6 +91,7 @@ export function isOfOtherAccount(target: ExecTarget, account: string | undefined
 export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
-    one.profile === other.profile && one.profileFiles === other.profileFiles && one.configFlags === other.configFlags &&
+    one.profile === other.profile && one.configFile === other.configFile &&
+    one.credentialsFile === other.credentialsFile && one.configFlags === other.configFlags &&
     !isOfOtherAccount(one, other.account);
 }

@@ -150,6 +150,7 @@ function inside(
       ppid: () => options.ppid ?? 4000,
       self: () => options.self ?? { command: "/usr/local/bin/atmos", args: [] },
       chdir: (path) => void seen.directories.push(path),
+      freeMemory: () => {},
       cleanUpOnSignal: () => () => Promise.resolve(),
     },
     clock: {
