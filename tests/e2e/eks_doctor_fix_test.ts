@@ -1,5 +1,5 @@
 import { doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
-import { atmosWords } from "../support/atmos/run_atmos.ts";
+import { atmosStart } from "../support/atmos/run_atmos.ts";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { NOBODY } from "../support/runs/login_run.ts";
@@ -32,9 +32,10 @@ const ENTRIES: readonly Entry[] = [
 
 /** Runs a command as it is printed, where `atmos` is the program of the test. */
 async function paste(here: Trees, command: string) {
-  const program = atmosWords().map((word) => `'${word}'`).join(" ");
+  const atmos = atmosStart({ isMeasured: false });
+  const program = atmos.words.map((word) => `'${word}'`).join(" ");
   here.home.write("bin/atmos", `#!/bin/sh\nexec ${program} "$@"\n`, 0o755);
-  const env = here.env({ ...NOBODY, PATH: `${here.home.at("bin")}:/usr/local/bin:/usr/bin:/bin` });
+  const env = here.env({ ...atmos.env, ...NOBODY, PATH: `${here.home.at("bin")}:/usr/local/bin:/usr/bin:/bin` });
   const { stderr } = await new Deno.Command("sh", {
     args: ["-c", command],
     env,
