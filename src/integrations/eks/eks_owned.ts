@@ -1,10 +1,12 @@
 import { parseArn } from "../../aws/names/arn.ts";
+import { findLoginRealm } from "../../aws/shared_config/provider_directory.ts";
 import type { Needs } from "../../host/host.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import { type ExecTarget, isSameTarget, readExecTarget } from "../../kube/exec/exec_target.ts";
 import { type ContextUse, isManaged, type NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import { clusterArn } from "./cluster_arn.ts";
+import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
 import { listAliases } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";
@@ -16,7 +18,7 @@ export type RemovableInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   readonly recorded: readonly RecordedContext[];
   /** Contexts that are on record for other configurations, or a user's flags. */
   readonly foreign: readonly RecordedContext[];
-  /** Those that the configuration has written, or one that is gone. */
+  /** Those that the configuration has written, here or where it was before it has moved. */
   readonly editable: readonly RecordedContext[];
 };
 
@@ -104,4 +106,17 @@ function namesFor(input: RemovableInput, arn: string): readonly string[] {
   if (input.integration.via.identity === undefined) return [];
   const aliases = listAliases(input, parseArn(arn)!.account);
   return aliases.length === 0 ? [arn] : aliases;
+}
+
+/**
+ * Returns whether a plugin uses credentials that a login of another configuration has written: the profile there is another
+ * identity, whatever its name. Permission: env.
+ */
+export function isOfOtherLogin(
+  host: Needs<"env">,
+  { target, author }: { readonly target: ExecTarget | undefined; readonly author: Pick<Author, "realm"> },
+): boolean {
+  const file = target?.credentialsFile;
+  const realm = file === undefined ? undefined : findLoginRealm(host, file);
+  return realm !== undefined && realm !== author.realm;
 }

@@ -2,7 +2,6 @@ import { isManaged } from "../../kube/kubeconfig/names_in_use.ts";
 import { peek } from "../contract/sealed.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
-import { isOfOtherLogin } from "./other_login.ts";
 import { isOfOtherAccount } from "../../kube/exec/exec_target.ts";
 import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
@@ -10,7 +9,7 @@ import type { ConfigModel } from "../contract/model.ts";
 import { type AttributedRecord, readAuthorRecord } from "./author_record.ts";
 import { type EksIntegration, isEks } from "./eks_integration.ts";
 import { findClusterAccount, isInAccount } from "./cluster_account.ts";
-import { isClusterOf } from "./eks_owned.ts";
+import { isClusterOf, isOfOtherLogin } from "./eks_owned.ts";
 
 interface ForeignInput {
   readonly model: Pick<ConfigModel, "integrations" | "identities">;

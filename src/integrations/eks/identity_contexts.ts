@@ -15,8 +15,7 @@ import type { RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 import { isInAccount } from "./cluster_account.ts";
 import { listAliases } from "./eks_facts.ts";
-import { isOfOtherLogin } from "./other_login.ts";
-import { isClusterOf } from "./eks_owned.ts";
+import { isClusterOf, isOfOtherLogin } from "./eks_owned.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 
 type EksInput = Omit<RunInput<EksIntegration>, "credentialsOf">;
