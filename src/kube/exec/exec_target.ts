@@ -91,7 +91,17 @@ export function isOfOtherAccount(target: ExecTarget, account: string | undefined
 export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
-    one.profile === other.profile && one.configFile === other.configFile &&
-    one.credentialsFile === other.credentialsFile && one.configFlags === other.configFlags &&
+    one.profile === other.profile && isSameFile(one.configFile, other.configFile) &&
+    isSameFile(one.credentialsFile, other.credentialsFile) && one.configFlags === other.configFlags &&
     !isOfOtherAccount(one, other.account);
+}
+
+/** An entry from where there was no HOME does not say it. */
+function isSameFile(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Whether two plugins say the same of where their profile is. */
+export function saysSameFiles(one: ExecTarget, other: ExecTarget): boolean {
+  return one.configFile === other.configFile && one.credentialsFile === other.credentialsFile;
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { findValue, type YamlNode } from "../../formats/yaml/node.ts";
 import { getText } from "../../formats/yaml/value.ts";
-import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
+import { isSameTarget, readExecTarget, saysSameFiles } from "../exec/exec_target.ts";
 import { type EntryFacts, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
@@ -83,7 +83,7 @@ function findForeignContext(
     const use = requested.includes(one.name) ? names.context(one.name) : undefined;
     if (use === undefined || use.cluster !== facts.arn || !isManaged(use, one)) return false;
     const [target, wanted] = [names.user(one.user), readExecTarget(facts.exec)];
-    return target === undefined || !isSameTarget(target, wanted);
+    return target === undefined || !isSameTarget(target, wanted) || !saysSameFiles(target, wanted);
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
