@@ -81,7 +81,7 @@ function evident(
   { all, used }: { readonly all: readonly ConfiguredIdentity[]; readonly used: string | undefined },
 ): string | undefined {
   if (used !== undefined) {
-    refuseAlias(model, used);
+    refuseChosenAlias(model, used);
     return nameMeant(used, all.map(({ name }) => name)) ?? used;
   }
   const defaults = defaultsIn(all);
@@ -94,7 +94,7 @@ function evident(
  *
  * @throws {AppError} identity-not-found
  */
-export function refuseAlias(model: Aliased, used: string): void {
+export function refuseChosenAlias(model: Aliased, used: string): void {
   const other = resolveAlias(model, used);
   if (other === used) return;
   const found = `"auth use" has chosen it, and it is an alias of "${other}" now`;

@@ -48,8 +48,8 @@ export interface AuthorRecord {
    * The same two for what is typed in the configuration: its flags are not foreign to that, nor is what configurations
    * have that are gone, where the user has typed the names.
    */
-  foreignToFlags(file: string, typed?: TypedNames): readonly RecordedContext[];
-  editableByFlags(file: string, typed?: TypedNames): readonly RecordedContext[];
+  foreignToFlags(file: string, rights?: FlagRights): readonly RecordedContext[];
+  editableByFlags(file: string, rights?: FlagRights): readonly RecordedContext[];
   /** The files on record, but for those that lie in the working tree that they were written for. */
   listShared(): readonly string[];
   /** All that was written into a file, by whatever configuration or flags. */
@@ -66,8 +66,9 @@ export interface AuthorRecord {
   findInherited(key: OwnKey): RecordKey | undefined;
 }
 
-interface TypedNames {
-  readonly areNamesTyped?: boolean | undefined;
+interface FlagRights {
+  /** Whether names that the user typed may take what a configuration left that is gone. */
+  readonly mayTakeAbandoned?: boolean | undefined;
 }
 
 /** An integration whose contexts are to be written, and what its identity is. */
@@ -149,17 +150,18 @@ class ReadRecord implements AuthorRecord {
     return this.#listWritten(file, (one) => !isByFlags(one) && (this.#isOwn(one) || this.#isOfMoved(one)));
   }
 
-  foreignToFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
+  foreignToFlags(file: string, { mayTakeAbandoned }: FlagRights = {}): readonly RecordedContext[] {
     const isForeign = (one: RecordedContexts) =>
       isByFlags(one)
-        ? !this.#areOwnFlags(one, areNamesTyped)
-        : this.#isOfAnother(one) && !(areNamesTyped && this.#isAbandoned(one));
+        ? !this.#areOwnFlags(one, mayTakeAbandoned)
+        : this.#isOfAnother(one) && !(mayTakeAbandoned && this.#isAbandoned(one));
     return [...this.#listWritten(file, isForeign), ...this.#listShared(file)];
   }
 
-  editableByFlags(file: string, { areNamesTyped }: TypedNames = {}): readonly RecordedContext[] {
-    const isOwn = (one: RecordedContexts) => isByFlags(one) ? this.#areOwnFlags(one, areNamesTyped) : this.#isOwn(one);
-    const isLeft = (one: RecordedContexts) => areNamesTyped ? this.#isAbandoned(one) : this.#isOfMoved(one);
+  editableByFlags(file: string, { mayTakeAbandoned }: FlagRights = {}): readonly RecordedContext[] {
+    const isOwn = (one: RecordedContexts) =>
+      isByFlags(one) ? this.#areOwnFlags(one, mayTakeAbandoned) : this.#isOwn(one);
+    const isLeft = (one: RecordedContexts) => mayTakeAbandoned ? this.#isAbandoned(one) : this.#isOfMoved(one);
     return this.#listWritten(file, (one) => isOwn(one) || isLeft(one));
   }
 
@@ -236,12 +238,12 @@ class ReadRecord implements AuthorRecord {
   }
 
   /** Flags without a configuration are those of the user's own one, too, and those in one that is gone are the user's. */
-  #areOwnFlags({ configLocation }: RecordedContexts, areNamesTyped: boolean | undefined): boolean {
+  #areOwnFlags({ configLocation }: RecordedContexts, mayTakeAbandoned: boolean | undefined): boolean {
     const { location } = this.#author;
     if (configLocation === location) return true;
     return configLocation === undefined
       ? location !== undefined && isTrustedPlace(this.#host, location)
-      : areNamesTyped === true && !this.#isThere(configLocation);
+      : mayTakeAbandoned === true && !this.#isThere(configLocation);
   }
 
   #isThere(location: string): boolean {

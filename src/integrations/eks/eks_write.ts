@@ -85,11 +85,11 @@ function planEntryEdits(
   const written = record.writtenIn(path);
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
   const byFlags = ({ edit: { areNamesTyped, isIdentityImplied } }: ClusterEntry) => {
-    const typed = { areNamesTyped: areNamesTyped === true && isIdentityImplied !== true };
+    const rights = { mayTakeAbandoned: areNamesTyped === true && isIdentityImplied !== true };
     return {
       written,
-      foreign: record.foreignToFlags(path, typed),
-      editable: record.editableByFlags(path, typed),
+      foreign: record.foreignToFlags(path, rights),
+      editable: record.editableByFlags(path, rights),
     };
   };
   const elsewhere = readNamesElsewhere(host, { path, record });

@@ -1,7 +1,7 @@
 import { nameCommand, remedy } from "../../../remedy.ts";
 import { buildChain } from "../../../auth/model/chain.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
-import { refuseAlias, selectIdentity } from "../../../auth/model/select_identity.ts";
+import { refuseChosenAlias, selectIdentity } from "../../../auth/model/select_identity.ts";
 import { type ConfigHost, findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { StoreHost } from "../../../store/replace.ts";
@@ -78,7 +78,7 @@ function before(
   { input: { globals }, auth: { config, model } }: { readonly input: UseInput; readonly auth: LoadedAuth },
 ): string | undefined {
   const found = readProjectChoice(host, { config, globals })?.before;
-  if (found !== undefined) refuseAlias(model, found);
+  if (found !== undefined) refuseChosenAlias(model, found);
   if (found !== undefined) return found === "" ? undefined : found;
   throw usageError({
     what: "-",

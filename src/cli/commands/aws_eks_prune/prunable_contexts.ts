@@ -93,7 +93,7 @@ export function authorsIn(
     recorded: files.flatMap((file) => record.listIn(file)),
     // A cluster that is gone is gone for those as well who have only adopted its context.
     // What a configuration has that is gone, any other may clear up.
-    foreign: files.flatMap((file) => record.foreignToFlags(file, { areNamesTyped: true })).filter(({ adopted }) =>
+    foreign: files.flatMap((file) => record.foreignToFlags(file, { mayTakeAbandoned: true })).filter(({ adopted }) =>
       !adopted
     ),
     sharing: files.flatMap((file) => record.foreignIn(file)),

@@ -39,7 +39,7 @@ export async function identitySession(
   { auth: { model, config }, identity, request, since }: IdentityInput,
 ): Promise<OwnedSession> {
   if (identity === "") throw makeNameless();
-  if (request.flags.account !== undefined) refuseAlias(model, identity);
+  if (request.flags.account !== undefined) refuseAliasOfEntry(model, identity);
   const target = { model, directory: findDirectoryNamed(config), identity };
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
@@ -61,7 +61,7 @@ export async function identitySession(
 }
 
 /** An entry that atmos has written has names: one that is another identity's alias by now is not the one it was for. */
-function refuseAlias(model: LoadedAuth["model"], identity: string): void {
+function refuseAliasOfEntry(model: LoadedAuth["model"], identity: string): void {
   const other = resolveAlias(model, identity);
   if (other === identity) return;
   const found = `the entry was written for it, and it is an alias of "${other}" now`;
