@@ -4,6 +4,7 @@ import { lateImports, type Outputs } from "./late_imports.ts";
 import { mergeChunks } from "./merge_chunks.ts";
 import { EXTERNALS, importNodeHalves, isNodeEntry, writeNodeEntries } from "./node_halves.ts";
 import { REPOSITORY } from "./repository.ts";
+import { shorten } from "./shorten.ts";
 
 /** What the bundler put together. */
 export interface Bundle {
@@ -38,6 +39,7 @@ export async function bundle(folder: string, build?: BuildInfo): Promise<Bundle>
     await runEsbuild({ packages: copy, cwd: copy, args: [...esbuildArgs(folder), ...defineArgs(build)] });
     const { inputs, outputs } = metaOf(copy);
     await mergeChunks({ folder, copy, outputs });
+    await shorten(folder, copy);
     lateImports(folder, outputs);
     await runEsbuild({ packages: copy, cwd: copy, args: writeNodeEntries(copy, folder) });
     importNodeHalves(folder);

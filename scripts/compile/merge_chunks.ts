@@ -12,6 +12,8 @@ const GROUPS = [
 ];
 const LEAVES = "leaves.js";
 const MAIN = "main.js";
+/** What a token opens. */
+export const HOT_FILES: readonly string[] = [MAIN, ...GROUPS.map(({ file }) => file)];
 
 interface Bundled {
   readonly folder: string;
@@ -60,11 +62,11 @@ async function withGroup(copy: string, { files, group }: { files: Files; group: 
   const external = outside.map((name) => `--external:./${name}`);
   const args = ["entry.js", "--bundle", "--format=esm", "--packages=external", "--outfile=merged.js", ...external];
   await runEsbuild({ packages: copy, cwd, args });
-  const code = `${sourcesIn(members)}\n${Deno.readTextFileSync(`${cwd}/merged.js`)}`;
+  const code = `${[...members.values()].map(sourcesIn).join("\n")}\n${Deno.readTextFileSync(`${cwd}/merged.js`)}`;
   return withMerged(files, { file: group.file, code, members });
 }
 
 /** The comments of the bundler that say which sources a file has, which a second run drops. */
-function sourcesIn(members: Files): string {
-  return [...members.values()].flatMap((code) => code.match(/^\/\/ (?:src|node_modules)\/.*$/gm) ?? []).join("\n");
+export function sourcesIn(code: string): string {
+  return (code.match(/^\/\/ (?:src|node_modules)\/.*$/gm) ?? []).join("\n");
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { bundle } from "../../scripts/compile/bundle.ts";
+import { HOT_FILES } from "../../scripts/compile/merge_chunks.ts";
 import { DEV_ONLY } from "../../scripts/lint/packages.ts";
 import { REGISTRY } from "../../src/cli/registry.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
@@ -29,6 +30,11 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
   for (const source of sources) assert.ok(inputs.has(`src/cli/${source}`), `${source} is not in the bundle`);
   for (const name of DEV_ONLY) assert.ok(!inputs.has(`npm:${name}`), `${name} is in the bundle`);
   assert.ok([...inputs].every((input) => /^(main\.ts$|src\/|npm:)/.test(input)), "something of tests or scripts");
+  for (const file of HOT_FILES) {
+    const code = Deno.readTextFileSync(home.at(`bundle/${file}`));
+    assert.doesNotMatch(code, /\bimport\("\.\//, `${file}: Deno would read what it imports lazily before it starts`);
+    assert.doesNotMatch(code, /^ +\S/m, `${file} is not shortened`);
+  }
 
   home.write(".aws/config", `[profile asks]\nregion = us-east-2\ncredential_process = cat ${home.at("keys.json")}\n`);
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = USER_KEY;
