@@ -3,6 +3,8 @@ type Range = readonly [from: number, to: number];
 
 /** Ways to write a single character otherwise, and back. */
 const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
+  // C's eight digits, and braces as JavaScript, Rust and Perl have them.
+  [/\\u000[01][0-9a-f]{4}|\\[ux]\{[0-9a-f]{1,8}\}/, (one) => codePoint(Number.parseInt(one.replace(/^..\{?/, ""), 16))],
   [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
   [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
   // What C takes for white space, and for the end of a line that goes on.
@@ -67,7 +69,7 @@ export function findEncoded(text: string, looked: readonly string[], deepest = 1
   const wanted = short.map(makeNeedle);
   return mergeRanges([
     ...findNested(text, looked, deepest),
-    ...[...listHexViews(text), ...listPieceViews(text)].flatMap((view) =>
+    ...[...listByteViews(text), ...listPieceViews(text)].flatMap((view) =>
       wanted.flatMap(({ latin }) => occurrences(view.text, latin).map((range) => backToText(view, range)))
     ),
     ...listViews(text).flatMap((view) => {
@@ -83,14 +85,16 @@ export function findEncoded(text: string, looked: readonly string[], deepest = 1
 /** Too short for what is left of a text that is looked for. */
 const BASE64_RUN = /[\w+/-]{16,}={0,2}/g;
 
-/** What is base64 of something that has such a form in it. */
+/** What is base64, or a list of bytes, of something that has such a form in it. */
 function findNested(text: string, looked: readonly string[], deepest: number): readonly Range[] {
   if (deepest === 0) return [];
-  return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }): readonly Range[] => {
+  const find = (inner: string) => findEncoded(inner, looked, deepest - 1);
+  const inBase64 = [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }): readonly Range[] => {
     const inner = decodeBase64(run);
-    const isFound = inner !== undefined && findEncoded(inner, looked, deepest - 1).length > 0;
-    return isFound ? [[index, index + run.length]] : [];
+    return inner !== undefined && find(inner).length > 0 ? [[index, index + run.length]] : [];
   });
+  const inBytes = listByteViews(text).flatMap((view) => find(view.text).map((range) => backToText(view, range)));
+  return [...inBase64, ...inBytes];
 }
 
 function decodeBase64(run: string): string | undefined {
@@ -145,18 +149,22 @@ function base64Core(
   return shifted.subarray(0, end).toBase64({ alphabet }).slice(before === 0 ? 0 : before + 1);
 }
 
-/** Bytes in hexadecimal digits, each by itself: `4f:2b`, `0x4f, 0x2b`. */
-const HEX_RUN = /(?:(?:0x)?[0-9a-f]{2}h?["'\\\s:;,._/-]{0,6}){8,}/gi;
-const HEX_BYTE = /(?:0x)?([0-9a-f]{2})h?/gi;
+/** Bytes in digits, each by itself: `4f:2b`, `0x4f, 0x2b`, and in decimal ones `[79, 43]`. */
+const BYTE_RUNS = [
+  { run: /(?:(?:0x)?[0-9a-f]{2}h?["'\\\s:;,._/-]{0,6}){8,}/gi, byte: /(?:0x)?([0-9a-f]{2})h?/gi, radix: 16 },
+  { run: /(?:\b\d{1,3}["'\\\s:;,._/-]{1,6}){7,}\d{1,3}\b/g, byte: /(\d+)/g, radix: 10 },
+];
 
-function listHexViews(text: string): readonly View[] {
-  return [...text.matchAll(HEX_RUN)].map(({ 0: run, index }) => {
-    const bytes = [...run.matchAll(HEX_BYTE)];
-    return {
-      text: bytes.map(([, digits]) => String.fromCharCode(Number.parseInt(digits!, 16))).join(""),
-      places: bytes.map(({ 0: byte, index: at }): Range => [index + at, index + at + byte.length]),
-    };
-  });
+function listByteViews(text: string): readonly View[] {
+  return BYTE_RUNS.flatMap(({ run, byte, radix }) =>
+    [...text.matchAll(run)].map(({ 0: digits, index }) => {
+      const bytes = [...digits.matchAll(byte)];
+      return {
+        text: bytes.map(([, one]) => String.fromCharCode(Number.parseInt(one!, radix))).join(""),
+        places: bytes.map(({ 0: one, index: at }): Range => [index + at, index + at + one.length]),
+      };
+    })
+  );
 }
 
 /** Base64 of a few bytes at a time. */
