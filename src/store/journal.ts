@@ -13,7 +13,8 @@ import { removeIfThere, writeBeside } from "./write_beside.ts";
 /*
  * A write in place cannot be one step, so before it starts, the old and the new bytes are put down whole:
  * `<place>.atmos-new` first, then `<place>.atmos-old`, which is what says that a write is under way. Both are removed
- * when it is done. If they are found, a run was killed between, and the next one finishes its write.
+ * when it is done. If they are found, a run was killed between, and the next one finishes its write: one that is in the
+ * state directory. Files beside the file may have come with it, in a repository, so what they say is for the user to judge.
  */
 type JournalHost = Needs<"read" | "write" | "sys">;
 
@@ -33,7 +34,7 @@ export function writeJournal(
   { change, old, bytes }: { readonly change: Change; readonly old: CurrentFile; readonly bytes: Uint8Array },
 ): string {
   let last: unknown;
-  for (const place of copyPlaces(change)) {
+  for (const place of journalPlaces(change)) {
     try {
       makeCopyDirectory(host, { place, change });
       writeBeside(host, { path: getNew(place), bytes, mode: 0o600 });
@@ -76,13 +77,17 @@ interface Recovery {
   readonly current: CurrentFile;
 }
 
-/** Finishes a write that was cut short. Throws RefusedFile when someone has changed the file since then. */
+/**
+ * Finishes a write that was cut short. Throws RefusedFile when someone has changed the file since then, and where nothing
+ * but files beside it say that there was such a write.
+ */
 export function recover(host: JournalHost, { change, file, current }: Recovery): void {
   const place = findJournal(host, change);
   if (place === undefined) return;
   const [old, bytes] = [host.read.bytes(getOld(place)), host.read.bytes(getNew(place))];
   if (!sameBytes(current.bytes, old) && !sameBytes(current.bytes, bytes)) {
     if (!isCut({ current: current.bytes, old, bytes })) throw changedSince({ path: change.path, copy: getOld(place) });
+    if (place === change.path) throw unknownWrite(place);
     overwrite({ file, path: change.path, bytes, old });
   }
   discardJournal(host, place);
@@ -95,8 +100,13 @@ function isCut({ current, old, bytes }: { current: Uint8Array; old: Uint8Array; 
     sameBytes(current.subarray(written), old.subarray(written));
 }
 
+/** The one that only this user's runs write to comes first. */
+function journalPlaces(change: Change): readonly string[] {
+  return copyPlaces(change).toReversed();
+}
+
 function findJournal(host: Needs<"read" | "sys">, change: Change): string | undefined {
-  return copyPlaces(change).find((place) =>
+  return journalPlaces(change).find((place) =>
     [getOld(place), getNew(place)].every((copy) => isOurs(host, { copy, change }))
   );
 }
@@ -123,5 +133,15 @@ function changedSince({ path, copy }: { path: string; copy: string }): RefusedFi
     found:
       `an earlier write was interrupted and the file has changed since; the content before that write is in ${copy}`,
     hint: remedy`Compare both, fix the file, then: ${nameShellCommand("rm", copy)}`,
+  });
+}
+
+function unknownWrite(path: string): RefusedFile {
+  const [old, fresh] = [getOld(path), getNew(path)];
+  return new RefusedFile({
+    kind: "other",
+    path,
+    found: `${old} and ${fresh} say that a write was interrupted, but nothing of yours knows of it`,
+    hint: remedy`Keep the one that is right as the file, then: ${nameShellCommand("rm", old, fresh)}`,
   });
 }

@@ -1,7 +1,7 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
-import { keepBackup } from "./backup.ts";
+import { copyPlaces, keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed, nextMode, setOpenMode } from "./file_mode.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
@@ -59,16 +59,25 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
 }
 
 /** Without a backup nothing is written, and the journal is not needed. */
-function backUp(
-  host: FileHost,
-  input: { readonly place: string; readonly change: Change; readonly old: CurrentFile },
-): { readonly backup: string } {
-  try {
-    return keepBackup(host, input);
-  } catch (error) {
-    discardQuietly(host, input.place);
-    throw error;
+function backUp(host: FileHost, { place, change, old }: BackUpInput): { readonly backup: string } {
+  let last: unknown;
+  for (const place of copyPlaces(change)) {
+    try {
+      return keepBackup(host, { place, change, old });
+    } catch (error) {
+      last = error;
+      if (error instanceof RefusedFile || !isFileError(error)) break;
+    }
   }
+  discardQuietly(host, place);
+  throw last;
+}
+
+interface BackUpInput {
+  /** Of the journal. */
+  readonly place: string;
+  readonly change: Change;
+  readonly old: CurrentFile;
 }
 
 function present(host: FileHost, path: string): CurrentFile {

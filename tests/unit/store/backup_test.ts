@@ -100,7 +100,7 @@ Deno.test("where all names are taken the file is refused and nothing is left, re
     if (pin) world.files.pin(PATH);
     const names = ["bak", ...Array.from({ length: 98 }, (_, at) => `bak.${at + 2}`)];
     for (const name of names) world.files.put(`${PATH}.${name}`, "theirs\n");
-    const list = () => world.host.read.list("/home/me").filter((name) => name !== "k.atmos-lock");
+    const list = () => world.host.read.list("/home/me").filter((name) => !["k.atmos-lock", "state"].includes(name));
     const before = list();
     await assert.rejects(
       replace(world, "new\n"),
@@ -108,6 +108,7 @@ Deno.test("where all names are taken the file is refused and nothing is left, re
     );
     assert.equal(world.files.text(PATH), OLD);
     assert.deepEqual(list(), before);
+    if (pin) assert.deepEqual(world.host.read.list("/home/me/state"), []);
     assert.ok(names.every((name) => world.files.text(`${PATH}.${name}`) === "theirs\n"));
   }
 });

@@ -32,6 +32,14 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     typed: `rm ${QUOTED}.atmos-old'`,
   },
+  "files beside it that say that a write was cut short": {
+    spoil: ({ files }) => {
+      for (const [end, text] of [["", "nld\n"], [".atmos-old", "old\n"], [".atmos-new", "new\n"]]) {
+        files.put(`${PATH}${end}`, text!);
+      }
+    },
+    typed: `rm ${QUOTED}.atmos-old' ${QUOTED}.atmos-new'`,
+  },
   "a link to a file without a directory": {
     spoil: ({ files }) => files.symlink(PATH, { to: `${PATH} of mine/k` }),
     typed: `mkdir -p ${QUOTED} of mine'`,

@@ -118,17 +118,25 @@ Deno.test("a full disk in the middle: the old content is put back and nothing is
   }
 });
 
+const JOURNAL = `${STATE}/%2Fmnt%2Fconfig`;
+
+interface Interrupted {
+  readonly old: string;
+  readonly bytes: string;
+  readonly found: string;
+}
+
 /** What a killed run leaves: its journal, and the file in some state. */
-function interrupted({ old, bytes, found }: { old: string; bytes: string; found: string }): FakeStore {
+function interrupted({ old, bytes, found }: Interrupted, place = JOURNAL): FakeStore {
   const store = mounted(found);
-  store.files.put(`${PATH}.atmos-old`, old);
-  store.files.put(`${PATH}.atmos-new`, bytes);
+  store.files.put(`${place}.atmos-old`, old);
+  store.files.put(`${place}.atmos-new`, bytes);
   return store;
 }
 
 const LONG = "aaaaaaaa\n";
 const SHORT = "bbb\n";
-const FINISHED: readonly (readonly [string, { old: string; bytes: string; found: string }, string])[] = [
+const FINISHED: readonly (readonly [string, Interrupted, string])[] = [
   ["not begun", { old: LONG, bytes: SHORT, found: LONG }, LONG],
   ["begun, to be longer", { old: SHORT, bytes: LONG, found: "aabb".replace(/b.$/, "b\n") }, LONG],
   ["nearly done, to be longer", { old: SHORT, bytes: LONG, found: "aaaaaa" }, LONG],
@@ -143,29 +151,58 @@ for (const [name, states, expected] of FINISHED) {
       assert.equal(decode(old), expected);
       return append("more")(old);
     };
-    await update(host, { path: PATH, edit });
+    await update(host, { path: PATH, edit, stateDirectory: STATE });
     assert.equal(files.text(PATH), `${expected}more\n`);
     assert.deepEqual(host.read.list("/mnt"), ["config", "config.atmos-lock"]);
+    assert.deepEqual(host.read.list(STATE), []);
+  });
+
+  const isCut = states.found !== states.old && states.found !== states.bytes;
+  Deno.test(`files of a repository say that a write was cut short: ${isCut ? "refused" : "removed"}, ${name}`, async () => {
+    for (const more of [{}, { stateDirectory: STATE }]) {
+      const { files, host } = interrupted(states, PATH);
+      const writing = update(host, { path: PATH, edit: append("more"), ...more });
+      if (!isCut) {
+        await writing;
+        assert.equal(files.text(PATH), `${expected}more\n`);
+        continue;
+      }
+      await assert.rejects(
+        writing,
+        (error) =>
+          error instanceof RefusedFile && renderRemedy({}, error).endsWith(`: rm ${PATH}.atmos-old ${PATH}.atmos-new`),
+      );
+      assert.equal(files.text(PATH), states.found);
+      assert.deepEqual(host.read.list("/mnt").filter((one) => /old|new/.test(one)), [
+        "config.atmos-new",
+        "config.atmos-old",
+      ]);
+    }
   });
 }
 
 Deno.test("a file that somebody changed after the cut is left alone, with the way out", async () => {
-  const { files, host } = interrupted({ old: LONG, bytes: SHORT, found: "mended by hand\n" });
-  await assert.rejects(
-    update(host, { path: PATH, edit: append("more") }),
-    (error) => error instanceof RefusedFile && renderRemedy({}, error).endsWith(`: rm ${PATH}.atmos-old`),
-  );
-  assert.equal(files.text(PATH), "mended by hand\n");
-  host.write.remove(`${PATH}.atmos-old`);
-  await update(host, { path: PATH, edit: append("more") });
-  assert.equal(files.text(PATH), "mended by hand\nmore\n");
+  for (const place of [JOURNAL, PATH]) {
+    const { files, host } = interrupted({ old: LONG, bytes: SHORT, found: "mended by hand\n" }, place);
+    const change = { path: PATH, edit: append("more"), stateDirectory: STATE };
+    await assert.rejects(
+      update(host, change),
+      (error) => error instanceof RefusedFile && /: rm \S+\.atmos-old$/.test(renderRemedy({}, error)),
+    );
+    assert.equal(files.text(PATH), "mended by hand\n");
+    host.write.remove(`${place}.atmos-old`);
+    await update(host, change);
+    assert.equal(files.text(PATH), "mended by hand\nmore\n");
+  }
 });
 
 Deno.test("a journal that somebody else planted is not ours to finish", async () => {
   const { files, host } = mounted("bbaaaaaa\n");
-  files.put(`${PATH}.atmos-old`, LONG, { uid: 1001 });
-  files.put(`${PATH}.atmos-new`, SHORT, { uid: 1001 });
-  await update(host, { path: PATH, edit: append("more") });
+  for (const place of [PATH, JOURNAL]) {
+    files.put(`${place}.atmos-old`, LONG, { uid: 1001 });
+    files.put(`${place}.atmos-new`, SHORT, { uid: 1001 });
+  }
+  await update(host, { path: PATH, edit: append("more"), stateDirectory: STATE });
   assert.equal(files.text(PATH), "bbaaaaaa\nmore\n");
 });
 
