@@ -5,6 +5,11 @@ import { makeFromJson, makeText } from "../values/make_located.ts";
 const TIMEOUT_MS = 60_000;
 /** Bytes that it may print. */
 const MOST_OUTPUT = 1024 * 1024;
+/**
+ * Git takes a directory of a repository for a repository of its own where its files make it look like one, and starts the
+ * programs that its settings name. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+ */
+const ENV = { GIT_CONFIG_PARAMETERS: "'safe.bareRepository=explicit'" };
 
 interface RunCall {
   /** A line for the shell. */
@@ -23,7 +28,13 @@ export async function runForValue(host: Needs<"run" | "runtime">, { text, place,
   if (text.trim() === "") throw new RangeError("it takes a command");
   const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT, skippable: true } as const;
-  const input = { command: command!, args: [option!, text], ...(cwd === undefined ? {} : { cwd }), ...limits };
+  const input = {
+    command: command!,
+    args: [option!, text],
+    env: ENV,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...limits,
+  };
   const { status, stdout, stopped } = await host.run.capture(input);
   if (stopped === "timeout") throw new RangeError("the command took more than 60 seconds and was ended");
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");

@@ -220,7 +220,12 @@ async function used(options: ConfigWorldOptions, ask?: (powers: readonly Untrust
   return { ...config, data: plain(config.root) as Record<string, unknown>, host };
 }
 
-const LIMITS = { timeoutMs: 60_000, maxBytes: 1024 * 1024, skippable: true };
+const LIMITS = {
+  timeoutMs: 60_000,
+  maxBytes: 1024 * 1024,
+  skippable: true,
+  env: { GIT_CONFIG_PARAMETERS: "'safe.bareRepository=explicit'" },
+};
 
 Deno.test("a command of the tree is not run to look at the configuration: empty, a warning with its place", async () => {
   const text = "a: !exec echo hi\nb: !exec get-json\n";
