@@ -73,15 +73,15 @@ function isAsExpected(stored: unknown, expected: string): boolean {
   return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
 }
 
-/** Returns whether another configuration has stored the credentials of a profile, for all that they say. */
-export function isOfOtherConfiguration(
+/** Returns which configuration has stored the credentials of a profile, for all that they say. */
+export function findStorer(
   text: string,
   { profile, path, configuration }: { profile: string; path: string; configuration: string },
-): boolean {
+): "this" | "another" | "unknown" {
   const credentials = credentialsIn(text, { profile, path });
   const stored = parseIni(text, path).get(profile)?.get(CONFIGURATION_KEY);
-  if (credentials === undefined || !isBound(stored, credentials)) return false;
-  return stored !== boundText(credentials.accessKeyId, configuration);
+  if (credentials === undefined || !isBound(stored, credentials)) return "unknown";
+  return stored === boundText(credentials.accessKeyId, configuration) ? "this" : "another";
 }
 
 function isBound(text: unknown, { accessKeyId }: Credentials): text is string {

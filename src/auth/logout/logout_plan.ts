@@ -5,7 +5,7 @@ import type { FileProblem } from "../files/file_problem.ts";
 import { listPlaces } from "../files/own_places.ts";
 import { configurationMark, locateConfiguration, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
-import { isOthersPlace, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
+import { findPlaceStorer, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectTargets } from "./logout_selection.ts";
 import { everySession, findStoredSessions, type StoredSession } from "./logout_sessions.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
@@ -54,9 +54,11 @@ export async function logoutPlan(
   const realms = isEverywhere ? findStoredRealms(host) : [realm.value];
   const swept = realms.flatMap((one) => listDirectories(host, { selection, selected, realm: one }));
   const found = [...own.flatMap((one) => listPlaces(host, one)), ...swept.flatMap((one) => markedProfiles(host, one))];
-  const places = /^all/.test(selection.kind)
-    ? unique(found)
-    : await leaveOthers(host, { model, directory, selected, realm: realm.value, places: unique(found) });
+  const configuration = await configurationMark(locateConfiguration({ model, directory }));
+  const places = /^all/.test(selection.kind) ? unique(found) : unique([
+    ...await leaveOthers(host, { model, configuration, selected, realm: realm.value, places: found }),
+    ...findBelowFormerProviders(host, { own, configuration, realm: realm.value }),
+  ]);
   const sessions = isEverywhere ? await everySession(host) : await findStoredSessions(host, { model, selected });
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
@@ -65,7 +67,7 @@ export async function logoutPlan(
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions,
-    elsewhere: sessions.length === 0 || isEverywhere ? [] : await listElsewhere(host, { model, directory, places }),
+    elsewhere: sessions.length === 0 || isEverywhere ? [] : listElsewhere(host, { configuration, places }),
     webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
@@ -75,35 +77,46 @@ export async function logoutPlan(
 /** Without those that another configuration has stored, unless they are what an identity of this one would use. */
 async function leaveOthers(
   host: Needs<"env" | "read" | "sys">,
-  { model, directory, selected, realm, places }:
-    & Omit<PlanInput, "selection">
-    & Omit<Swept, "selection">
-    & {
-      readonly places: readonly CredentialLocation[];
-    },
+  { model, configuration, selected, realm, places }: Pick<PlanInput, "model"> & Omit<Swept, "selection"> & Stored,
 ): Promise<readonly CredentialLocation[]> {
   const located = await Promise.all(
     selected.chains.map((chain) => locateStored(host, { chain, keyring: model.keyring, realm })),
   );
   const used = new Set(located.flatMap(({ place, stored }) => place === undefined || !stored ? [] : makeKey(place)));
-  const configuration = await configurationMark(locateConfiguration({ model, directory }));
-  return places.filter((place) => used.has(makeKey(place)) || !isOthersPlace(host, { place, configuration }));
+  const isOthers = (place: CredentialLocation) => findPlaceStorer(host, { place, configuration }) === "another";
+  return places.filter((place) => used.has(makeKey(place)) || !isOthers(place));
+}
+
+interface Stored {
+  /** What credentials say of the configuration that has stored them, where it is this one. */
+  readonly configuration: string;
+  readonly places: readonly CredentialLocation[];
+}
+
+/** What this configuration has stored under the same names while their providers had other names. */
+function findBelowFormerProviders(
+  host: Needs<"env" | "read" | "sys">,
+  { own, configuration, realm }: Pick<Stored, "configuration"> & {
+    readonly own: readonly CredentialLocation[];
+    readonly realm: string;
+  },
+): readonly CredentialLocation[] {
+  const names = new Set(own.map(({ profile }) => profile));
+  return credentialDirectories(host, { realm, provider: undefined }).flatMap((one) => markedProfiles(host, one))
+    .filter((place) => names.has(place.profile) && findPlaceStorer(host, { place, configuration }) === "this");
 }
 
 /** The profiles that other configurations have stored, whatever their realm, but for those at places that go. */
-async function listElsewhere(
+function listElsewhere(
   host: Needs<"env" | "read" | "sys">,
-  { model, directory, places }: Pick<PlanInput, "directory" | "model"> & {
-    readonly places: readonly CredentialLocation[];
-  },
-): Promise<readonly string[]> {
+  { configuration, places }: Stored,
+): readonly string[] {
   const gone = new Set(places.map(makeKey));
-  const configuration = await configurationMark(locateConfiguration({ model, directory }));
   const directories = findStoredRealms(host).flatMap((realm) =>
     credentialDirectories(host, { realm, provider: undefined })
   );
   const others = directories.flatMap((one) => markedProfiles(host, one))
-    .filter((place) => !gone.has(makeKey(place)) && isOthersPlace(host, { place, configuration }));
+    .filter((place) => !gone.has(makeKey(place)) && findPlaceStorer(host, { place, configuration }) === "another");
   return [...new Set(others.map(({ profile }) => profile))].sort();
 }
 

@@ -2,7 +2,7 @@ import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { CONFIG_HOME_VARIABLE, readFileText } from "../files/credential_file.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
-import { credentialsIn, isOfOtherConfiguration } from "../files/credential_file_text.ts";
+import { credentialsIn, findStorer } from "../files/credential_file_text.ts";
 import { withoutCredentials, withoutRegion } from "../files/credential_sections.ts";
 import { type FileProblem, fileProblem, readIfUsable } from "../files/file_problem.ts";
 
@@ -25,16 +25,15 @@ export function lookAtPlace(host: LookHost, { credentials, config, profile }: Cr
   return { kept: problems.length > 0 || looks.some(({ kept }) => kept), problems };
 }
 
-/** Returns whether the credentials of a place say that another configuration has stored them. Permissions: read, sys. */
-export function isOthersPlace(
+/** Returns which configuration has stored the credentials of a place, for all that they say. Permissions: read, sys. */
+export function findPlaceStorer(
   host: LookHost,
   { place: { credentials: path, profile }, configuration }: {
     readonly place: CredentialLocation;
     readonly configuration: string;
   },
-): boolean {
-  const isOthers = () => isOfOtherConfiguration(readFileText(host, path), { profile, path, configuration });
-  return readIfUsable(isOthers) ?? false;
+): ReturnType<typeof findStorer> {
+  return readIfUsable(() => findStorer(readFileText(host, path), { profile, path, configuration })) ?? "unknown";
 }
 
 /**
