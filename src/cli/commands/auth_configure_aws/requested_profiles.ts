@@ -13,18 +13,23 @@ import { type IdentityTarget, locateIdentity } from "../../../auth/login/identit
 import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { configFlags } from "../../provision/config_flags.ts";
-import { askForIdentity } from "../../login/select_identity.ts";
+import { askForIdentity, checkOneSelection } from "../../login/select_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./run.ts";
+
+const ABOUT = { doing: "write an AWS profile for", command: "auth configure-aws" };
 
 /** The profiles that are asked for. Errors of the configuration and of buildChain; "usage" when there is none to write. */
 export async function listRequestedProfiles(
   host: ConfigureHost,
   input: ConfigureInput,
 ): Promise<readonly AwsProfile[]> {
-  const { flags, globals } = input;
+  const { flags, globals, args } = input;
+  for (const argument of args.length > 0 ? args : [undefined]) {
+    checkOneSelection(host, { ...ABOUT, globals, argument, wider: flags.all ? "--all" : undefined });
+  }
   const { config, root, model, problems } = await loadProjectAuth(host, globals);
   const chains = flags.all
-    ? listAllChains(model, input)
+    ? listAllChains(model)
     : await listNamedChains(host, { model, directory: findDirectoryNamed(config), input });
   const identities = chains.map((chain) => chain.identities.at(-1)!.name);
   reportWarnings(host, {
@@ -44,12 +49,7 @@ export async function listRequestedProfiles(
   return profiles;
 }
 
-function listAllChains(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
-  if (args.length > 0) {
-    throw new AppError("usage", "Cannot use both --all and names of identities: they exclude each other", {
-      hint: "Use one of them",
-    });
-  }
+function listAllChains(model: AuthModel): readonly Chain[] {
   const broken = new Set(model.broken.filter(({ family }) => family === "identities").map(({ name }) => name));
   const names = [...model.identities.keys()].filter((name) => !broken.has(name));
   const chains = names.flatMap((name) => usable(model, name)).filter((chain) => !isAmbient(chain));

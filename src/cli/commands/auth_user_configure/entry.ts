@@ -19,7 +19,7 @@ import { isElsewhere } from "../../../config/schema/lookup.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { askForIdentity } from "../../login/select_identity.ts";
+import { askForIdentity, checkOneSelection } from "../../login/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
@@ -75,7 +75,7 @@ interface UserChoice {
   readonly directory: string | undefined;
   readonly argument: string | undefined;
   /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */
-  readonly globals: Pick<Globals, "identity" | "no-color">;
+  readonly globals: Globals;
 }
 
 /**
@@ -86,6 +86,13 @@ export async function findRequestedUser(
   host: AskHost,
   { model, directory, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
+  checkOneSelection(host, {
+    doing: "store keys of",
+    command: "auth user configure",
+    argument,
+    globals,
+    wider: undefined,
+  });
   const users = withIdentities(model, mayBeUser);
   const named = argument ?? globals.identity;
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
