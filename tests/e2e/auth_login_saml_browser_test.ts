@@ -99,6 +99,44 @@ Deno.test("SAML browser: Ctrl-C ends the browser too, and removes its profile", 
   deepEqual(at.left(), []);
 });
 
+Deno.test("SAML browser: Ctrl-C while it starts ends it, and removes its profile", async () => {
+  await using at = await place("SAML browser: Ctrl-C while it starts", { path: "/idle" });
+  if (at === undefined) return;
+  const tmp = at.world.home.at("tmp");
+  const whole = at.world.home.read("chromium-for-tests")!;
+  const slow = whole.replace("exec", "for one; do case $one in --user-data-dir=*) dir=${one#*=} ;; esac; done\nexec")
+    .replace(
+      "exec",
+      'touch "$dir/begun"\n[ ! -e "$HOME/slow" ] || sleep 30\nexec',
+    );
+  at.world.home.write("chromium-for-tests", slow, 0o700);
+  for (const starts of ["slow", "as usual"]) {
+    if (starts === "slow") at.world.home.write("slow", "");
+    else Deno.removeSync(at.world.home.at("slow"));
+    for (const delayMs of [0, 150, 400]) {
+      const child = spawnAtmos(LOGIN, { env: at.env, cwd: at.world.home.at("repo") });
+      await until(() => at.left().some((name) => hasFile(`${tmp}/${name}/begun`)));
+      await sleep(delayMs);
+      child.kill("SIGINT");
+      await child.stdin.close();
+      const killed = performance.now();
+      equal((await child.output()).code, 130);
+      ok(performance.now() - killed < 10_000, `${starts}: it waited for the browser`);
+      ok(await gone(tmp), starts);
+      // What is killed as it starts may leave a socket of its own, in a directory of its own.
+      deepEqual(at.left().filter((name) => !name.startsWith("org.chromium.")), [], `${starts}, ${delayMs} ms`);
+    }
+  }
+});
+
+function hasFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
 Deno.test("SAML browser: closed by the person: denied; killed with the program: nothing runs on", async () => {
   await using at = await place("SAML browser: closed", { path: "/idle" });
   if (at === undefined) return;

@@ -8,6 +8,7 @@ import type { Browser, Page, PausedRequest } from "./puppeteer_core.d.ts";
 /** Its way with people: it is theirs, not a test's. */
 const NOT_FOR_PEOPLE = ["--enable-automation", "--disable-extensions"];
 const PATIENCE_MS = 5_000;
+const START_PATIENCE_MS = 1_000;
 
 /**
  * Shows a page in a browser until it posts to one of the addresses; the request is kept from the network. The browser is
@@ -17,13 +18,14 @@ const PATIENCE_MS = 5_000;
 export async function browse(input: BrowseInput): Promise<Browsed> {
   const profile = input.profile ?? Deno.makeTempDirSync({ prefix: "atmos-browser-" });
   if (input.profile !== undefined) Deno.mkdirSync(profile, { recursive: true, mode: 0o700 });
-  let browser: Browser | undefined;
+  let browser: Promise<Browser> | undefined;
   let ended: Promise<void> | undefined;
-  const end = () => ended ??= closeBrowser(browser, input.profile === undefined ? profile : undefined);
+  const starting = new AbortController();
+  const end = () => ended ??= closeBrowser({ browser, starting }, input.profile === undefined ? profile : undefined);
   return await exitAfter(end, async () => {
     try {
-      browser = await catchSpawnError(() => launch(input, profile));
-      return await watchBrowser(browser, input);
+      browser = catchSpawnError(() => launch(input, { profile, signal: starting.signal }));
+      return await watchBrowser(await browser, input);
     } catch (error) {
       return { kind: "failed", found: explainError(error) };
     } finally {
@@ -32,12 +34,25 @@ export async function browse(input: BrowseInput): Promise<Browsed> {
   });
 }
 
-async function closeBrowser(browser: Browser | undefined, profile: string | undefined): Promise<void> {
-  if (browser !== undefined) await close(browser);
+interface Running {
+  readonly browser: Promise<Browser> | undefined;
+  /** Kills it while it is being started. */
+  readonly starting: AbortController;
+}
+
+/** One that is still being started has a profile, too: what takes longer than the patience of a Ctrl-C is killed. */
+async function closeBrowser({ browser, starting }: Running, profile: string | undefined): Promise<void> {
+  const timer = setTimeout(() => starting.abort(), START_PATIENCE_MS);
+  const started = await browser?.catch(() => undefined);
+  clearTimeout(timer);
+  if (started !== undefined) await close(started);
   if (profile !== undefined) await remove(profile);
 }
 
-async function launch({ executable, headless, unreachable }: BrowseInput, profile: string): Promise<Browser> {
+async function launch(
+  { executable, headless, unreachable }: BrowseInput,
+  { profile, signal }: { readonly profile: string; readonly signal: AbortSignal },
+): Promise<Browser> {
   const rules = unreachable.map((host) => `MAP ${host} ~NOTFOUND`).join(", ");
   return await puppeteer.launch({
     executablePath: executable,
@@ -50,6 +65,7 @@ async function launch({ executable, headless, unreachable }: BrowseInput, profil
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+    signal,
   });
 }
 

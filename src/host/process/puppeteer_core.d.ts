@@ -11,6 +11,8 @@ interface LaunchOptions {
   readonly handleSIGINT: boolean;
   readonly handleSIGTERM: boolean;
   readonly handleSIGHUP: boolean;
+  /** Kills the browser when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 export interface Browser {
