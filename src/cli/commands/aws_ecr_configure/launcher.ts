@@ -108,20 +108,24 @@ function markLine(text: string): string | undefined {
   return text.split(/\r?\n/).find((line) => line.startsWith(`# ${MARK}`) || line.startsWith(`@rem ${MARK}`));
 }
 
+/** As many that no directory's name can be made to have those of another one. */
+const DIGITS = 16;
+
 /** Returns what tells the programs of one configuration from those of others; "" for that of none. */
 export async function treeDigest(location: string | undefined): Promise<string> {
-  return location === undefined ? "" : (await sha256Hex(location)).slice(0, 8);
+  return location === undefined ? "" : (await sha256Hex(location)).slice(0, DIGITS);
 }
 
 /**
- * Returns whether a program is of that configuration. One that version 0.1.0 wrote does not say: it is, where it would be
- * written as it is but for that.
+ * Returns whether a program is of that configuration. One that version 0.1.0 wrote does not say, or not fully: it is,
+ * where it would be written as it is but for that.
  */
 export function isOfTree(text: string, { tree, wanted }: { readonly tree: string; readonly wanted?: string }): boolean {
   const line = markLine(text) ?? "";
-  const said = / \(configuration ([0-9a-f]{8})\)$/.exec(line)?.[1];
-  if (said !== undefined || wanted === undefined) return (said ?? "") === tree;
-  return text === wanted.replace(markLine(wanted)!, () => line);
+  const said = / \(configuration ([0-9a-f]+)\)$/.exec(line)?.[1] ?? "";
+  if (said.length === DIGITS) return said === tree;
+  const mayBe = said === "" ? wanted !== undefined || tree === "" : tree.startsWith(said);
+  return mayBe && (wanted === undefined || text === wanted.replace(markLine(wanted)!, () => line));
 }
 
 interface Also {

@@ -1,13 +1,15 @@
 import { nameCommand, remedy } from "../../../../../src/remedy.ts";
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import {
   binCandidates,
   binDirectory,
   helperName,
+  isOfTree,
   launcherIsAt,
   launcherName,
   launcherText,
   removeLauncher,
+  treeDigest,
   writeLauncher,
 } from "../../../../../src/cli/commands/aws_ecr_configure/launcher.ts";
 import { fakeHost } from "../../../../support/host/fake_host.ts";
@@ -120,4 +122,27 @@ Deno.test("an identity's own program has a name that no other identity's has", a
   equal(await helperName("Ops"), "atmos-ops");
   const [slash, dash] = [await helperName("ops/a"), await helperName("ops a")];
   deepEqual([slash === dash, /^atmos-ops-a-[0-9a-f]{8}$/.test(slash)], [false, true]);
+});
+
+Deno.test("a program is of a configuration by sixteen digits; by eight where it would be written the same", async () => {
+  const tree = await treeDigest("/home/me/repo/atmos.yaml");
+  match(tree, /^[0-9a-f]{16}$/);
+  const self = { command: "/opt/atmos", args: [] };
+  const text = (said: string, more: readonly string[] = []) =>
+    launcherText({ os: "linux", self, flags: ["-C", "/home/me/repo", ...more], identity: "dev", tree: said });
+  const wanted = text(tree);
+  const eight = tree.slice(0, 8);
+  for (
+    const [found, isOwn, isOwnAlone] of [
+      [wanted, true, true],
+      [text(`${eight}ffffffff`), false, false],
+      [text(eight), true, true],
+      [text(eight, ["--logs-level", "off"]), false, true],
+      [text("ffffffff"), false, false],
+      [text("ffffffff", ["--logs-level", "off"]), false, false],
+    ] as const
+  ) {
+    equal(isOfTree(found, { tree, wanted }), isOwn, found);
+    equal(isOfTree(found, { tree }), isOwnAlone, found);
+  }
 });

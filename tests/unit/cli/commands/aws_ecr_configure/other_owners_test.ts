@@ -50,7 +50,7 @@ Deno.test("ecr configure: what another configuration has set stays, with one war
     equal(program("atmos"), before);
     if (words.endsWith("dry-run")) continue;
     const other = helpers()[TWO];
-    match(other, /^atmos-[0-9a-f]{8}$/);
+    match(other, /^atmos-[0-9a-f]{16}$/);
     match(program(other)!, /--config=\/home\/me\/clone\/atmos\.yaml/);
   }
 });
@@ -60,7 +60,7 @@ Deno.test("ecr configure: a registry that is named is taken over, and then is th
   await own("configure one");
   const { status, err } = await clone("configure one");
   deepEqual([status, /no longer docker-credential-atmos$/m.test(err)], [0, true]);
-  match(helpers()[ONE], /^atmos-[0-9a-f]{8}$/);
+  match(helpers()[ONE], /^atmos-[0-9a-f]{16}$/);
   match((await own("configure --remove")).err, new RegExp(`^Kept: .*${ONE}: it belongs to .* of ${HOME}/clone$`, "m"));
   ok(program("atmos") !== undefined);
   equal((await clone("configure --remove")).status, 0);
