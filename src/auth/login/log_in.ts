@@ -6,9 +6,10 @@ import { AppError } from "../../errors.ts";
 import { join } from "../../store/paths.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { isAmbient } from "../model/chain.ts";
-import { writeStoredCredentials } from "../files/credential_file_write.ts";
+import { removeStoredCredentials, writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialLocation, isOwnPlace } from "../files/credential_file_place.ts";
-import { clearLeftovers } from "../files/own_places.ts";
+import { clearLeftovers, removeEmptyPlace } from "../files/own_places.ts";
+import { isLoggedOutSince } from "../files/recent_logouts.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
@@ -62,6 +63,7 @@ export async function logIn(host: LoginHost, input: NewCredentialsInput): Promis
 export async function renewAndStore(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, ui, minTtlMs } = input;
   const { chain, realm: { value: realm } } = located;
+  const since = host.clock.now();
   const watched = watchClock(host);
   const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
   const configuredKeyring = input.keyring;
@@ -69,11 +71,28 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const { place, problem } = await store(host, { located, credentials });
+  if (place !== undefined) await refuseLoggedOut(host, { located, place, since });
   if (problem === undefined) {
     return { ...located, place, credentials, source: { kind: "files", place }, renewed: true };
   }
   ui.warn(problem);
   return { ...located, credentials, source: { kind: "memory", credentials, unsaved: problem }, renewed: true };
+}
+
+/** A logout that came while AWS was asked has not seen these: it is after them, for its user. */
+async function refuseLoggedOut(
+  host: LoginHost,
+  { located: { name }, place, since }: Pick<NewCredentialsInput, "located"> & {
+    readonly place: CredentialLocation;
+    readonly since: number;
+  },
+): Promise<void> {
+  if (!isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since)) return;
+  await removeStoredCredentials(host, place);
+  removeEmptyPlace(host, place);
+  throw new AppError("login-needed", `Cannot use identity "${name}": a logout has come while AWS was asked`, {
+    hint: ["Log in: ", { kind: "login", identity: name }],
+  });
 }
 
 async function store(

@@ -2,6 +2,8 @@ import type { Needs } from "../../host/host.ts";
 import { type CredentialLocation, credentialPlace } from "../files/credential_file_place.ts";
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
+import type { LoggedOut } from "../files/recent_logouts.ts";
+import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import { listPlaces } from "../files/own_places.ts";
 import { configurationMark, locateConfiguration, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
@@ -12,7 +14,7 @@ import type { AuthModel, Provider } from "../model/model.ts";
 import { type Realm, resolveRealm } from "../model/realm.ts";
 import { isSso } from "../kinds/providers/registry.ts";
 import { isUser } from "../kinds/identities/registry.ts";
-import { basename, dirname } from "../../store/paths.ts";
+import { basename, configHome, dirname, join } from "../../store/paths.ts";
 import { webflowPath, webflowPaths } from "../webflow/webflow_file.ts";
 
 interface PlanInput {
@@ -36,6 +38,8 @@ export interface LogoutPlan {
   readonly webflows: readonly string[];
   /** The files of identities that logins with the providers have found. */
   readonly found: readonly string[];
+  /** All that goes, also what logins that are under way have yet to store. */
+  readonly scope: readonly LoggedOut[];
   /** Files that cannot be read, so that no one knows what is in them. */
   readonly problems: readonly FileProblem[];
 }
@@ -60,6 +64,7 @@ export async function logoutPlan(
     ...findBelowFormerProviders(host, { own, configuration, realm: realm.value }),
   ]);
   const sessions = isEverywhere ? await everySession(host) : await findStoredSessions(host, { model, selected });
+  const webflows = isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value });
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
     realm,
@@ -68,7 +73,11 @@ export async function logoutPlan(
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions,
     elsewhere: sessions.length === 0 || isEverywhere ? [] : listElsewhere(host, { configuration, places }),
-    webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
+    webflows,
+    scope: [
+      ...findScope(host, { selection, selected, realm: realm.value, own }),
+      ...[...sessions.map(({ path }) => path), ...webflows].map((path) => ({ path })),
+    ],
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
@@ -147,6 +156,23 @@ function listDirectories(
 ): readonly string[] {
   if (/^all/.test(selection.kind)) return credentialDirectories(host, { realm, provider: undefined });
   return selected.whole.flatMap(({ name }) => credentialDirectories(host, { realm, provider: name }));
+}
+
+/** Of credentials. */
+function findScope(
+  host: Needs<"env">,
+  { selection, selected, realm, own }: Swept & { readonly own: readonly CredentialLocation[] },
+): readonly LoggedOut[] {
+  const home = configHome(host);
+  if (home === undefined) return [];
+  const root = join(home, "atmos");
+  if (selection.kind === "all-realms") return [{ path: root }];
+  const below = join(root, realm, "aws");
+  if (selection.kind === "all") return [{ path: below }];
+  return [
+    ...selected.whole.map(({ name }) => ({ path: join(below, name.toLowerCase()) })),
+    ...own.map(({ credentials, profile }) => ({ path: providerDirectory(credentials), profile })),
+  ];
 }
 
 function findWebflows(

@@ -12,6 +12,7 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
+import { isLoggedOutSince } from "../files/recent_logouts.ts";
 import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -92,11 +93,16 @@ async function refreshSession(host: LoginHost, { input, session }: KnownSession)
   const client = findStoredRegistration(host, session);
   if (client === undefined || session.refresh === undefined) return NOTHING_KEPT;
   const { refreshToken } = session.refresh;
+  const since = host.clock.now();
   const outcome = await createTokenByRefresh(host, { ...input, client, refreshToken }).catch(refusal);
   if (outcome?.kind === "invalid-client") return NOTHING_KEPT;
   if (outcome?.kind !== "token") return { renewed: undefined, client };
   const grant = { client, token: { refreshToken, ...outcome.token } };
-  return { renewed: await keep(host, { input, grant }), client };
+  const renewed = await keep(host, { input, grant });
+  const path = await ssoSessionPath(host, input);
+  if (path === undefined || !isLoggedOutSince(host, { path }, since)) return { renewed, client };
+  await removeSsoSession(host, renewed);
+  return { renewed: undefined, client };
 }
 
 /** A refusal in words of its own is no more than a refusal: a person can still log in. */

@@ -3,6 +3,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
+import { isLoggedOutSince } from "../files/recent_logouts.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
@@ -53,6 +54,7 @@ async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise
   if (session === undefined || !isOurs(session, input) || session.expiresAt < host.clock.now() + SAFETY_MS) {
     return undefined;
   }
+  const since = host.clock.now();
   const { refreshToken, proofKey } = session;
   const form = { client_id: session.client, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
   const redeemed = await redeem(host, { ...input, form, proofKey });
@@ -61,6 +63,10 @@ async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise
     return undefined;
   }
   await keep(host, { input, path, session: { ...session, refreshToken: redeemed.refreshToken ?? refreshToken } });
+  if (isLoggedOutSince(host, { path }, since)) {
+    removeWebflow(host, path);
+    return undefined;
+  }
   return withPrincipal(redeemed.credentials, session.principal);
 }
 

@@ -1,4 +1,5 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
+import { recordLogout } from "../../../auth/files/recent_logouts.ts";
 import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
@@ -30,6 +31,8 @@ import { renderHints } from "../../output/remedy.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
+  /** The same with what logins that were under way have stored since. */
+  readonly again: () => Promise<LogoutPlan>;
   /** What is logged out of. */
   readonly title: string;
   readonly selection: LogoutSelection;
@@ -60,7 +63,9 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
     host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
     return 0;
   }
-  const { left, unended } = await logOut(withSpinner(host, globals), plan);
+  await recordLogout(host, plan.scope);
+  const whole = await planned.again();
+  const { left, unended } = await logOut(withSpinner(host, globals), whole);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
   const cleared = removeInterrupted(host, interrupted);
@@ -68,10 +73,10 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
   const more = [...cleaned.lines, ...cleared.removed.map(describeInterrupted)];
-  const removed = [...planLines(plan), ...forgotten, ...more.map(printable)];
+  const removed = [...planLines(whole), ...forgotten, ...more.map(printable)];
   tell(host, removed.map((line) => `Removed: ${line}`));
-  tell(host, sharedLines(plan));
-  tell(host, shellLines(host, { plan, model }));
+  tell(host, sharedLines(whole));
+  tell(host, shellLines(host, { plan: whole, model }));
   if (cleaned.lines.length > 0 && warns(globals)) await tellKubectl(host);
   return 0;
 }
@@ -92,10 +97,12 @@ async function planLogout(host: LogoutCommandHost, input: LogoutInput): Promise<
     problems: about === undefined ? problems : problemsAbout({ model, problems }, about),
     globals,
   });
-  const plan = await logoutPlan(host, { model, directory, selection }).catch(refuseUnseen);
+  const again = () => logoutPlan(host, { model, directory, selection }).catch(refuseUnseen);
+  const plan = await again();
   await model.trust.require(await usedPowers(host, { plan, model, config, globals, flags: input.flags }));
   return {
     plan,
+    again,
     title: renderTitle(selection, plan),
     selection,
     model,
