@@ -55,12 +55,19 @@ export async function openKeyring(
   // The registry has the function of that very kind, which the compiler cannot see.
   const open = (await KEYRINGS[configured.type].open()).open as OpenKeyring<KeyringSpec>;
   const { title, get, set, remove } = await open(host, { configured, ui });
-  // As the Go atmos names them, so that both find what the other has kept.
-  const full = (name: string) => `atmos_${realm}_${name.toLowerCase()}`;
+  const full = (name: string) => nameEntry(realm, name);
   return {
     title,
     get: (name) => get(full(name)),
     set: (name, value) => set(full(name), value),
     remove: (name) => remove(full(name)),
   };
+}
+
+/**
+ * Returns the name of an identity's entry: as the Go atmos names them, so that both find what the other has kept; but for a realm that has the separator itself:
+ * "acme_prod" and "root" would be "acme" and "prod_root". No realm has a dot.
+ */
+export function nameEntry(realm: string, name: string): string {
+  return `atmos_${realm.replaceAll("_", ".")}_${name.toLowerCase()}`;
 }
