@@ -1,12 +1,13 @@
 import type { Needs } from "../../host/host.ts";
-import { markForKubectl } from "../kubeconfig/locate.ts";
+import { isDefaultKubeconfig, markForKubectl } from "../kubeconfig/locate.ts";
 import type { EntryEdit } from "../kubeconfig/entry_edit.ts";
 import { tryReadKubeconfig } from "./current_context.ts";
 import { isSelector } from "./selector.ts";
 
 /**
  * Returns what makes edits of a kubeconfig not change what kubectl's current context is unless they are to: a first
- * context becomes that of its file only where no file that KUBECONFIG names after it has one, which would lose its say.
+ * context becomes that of its file only where no file that KUBECONFIG names after it has one, which would lose its say, and
+ * of a file of one's own choice that KUBECONFIG does not name where none has: another day's shell may name it first.
  * Selectors of a shell do not count: they end with it. Those files are read once, for the first edit that it matters to.
  * Permissions: env, read, sys.
  */
@@ -21,11 +22,12 @@ export function keepCurrent(
   };
 }
 
-/** No file is read where the one that is meant is the last one, or none that kubectl reads. */
+/** No file is read where the one that is meant is the last one, or KUBECONFIG says nothing. */
 function losesSay(host: Needs<"env" | "read" | "sys">, path: string): boolean {
   const files = markForKubectl(host, path).filter((file) => !isSelector(file.path));
   const own = files.findIndex(({ isMeant }) => isMeant);
-  if (own < 0 || own === files.length - 1) return false;
+  const isElsewhere = own < 0 && Boolean(host.env.get("KUBECONFIG")) && !isDefaultKubeconfig(host, path);
+  if (own < 0 ? !isElsewhere : own === files.length - 1) return false;
   const current = files.findIndex(({ path: other, isMeant }) =>
     !isMeant && tryReadKubeconfig(host, other)?.config.currentContext !== undefined
   );
