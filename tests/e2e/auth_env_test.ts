@@ -1,3 +1,4 @@
+import { canaryJob } from "../support/canary/github_job.ts";
 import { IDENTITY_ENV, recordVariables } from "../../src/auth/environment/recorded_variables.ts";
 import { FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
@@ -94,6 +95,24 @@ Deno.test("auth env: --output-file appends, and makes a file for its owner alone
     const closed = await world.run([...ENV, "-o", path], NOBODY);
     equal(closed.status, 2);
     match(closed.stderr, /^Error: Cannot write ".*\nHint: Use another file: --output-file FILE\n$/);
+  }
+});
+
+Deno.test("auth env: a GitHub job hides in its logs what it gets from memory; nothing is printed elsewhere", async () => {
+  await using world = await loginWorld();
+  await using job = canaryJob({ token: "a.b.c", bearer: "bearer-of-the-job" });
+  const file = world.home.write("github", "", 0o644);
+  const given = { ...NOBODY, ...job.env, HOME: "", GITHUB_ENV: file };
+  const line = ["auth", "env", "ci", "--login", "--format=github"];
+  for (const GITHUB_ACTIONS of ["true", ""]) {
+    world.home.write("github", "");
+    const { status, stdout, stderr } = await world.run(line, { ...given, GITHUB_ACTIONS });
+    equal(status, 0, stderr);
+    const set = world.home.read("github")!;
+    const values = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].map((name) =>
+      RegExp(`^${name}=(.+)$`, "m").exec(set)![1]
+    );
+    equal(stdout, GITHUB_ACTIONS === "" ? "" : values.map((value) => `::add-mask::${value}\n`).join(""));
   }
 });
 

@@ -19,6 +19,7 @@ import { reportContext, selectContext } from "../../provision/select_context.ts"
 import { findRequestedIdentity } from "../../login/select_identity.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
+import { maskCommands } from "./mask_commands.ts";
 import { clusterVariablesIn, withVariables } from "./file_variables.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 
@@ -43,6 +44,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const variables = overrideDefaultProfile(host, buildVariables(host, { obtained, kubectl, selected }));
   const stale = staleVariables(around.env.all(), { login: variables, contexts: selected.contexts });
   const text = FORMATS[flags.format](variables, stale);
+  if (flags.format === "github") host.terminal.out(maskCommands(host, variables));
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   reportContext(host, { selected, globals });
