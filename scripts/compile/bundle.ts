@@ -17,6 +17,9 @@ export interface Bundle {
 /** One place, so that the same sources give the same executable. */
 export const BUNDLE = `${REPOSITORY}/dist/bundle`;
 
+/** What packages look for to find out whether they are in Node: Deno loads Node's modules when that is looked at (ADR 17). */
+const NODE_GLOBALS = ["Buffer", "process"];
+
 interface Meta {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Outputs;
@@ -92,6 +95,7 @@ function esbuildArgs(folder: string): readonly string[] {
     "--main-fields=browser,module,main",
     "--conditions=import,browser",
     ...EXTERNALS,
+    ...NODE_GLOBALS.map((name) => `--define:${name}=undefined`),
     `--outdir=${folder}`,
     "--metafile=meta.json",
   ];

@@ -30,6 +30,11 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
   for (const source of sources) assert.ok(inputs.has(`src/cli/${source}`), `${source} is not in the bundle`);
   for (const name of DEV_ONLY) assert.ok(!inputs.has(`npm:${name}`), `${name} is in the bundle`);
   assert.ok([...inputs].every((input) => /^(main\.ts$|src\/|npm:)/.test(input)), "something of tests or scripts");
+  for (const { name } of Deno.readDirSync(home.at("bundle"))) {
+    if (!name.endsWith(".js")) continue;
+    const code = Deno.readTextFileSync(home.at(`bundle/${name}`));
+    assert.doesNotMatch(code, /\btypeof (?:Buffer|process)\b/, `${name}: Deno would load Node's modules`);
+  }
   for (const file of HOT_FILES) {
     const code = Deno.readTextFileSync(home.at(`bundle/${file}`));
     assert.doesNotMatch(code, /\bimport\("\.\//, `${file}: Deno would read what it imports lazily before it starts`);
