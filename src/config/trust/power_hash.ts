@@ -112,10 +112,23 @@ export class PowerHashes {
     const hash = this.#trees.get(tree.root) ?? hashTree(this.#host, tree);
     this.#trees.set(tree.root, hash);
     if (await hash !== undefined) {
-      return { files: ["every file", await hash], scope: "with every file of this repository" };
+      const { files = [], scope } = line === undefined ? {} : await this.#filesBeyond(tree, line);
+      return { files: ["every file", await hash, ...files], scope: `with every file of this repository${scope ?? ""}` };
     }
     const { files = [] } = line === undefined ? {} : await this.#fileWords(line);
     return { files: ["too many files", ...files], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` };
+  }
+
+  /** The files next to the repository that the line names; what these start is not looked at. */
+  async #filesBeyond({ root }: Tree, line: CommandLine): Promise<Started> {
+    const isRelative = (word: string) => !/^[/~]|^\w:/.test(word);
+    const paths = listFileWords(this.#host, line, isRelative).filter((path) =>
+      !isInside(root, resolveLinks(this.#host, path))
+    );
+    if (paths.length === 0) return {};
+    const files = await Promise.all(paths.map(async (path) => [path, await hashFile(this.#host, path)]));
+    const names = paths.map((path) => JSON.stringify(path)).join(", ");
+    return { files, scope: `, and ${names}, but not what else it starts beyond the repository` };
   }
 
   #fileWords(line: CommandLine): Promise<Started> {
@@ -149,9 +162,15 @@ function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
   });
 }
 
-function listFileWords(host: Needs<"read">, { line, file }: CommandLine): readonly string[] {
+function listFileWords(
+  host: Needs<"read">,
+  { line, file }: CommandLine,
+  isMeant: (word: string) => boolean = () => true,
+): readonly string[] {
   const words = new Set(line.split(/[\s"'`;|&()<>=]+/).slice(0, MOST_WORDS));
-  const paths = [...words].flatMap((word) => [dirname(file), host.read.cwd()].map((from) => resolve(from, word)));
+  const paths = [...words].filter(isMeant).flatMap((word) =>
+    [dirname(file), host.read.cwd()].map((from) => resolve(from, word))
+  );
   return [...new Set(paths)].filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
 }
 

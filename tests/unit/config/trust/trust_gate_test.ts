@@ -1,5 +1,5 @@
 import { nameCommand, TRUST } from "../../../../src/remedy.ts";
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Power } from "../../../../src/config/schema/powers.ts";
 import { makeTrustRecords, TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
 import { trustPowers } from "../../../../src/config/trust/trust_list.ts";
@@ -196,6 +196,25 @@ Deno.test("trust gate: of a line of plain words, no other file is", async () => 
       disk.put(`${REPO}/${name}`, all[name]!);
       equal(await untrusted(), 0, runs);
     }
+  }
+});
+
+Deno.test("trust gate: a script beside the repository that a line names is part of it, and is shown", async () => {
+  const script = "/home/me/scripts/account.sh";
+  const other = "/home/me/scripts/more.sh";
+  for (const runs of ["sh ../scripts/account.sh", "../scripts/account.sh", "python3 ../scripts/account.sh | tr a b"]) {
+    const { disk, untrusted, another } = await trustedLine({ runs, files: { [script]: "echo 1", [other]: "echo 2" } });
+    equal(await untrusted(), 0, runs);
+    disk.put(other, "echo 3");
+    equal(await untrusted(), 0, runs);
+    disk.put(script, "echo 4");
+    const [asked] = await another().untrusted([power({ runs })]);
+    match(
+      asked?.scope ?? "",
+      /every file of this repository, and "\/home\/me\/scripts\/account\.sh", but not what else/,
+    );
+    disk.put(script, "echo 1");
+    equal(await untrusted(), 0, runs);
   }
 });
 
