@@ -68,9 +68,28 @@ export function resolveLinks(host: Needs<"read">, path: string): string {
   }
 }
 
-/** The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. */
+/**
+ * The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. What Git
+ * takes for none is none, and neither is one that another user has put into a directory of this one's, such as /tmp.
+ */
 export function gitRoot(host: Needs<"read">, from: string): string | undefined {
-  return directoriesUp(from).find((directory) => statAt(host, join(directory, ".git")) !== undefined);
+  return directoriesUp(from).find((directory) => holdsRepository(host, directory));
+}
+
+const LONGEST_GITDIR = 8_192;
+
+function holdsRepository(host: Needs<"read">, directory: string): boolean {
+  const place = join(directory, ".git");
+  const found = statAt(host, place);
+  if (found === undefined || found.uid !== statAt(host, directory)?.uid) return false;
+  if (found.isDirectory) return statAt(host, join(place, "HEAD")) !== undefined;
+  return found.isFile && found.size <= LONGEST_GITDIR && startsAsGitdir(host, place);
+}
+
+/** One that is closed to us may be one. */
+function startsAsGitdir(host: Needs<"read">, place: string): boolean {
+  const bytes = unlessFileError(() => host.read.bytes(place));
+  return bytes === undefined || new TextDecoder().decode(bytes).startsWith("gitdir: ");
 }
 
 /** Looking for something must not fail because one of the places is closed to us: then it does not exist. */

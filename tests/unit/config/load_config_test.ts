@@ -346,7 +346,7 @@ Deno.test("a command that is trusted in its own tree starts there, whoever borro
     [`${company}/bin/name`]: "echo company",
     [`${company}/sub/x`]: "",
     [`${REPO}/bin/name`]: "rm",
-    [`${inner}/.git`]: "",
+    [`${inner}/.git`]: "gitdir: ../x\n",
   };
   const own = (await load({ files, cwd: company })).notRun;
   const list = JSON.stringify({ version: 2, powers: own.map(({ record }) => record) });

@@ -43,6 +43,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   [`${REPO}/in.yaml`]: "name: inside\nurl: https://inside\n",
   [`${REPO}/in.txt`]: "inside",
   [`${REPO}/.git/config`]: "password",
+  [`${REPO}/.git/HEAD`]: "",
   "/home/me/.aws/credentials": "aws_secret_access_key = s",
   "/home/me/out.yaml": "name: outside\nurl: https://outside\n",
 };
