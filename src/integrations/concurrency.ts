@@ -1,3 +1,4 @@
+import type { Needs } from "../host/host.ts";
 import type { Runner } from "./contract/runner.ts";
 
 /** Runs the work for each item, so many at a time, and waits for all; the work must not throw. */
@@ -19,6 +20,12 @@ export async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSign
   const { promise, reject } = Promise.withResolvers<never>();
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   return await Promise.race([work(), promise]);
+}
+
+/** Returns a host whose waits, such as those for another program's lock, end with the signal's reason once it is aborted. */
+export function cutWaits<H extends Needs<"clock">>(host: H, signal: AbortSignal | undefined): H {
+  const sleep = (ms: number) => unlessAborted(() => host.clock.sleep(ms), signal);
+  return { ...host, clock: { ...host.clock, sleep } };
 }
 
 interface Filed {

@@ -1,7 +1,7 @@
 import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { adaptiveNet } from "./adaptive_net.ts";
-import { groupByFile, limitConcurrency, unlessAborted } from "./concurrency.ts";
+import { cutWaits, groupByFile, limitConcurrency, unlessAborted } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { loadRunner } from "./registry.ts";
 import type { Ready, RunInput, Runner } from "./contract/runner.ts";
@@ -25,7 +25,7 @@ interface RunAllInput {
   readonly inputs: readonly RunInput[];
   /** How many AWS is asked about at a time, at most. */
   readonly parallel: number;
-  /** Aborted: nothing more is asked, and what is known is written. */
+  /** Aborted: nothing more is asked nor waited for, and what is known is written. */
   readonly signal?: AbortSignal;
   /** Told of each when AWS has answered: it is written once the others of its file are known, too. */
   readonly known?: (integration: Integration) => void;
@@ -107,12 +107,18 @@ class Run {
   }
 
   async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {
+    const host = cutWaits(this.#host, this.#input.signal);
     try {
-      const results = await jobs[0]!.runner.write(this.#host, jobs.map(({ found }) => found!.value));
-      return results.map((one, at) => one instanceof Error ? toFailure(jobs[at]!.input, one) : one);
+      const results = await jobs[0]!.runner.write(host, jobs.map(({ found }) => found!.value));
+      return results.map((one, at) => one instanceof Error ? this.#toFailure(jobs[at]!.input, one) : one);
     } catch (error) {
-      return jobs.map(({ input }) => toFailure(input, error));
+      return jobs.map(({ input }) => this.#toFailure(input, error));
     }
+  }
+
+  #toFailure(input: RunInput, error: unknown): AppError {
+    const { signal } = this.#input;
+    return signal?.aborted && error === signal.reason ? makeInterruption(input) : toFailure(input, error);
   }
 
   #settle(job: Job, result: Ready | AppError): void {

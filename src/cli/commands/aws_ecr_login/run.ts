@@ -6,7 +6,7 @@ import { loadDockerConfig } from "../../../docker/save.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { limitConcurrency, unlessAborted } from "../../../integrations/concurrency.ts";
+import { cutWaits, limitConcurrency, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
@@ -52,7 +52,7 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;
   const isNamed = namesRegistries(input);
-  const kept = await findStored(host, { path, tokens, targets, location, isNamed });
+  const kept = await findStored(host, { path, tokens, targets, location, isNamed, signal });
   const outcomes = [
     ...targets.map((target) => makeOutcome(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
@@ -122,13 +122,14 @@ const NO_IDENTITY = { identity: null, configLocation: undefined };
 
 async function findStored(
   host: LoginCommandHost,
-  { path, tokens, targets, location, isNamed }: {
+  { path, tokens, targets, location, isNamed, signal }: {
     readonly path: string;
     readonly tokens: Tokens;
     readonly targets: readonly EcrTarget[];
     /** Of the configuration. */
     readonly location: string | undefined;
     readonly isNamed: boolean;
+    readonly signal: AbortSignal;
   },
 ): Promise<ReadonlyMap<string, StoredLogins | Error>> {
   const logins = targets.flatMap(({ host: registry, as }) => {
@@ -138,8 +139,9 @@ async function findStored(
     return [{ registry, password: token.password, fingerprint: token.fingerprint, ...owner }];
   });
   if (logins.length === 0) return new Map();
-  const kept = await keepLogins(host, { path, logins, isNamed });
-  return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));
+  const kept = await keepLogins(cutWaits(host, signal), { path, logins, isNamed });
+  const isCut = (one: StoredLogins | Error) => signal.aborted && one === signal.reason;
+  return new Map(logins.map(({ registry }, at) => [registry, isCut(kept[at]!) ? makeInterruption() : kept[at]!]));
 }
 
 function makeOutcome(
