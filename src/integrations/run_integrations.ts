@@ -27,6 +27,8 @@ interface RunAllInput {
   readonly parallel: number;
   /** Aborted: nothing more is asked nor waited for, and what is known is written. */
   readonly signal?: AbortSignal;
+  /** Why nothing is to be written for an identity any more: asked before each write. */
+  readonly refusal?: (identity: string) => AppError | undefined;
   /** Told of each when AWS has answered: it is written once the others of its file are known, too. */
   readonly known?: (integration: Integration) => void;
   /** Told of each as it is known what became of it. */
@@ -98,12 +100,23 @@ class Run {
 
   async write(group: readonly Job[]): Promise<void> {
     await Promise.all(group.map(({ looked }) => looked.promise));
-    const ready = group.filter(({ found }) => found !== undefined);
+    const known = group.filter(({ found }) => found !== undefined);
+    const ready = this.#withoutRefused(known);
     if (ready.length === 0) return;
     const now = this.#host.clock.now();
     for (const job of ready) job.started += now - job.waitsSince;
     const results = await this.#written(ready);
     ready.forEach((job, at) => this.#settle(job, results[at]!));
+  }
+
+  #withoutRefused(jobs: readonly Job[]): readonly Job[] {
+    const identities = new Set(jobs.map(({ input }) => input.identity));
+    const refusals = new Map([...identities].map((one) => [one, this.#input.refusal?.(one)]));
+    return jobs.filter((job) => {
+      const refusal = refusals.get(job.input.identity);
+      if (refusal !== undefined) this.#settle(job, refusal);
+      return refusal === undefined;
+    });
   }
 
   async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {

@@ -1,6 +1,6 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { spawnAtmos } from "../support/atmos/run_atmos.ts";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY, sessionFile } from "../support/runs/login_run.ts";
+import { CONFIG, CREDENTIALS, type LoginWorld, loginWorld, NOBODY, sessionFile } from "../support/runs/login_run.ts";
 
 /** Longer than a logout takes. */
 const DELAY_MS = 6_000;
@@ -68,6 +68,23 @@ Deno.test("a logout while AWS is asked for a new session: nothing of it stays", 
   deepEqual([out.status, code], [0, 4]);
   equal(sessionFile(world.home), undefined);
   equal(isStored(world), false);
+});
+
+Deno.test("a logout while a login makes clusters and registries ready: neither is written", async () => {
+  const integrations = `  integrations:
+    dev/eks: {kind: aws/eks, via: {identity: Dev}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: dev}}}
+    dev/ecr: {kind: aws/ecr, via: {identity: Dev}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}
+`;
+  await using world = await loggedIn({ config: CONFIG + integrations });
+  for (const action of ["DescribeCluster", "GetAuthorizationToken"]) {
+    equal((await world.run(["auth", "login", "dev"])).status, 0);
+    const command = ["auth", "login", "dev", "--force"];
+    const { out, stderr } = await race(world, { action, command, logout: ["--all"] });
+    equal(out.status, 0, out.stderr);
+    match(stderr, /identity "Dev": a logout has come meanwhile/);
+    const written = world.home.read(action === "DescribeCluster" ? ".config/atmos/kube/config" : ".docker/config.json");
+    doesNotMatch(written ?? "", /dev-cluster|dkr\.ecr/);
+  }
 });
 
 Deno.test("a logout of another identity while AWS is asked: what it did not name is stored", async () => {

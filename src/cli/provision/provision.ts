@@ -1,7 +1,9 @@
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
+import { isLoggedOutSince } from "../../auth/files/recent_logouts.ts";
 import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -94,12 +96,29 @@ export async function provisionGroups(
   }))).flat();
   const fitting = (outcome: IntegrationOutcome) => withFitting(host, { outcome, model: target.model });
   const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));
-  const signals = { known: report.known, done, signal: interrupts.signal };
+  const refusal = refuseLoggedOut(host, obtained);
+  const signals = { known: report.known, done, refusal, signal: interrupts.signal };
   const outcomes = (await runIntegrations(host, { inputs, parallel, ...signals })).map(fitting);
   report.end(outcomes);
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
   if (interrupts.signal.aborted) throw makeInterruption(outcomes);
   return outcomes;
+}
+
+/** What a logout has removed while AWS was asked is not to be there again. */
+function refuseLoggedOut(
+  host: Needs<"env" | "read" | "sys" | "clock">,
+  obtained: readonly ActiveIdentity[],
+): (identity: string) => AppError | undefined {
+  const since = host.clock.now();
+  return (identity) => {
+    const place = obtained.find(({ name }) => name === identity)?.place;
+    if (place === undefined) return undefined;
+    if (!isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since)) return undefined;
+    return new AppError("login-needed", `Cannot provision for identity "${identity}": a logout has come meanwhile`, {
+      hint: ["Log in: ", { kind: "login", identity }],
+    });
+  };
 }
 
 function withFitting(
