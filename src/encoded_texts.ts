@@ -4,7 +4,10 @@ type Range = readonly [from: number, to: number];
 /** Ways to write a single character otherwise, and back. */
 const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
   // C's eight digits, and braces as JavaScript, Rust and Perl have them.
-  [/\\u000[01][0-9a-f]{4}|\\[ux]\{[0-9a-f]{1,8}\}/, (one) => codePoint(Number.parseInt(one.replace(/^..\{?/, ""), 16))],
+  [
+    new RegExp("(?-i:\\\\U)000[01][0-9a-f]{4}|\\\\[ux]\\{[0-9a-f]{1,8}\\}"),
+    (one) => codePoint(Number.parseInt(one.replace(/^..\{?/, ""), 16)),
+  ],
   [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
   [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
   // What C takes for white space, and for the end of a line that goes on.

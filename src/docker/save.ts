@@ -31,7 +31,7 @@ interface DockerChange {
 export async function saveDockerConfig(host: StoreHost & Needs<"env">, change: DockerChange): Promise<Updated> {
   const { path } = change;
   try {
-    return await update(host, storeChange(host, change));
+    return await update(host, { ...storeChange(host, change), isInterruptible: true });
   } catch (error) {
     throw error instanceof FileError ? failure("write", { path, error }) : error;
   }

@@ -245,6 +245,8 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** Aborted: whoever waits for a lock that has been had by no one yet waits no longer. */
+  readonly interrupted?: AbortSignal;
 }
 
 /** No permission. */

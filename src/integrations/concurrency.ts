@@ -22,10 +22,9 @@ export async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSign
   return await Promise.race([work(), promise]);
 }
 
-/** Returns a host whose waits, such as those for another program's lock, end with the signal's reason once it is aborted. */
-export function cutWaits<H extends Needs<"clock">>(host: H, signal: AbortSignal | undefined): H {
-  const sleep = (ms: number) => unlessAborted(() => host.clock.sleep(ms), signal);
-  return { ...host, clock: { ...host.clock, sleep } };
+/** Returns a host whose waits for a lock end with the signal's reason once it is aborted. */
+export function cutWaits<H extends Needs<"clock">>(host: H, interrupted: AbortSignal | undefined): H {
+  return interrupted === undefined ? host : { ...host, clock: { ...host.clock, interrupted } };
 }
 
 interface Filed {

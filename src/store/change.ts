@@ -15,6 +15,8 @@ export interface Change {
   readonly mode?: number;
   /** Keep the old bytes as `<path>.bak`, or under the next number where that is something else. */
   readonly keepBackup?: boolean;
+  /** Whether it is a file of this program's own, in directories that must be its user's alone. */
+  readonly isOwn?: boolean;
   /** Where copies go when the file's own directory takes none; created 0700. */
   readonly stateDirectory?: string;
   /** How a new file gets the ACL and the extended attributes of the old one, where the command may start programs. */

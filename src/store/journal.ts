@@ -14,7 +14,7 @@ import { removeIfThere, writeBeside } from "./write_beside.ts";
  * A write in place cannot be one step, so before it starts, the old and the new bytes are put down whole:
  * `<place>.atmos-new` first, then `<place>.atmos-old`, which is what says that a write is under way. Both are removed
  * when it is done. If they are found, a run was killed between, and the next one finishes its write: one that is in the
- * state directory. Files beside the file may have come with it, in a repository, so what they say is for the user to judge.
+ * state directory, or beside a file of our own. Other files beside the file may have come with it, in a repository, so what they say is for the user to judge.
  */
 type JournalHost = Needs<"read" | "write" | "sys">;
 
@@ -87,7 +87,7 @@ export function recover(host: JournalHost, { change, file, current }: Recovery):
   const [old, bytes] = [host.read.bytes(getOld(place)), host.read.bytes(getNew(place))];
   if (!sameBytes(current.bytes, old) && !sameBytes(current.bytes, bytes)) {
     if (!isCut({ current: current.bytes, old, bytes })) throw changedSince({ path: change.path, copy: getOld(place) });
-    if (place === change.path) throw unknownWrite(place);
+    if (place === change.path && !change.isOwn) throw unknownWrite(place);
     overwrite({ file, path: change.path, bytes, old });
   }
   discardJournal(host, place);
@@ -141,7 +141,7 @@ function unknownWrite(path: string): RefusedFile {
   return new RefusedFile({
     kind: "other",
     path,
-    found: `${old} and ${fresh} say that a write was interrupted, but nothing of yours knows of it`,
-    hint: remedy`Keep the one that is right as the file, then: ${nameShellCommand("rm", old, fresh)}`,
+    found: `${old} and ${fresh} say that a write was interrupted, but atmos has no record of such a write`,
+    hint: remedy`Copy the correct one over the file, then: ${nameShellCommand("rm", old, fresh)}`,
   });
 }

@@ -23,14 +23,14 @@ const PRIVATE_DIRECTORY = 0o700;
 export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys" | "env">;
 
 interface UpdateInput extends Change {
-  /** Whether it is a file of this program's own, in directories that must be its user's alone. */
-  readonly isOwn?: boolean;
   /** Mode of directories that have to be created; 0700 by default. */
   readonly directoryMode?: number;
   /** Milliseconds to wait for other writers (default: LOCK_TIMEOUT_MS); longer for other atmos processes. */
   readonly timeoutMs?: number;
   /** Whether no lock file stays beside it; else one does, for the next time. */
   readonly leavesNothing?: boolean;
+  /** Whether an interruption ends the wait for the locks; not for what must follow another write, such as a record. */
+  readonly isInterruptible?: boolean;
 }
 
 export interface Updated extends Outcome {
@@ -54,7 +54,10 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   refuseShared();
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   refuseShared();
-  const patience = new Patience(host, input.timeoutMs ?? LOCK_TIMEOUT_MS);
+  const { now, sleep } = host.clock;
+  const patient = { ...host, clock: { now, sleep } };
+  const timeoutMs = input.timeoutMs ?? LOCK_TIMEOUT_MS;
+  const patience = new Patience(input.isInterruptible ? host : patient, timeoutMs);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
   let known: Uint8Array | undefined;
   const prepare = () => {
@@ -63,7 +66,7 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
     return ahead?.isDone ? UNTOUCHED : undefined;
   };
   const body = (closed: FileError | undefined) =>
-    apply(host, { change, closed, patience, rest: patience.again(), known });
+    apply(host, { change, closed, patience, rest: new Patience(patient, timeoutMs), known });
   return {
     path,
     ...await withLock(host, { path, patience, leavesNothing: input.leavesNothing ?? false, prepare, body }),

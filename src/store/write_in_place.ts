@@ -45,7 +45,7 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
   if (mode !== old.stat.mode) setOpenMode(file, mode);
   if (bytes === undefined) return UNTOUCHED;
   const place = writeJournal(host, { change, old, bytes });
-  const backup = change.keepBackup ? backUp(host, { place, change, old }) : {};
+  const backup = change.keepBackup ? backUp(host, { journal: place, change, old }) : {};
   try {
     refuseDisturbed(host, { path: change.path, old: { ...old, stat: file.stat() } });
     overwrite({ file, path: change.path, bytes, old: old.bytes });
@@ -59,7 +59,7 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
 }
 
 /** Without a backup nothing is written, and the journal is not needed. */
-function backUp(host: FileHost, { place, change, old }: BackUpInput): { readonly backup: string } {
+function backUp(host: FileHost, { journal, change, old }: BackUpInput): { readonly backup: string } {
   let last: unknown;
   for (const place of copyPlaces(change)) {
     try {
@@ -69,13 +69,13 @@ function backUp(host: FileHost, { place, change, old }: BackUpInput): { readonly
       if (error instanceof RefusedFile || !isFileError(error)) break;
     }
   }
-  discardQuietly(host, place);
+  discardQuietly(host, journal);
   throw last;
 }
 
 interface BackUpInput {
-  /** Of the journal. */
-  readonly place: string;
+  /** Its place. */
+  readonly journal: string;
   readonly change: Change;
   readonly old: CurrentFile;
 }

@@ -110,6 +110,12 @@ for (const [form, write] of Object.entries(FORMS)) {
   }
 }
 
+Deno.test("a secret is hidden that stands after a NUL of JSON, whatever it begins with", () => {
+  new Secret('abcd/efGH"ijklmnop+qrst==');
+  const text = JSON.stringify({ m: `user\u0000abcd/efGH"ijklmnop+qrst==` }).replaceAll("/", "\\/");
+  for (const show of [hideRecordedTexts, hideInAnswer]) doesNotMatch(show(text), /efGH|ijkl/);
+});
+
 Deno.test("what is no secret stays as it is, whatever is escaped in it", () => {
   new Secret("SESSION/secret+TOKEN/cccccccccccc+dddd==");
   const texts = [

@@ -34,6 +34,7 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
   const path = resolveWriteTarget(host, given);
   const change = {
     path,
+    isOwn: true,
     mode: PRIVATE_FILE,
     edit: (old: Uint8Array | undefined) => encodeUtf8(edit(decodeFile(old, path))),
   };

@@ -9,15 +9,23 @@ import { isAmbient } from "../model/chain.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialLocation, isOwnPlace } from "../files/credential_file_place.ts";
 import { clearLeftovers, removeEmptyPlace } from "../files/own_places.ts";
-import { isLoggedOutSince } from "../files/recent_logouts.ts";
-import type { FileProblem } from "../files/file_problem.ts";
+import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { readFileText } from "../files/credential_file.ts";
+import { credentialsIn } from "../files/credential_file_text.ts";
+import { type FileProblem, readIfUsable } from "../files/file_problem.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
 import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
-import { type ActiveIdentity, type LocatedIdentity, makeLoginNeeded, withStoredSince } from "./identity.ts";
+import {
+  type ActiveIdentity,
+  type LocatedIdentity,
+  makeLoggedOut,
+  makeLoginNeeded,
+  withStoredSince,
+} from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
 import { resolveChain } from "./resolve_chain.ts";
 import { warnOfClock } from "../flow/clock_skew_warning.ts";
@@ -70,8 +78,12 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
   const credentials = await resolveChain(watched.host, { chain, realm, ui, configuredKeyring, keyring, minTtlMs });
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
+  if (isLoggedOut(host, { place: located.place, since })) throw makeLoggedOut(located.name);
   const { place, problem } = await store(host, { located, credentials });
-  if (place !== undefined) await refuseLoggedOut(host, { located, place, since });
+  if (isLoggedOut(host, { place, since })) {
+    await takeBack(host, { place: place!, credentials });
+    throw makeLoggedOut(located.name);
+  }
   if (problem === undefined) {
     return { ...located, place, credentials, source: { kind: "files", place }, renewed: true };
   }
@@ -80,19 +92,23 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
 }
 
 /** A logout that came while AWS was asked has not seen these: it is after them, for its user. */
-async function refuseLoggedOut(
+function isLoggedOut(
   host: LoginHost,
-  { located: { name }, place, since }: Pick<NewCredentialsInput, "located"> & {
-    readonly place: CredentialLocation;
-    readonly since: number;
-  },
+  { place, since }: { readonly place: CredentialLocation | undefined; readonly since: number },
+): boolean {
+  return place !== undefined && isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since);
+}
+
+/** Not what a later login has put in their place. */
+async function takeBack(
+  host: LoginHost,
+  { place, credentials }: { readonly place: CredentialLocation } & Pick<ActiveIdentity, "credentials">,
 ): Promise<void> {
-  if (!isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since)) return;
+  const { credentials: path, profile } = place;
+  const stored = readIfUsable(() => credentialsIn(readFileText(host, path), { profile, path }));
+  if (stored?.accessKeyId !== credentials.accessKeyId) return;
   await removeStoredCredentials(host, place);
   removeEmptyPlace(host, place);
-  throw new AppError("login-needed", `Cannot use identity "${name}": a logout has come while AWS was asked`, {
-    hint: ["Log in: ", { kind: "login", identity: name }],
-  });
 }
 
 async function store(

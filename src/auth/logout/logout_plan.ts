@@ -2,19 +2,19 @@ import type { Needs } from "../../host/host.ts";
 import { type CredentialLocation, credentialPlace } from "../files/credential_file_place.ts";
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
-import type { LoggedOut } from "../files/recent_logouts.ts";
-import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
+import type { LoggedOut } from "../../store/recent_logouts.ts";
 import { listPlaces } from "../files/own_places.ts";
 import { configurationMark, locateConfiguration, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";
 import { findPlaceStorer, lookAtPlace, markedProfiles } from "./logout_profiles.ts";
+import { findScope } from "./logout_scope.ts";
 import { type LogoutSelection, type Selected, selectTargets } from "./logout_selection.ts";
 import { everySession, findStoredSessions, type StoredSession } from "./logout_sessions.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type Realm, resolveRealm } from "../model/realm.ts";
 import { isSso } from "../kinds/providers/registry.ts";
 import { isUser } from "../kinds/identities/registry.ts";
-import { basename, configHome, dirname, join } from "../../store/paths.ts";
+import { basename, dirname } from "../../store/paths.ts";
 import { webflowPath, webflowPaths } from "../webflow/webflow_file.ts";
 
 interface PlanInput {
@@ -74,10 +74,7 @@ export async function logoutPlan(
     sessions,
     elsewhere: sessions.length === 0 || isEverywhere ? [] : listElsewhere(host, { configuration, places }),
     webflows,
-    scope: [
-      ...findScope(host, { selection, selected, realm: realm.value, own }),
-      ...[...sessions.map(({ path }) => path), ...webflows].map((path) => ({ path })),
-    ],
+    scope: await findScope(host, { selection, selected, realm: realm.value, own }),
     found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
@@ -156,23 +153,6 @@ function listDirectories(
 ): readonly string[] {
   if (/^all/.test(selection.kind)) return credentialDirectories(host, { realm, provider: undefined });
   return selected.whole.flatMap(({ name }) => credentialDirectories(host, { realm, provider: name }));
-}
-
-/** Of credentials. */
-function findScope(
-  host: Needs<"env">,
-  { selection, selected, realm, own }: Swept & { readonly own: readonly CredentialLocation[] },
-): readonly LoggedOut[] {
-  const home = configHome(host);
-  if (home === undefined) return [];
-  const root = join(home, "atmos");
-  if (selection.kind === "all-realms") return [{ path: root }];
-  const below = join(root, realm, "aws");
-  if (selection.kind === "all") return [{ path: below }];
-  return [
-    ...selected.whole.map(({ name }) => ({ path: join(below, name.toLowerCase()) })),
-    ...own.map(({ credentials, profile }) => ({ path: providerDirectory(credentials), profile })),
-  ];
 }
 
 function findWebflows(

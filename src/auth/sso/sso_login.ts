@@ -12,7 +12,7 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { isLoggedOutSince } from "../files/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/recent_logouts.ts";
 import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -53,7 +53,27 @@ async function newSession(
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
   if (!input.ui.interactive) throw makeLoginNeeded(input);
-  return await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
+  const begun = host.clock.now();
+  const fresh = await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
+  if (!await isEnded(host, { session: fresh, since: begun })) return fresh;
+  throw makeEnded(input);
+}
+
+function makeEnded({ startUrl }: SsoLoginInput): AppError {
+  return new AppError("login-needed", `Cannot use the SSO session of "${startUrl}": you logged out meanwhile`, {
+    hint: [{ kind: "terminal-login" }],
+  });
+}
+
+/** A logout that came meanwhile has not seen the session, which goes with it. */
+async function isEnded(
+  host: LoginHost,
+  { session, since }: { readonly session: SsoSession; readonly since: number },
+): Promise<boolean> {
+  const path = await ssoSessionPath(host, session);
+  if (path === undefined || !isLoggedOutSince(host, { path }, since)) return false;
+  await removeSsoSession(host, session);
+  return true;
 }
 
 function tellSession(
@@ -99,10 +119,8 @@ async function refreshSession(host: LoginHost, { input, session }: KnownSession)
   if (outcome?.kind !== "token") return { renewed: undefined, client };
   const grant = { client, token: { refreshToken, ...outcome.token } };
   const renewed = await keep(host, { input, grant });
-  const path = await ssoSessionPath(host, input);
-  if (path === undefined || !isLoggedOutSince(host, { path }, since)) return { renewed, client };
-  await removeSsoSession(host, renewed);
-  return { renewed: undefined, client };
+  if (await isEnded(host, { session: renewed, since })) throw makeEnded(input);
+  return { renewed, client };
 }
 
 /** A refusal in words of its own is no more than a refusal: a person can still log in. */

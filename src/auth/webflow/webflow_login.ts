@@ -3,7 +3,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
-import { isLoggedOutSince } from "../files/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/recent_logouts.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
@@ -80,6 +80,7 @@ async function logInAnew(
   host: LoginHost,
   { input, path }: Omit<WebflowLocation, "path"> & { readonly path: string | undefined },
 ): Promise<Credentials> {
+  const since = host.clock.now();
   const grant = await logInByBrowser(host, input).catch(async (error) => {
     const isAnswered = error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code);
     if (path !== undefined && isAnswered) await rememberRefusal(host, { path });
@@ -93,6 +94,7 @@ async function logInAnew(
     const expiresAt = host.clock.now() + SESSION_MS;
     const session = { refreshToken, proofKey, client, region, endpointUrl, expiresAt, fingerprint, principal };
     await keep(host, { input, path, session });
+    if (isLoggedOutSince(host, { path }, since)) removeWebflow(host, path);
   }
   return credentials;
 }

@@ -7,6 +7,7 @@ import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isOwnDirectory } from "../../store/own_directories.ts";
+import { isLoggedOutSince } from "../../store/recent_logouts.ts";
 import { writePrivate } from "../../store/keep_private.ts";
 import { readPrivate } from "../../store/private_cache.ts";
 import { isFileError } from "../../host/files/file_error.ts";
@@ -33,7 +34,7 @@ export async function getRoleSession(host: CacheHost, { key, fetch, warn }: Cach
   const home = cacheHome(host);
   if (home === undefined) return await fetch();
   const name = await sha256Hex(JSON.stringify(key));
-  const file: CachedFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
+  const file: CachedFile = { path: join(sessionsDirectory(home), `${name}.json`), name, warn };
   const kept = fresh(host, file);
   if (kept !== undefined) return kept;
   // One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept.
@@ -41,11 +42,18 @@ export async function getRoleSession(host: CacheHost, { key, fetch, warn }: Cach
   const body = async () => {
     const others = fresh(host, { ...file, warn: () => {} });
     if (others !== undefined) return others;
+    const since = host.clock.now();
     const credentials = await fetch();
     await writeKept(host, { ...file, credentials });
+    if (isLoggedOutSince(host, { path: file.path }, since)) forgetSessions(host);
     return credentials;
   };
   return await singleFlight(host, { lock, wait: waitThenAlone(LONGEST_WAIT_MS), body });
+}
+
+/** Returns where they are kept. */
+export function sessionsDirectory(cacheHome: string): string {
+  return join(cacheHome, "atmos", "sessions");
 }
 
 function fresh(host: CacheHost, file: CachedFile): Credentials | undefined {
@@ -106,7 +114,7 @@ function renderEntry(name: string, { accessKeyId, secretAccessKey, sessionToken,
 export function forgetSessions(host: Needs<"env" | "read" | "write" | "sys">): void {
   const home = cacheHome(host);
   if (home === undefined) return;
-  const directory = join(home, "atmos", "sessions");
+  const directory = sessionsDirectory(home);
   if (!isOwnDirectory(host, directory)) return;
   try {
     const kept = host.read.list(directory).filter((name) => name.endsWith(".json"));

@@ -1,9 +1,7 @@
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
-import { isLoggedOutSince } from "../../auth/files/recent_logouts.ts";
 import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
@@ -17,6 +15,7 @@ import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { loginClaim } from "../login/credential_claims.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
+import { watchLogouts } from "../login/watch_logouts.ts";
 import { offerClusters } from "../login/offer_clusters.ts";
 import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { RequestedIdentity } from "../login/select_identity.ts";
@@ -78,12 +77,13 @@ export async function provisionGroups(
   const { target, obtained, groups, globals, ui, ask, parallel = PARALLEL } = input;
   const integrations = groups.flatMap((group) => group.integrations);
   if (integrations.length === 0) return [];
+  const logouts = watchLogouts(host, obtained);
   await target.model.trust.require(integrations.flatMap(({ powers }) => powers));
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const beside = uiBeside(ui, report);
-  const obtain = (identity: string) =>
-    obtainCredentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask });
+  const obtain = async (identity: string) =>
+    logouts.add(await obtainCredentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask }));
   const shared = {
     model: target.model,
     configFlags: configFlags(host, { globals, config: target.config }),
@@ -96,29 +96,12 @@ export async function provisionGroups(
   }))).flat();
   const fitting = (outcome: IntegrationOutcome) => withFitting(host, { outcome, model: target.model });
   const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));
-  const refusal = refuseLoggedOut(host, obtained);
-  const signals = { known: report.known, done, refusal, signal: interrupts.signal };
+  const signals = { known: report.known, done, refusal: logouts.findRefusal, signal: interrupts.signal };
   const outcomes = (await runIntegrations(host, { inputs, parallel, ...signals })).map(fitting);
   report.end(outcomes);
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
   if (interrupts.signal.aborted) throw makeInterruption(outcomes);
   return outcomes;
-}
-
-/** What a logout has removed while AWS was asked is not to be there again. */
-function refuseLoggedOut(
-  host: Needs<"env" | "read" | "sys" | "clock">,
-  obtained: readonly ActiveIdentity[],
-): (identity: string) => AppError | undefined {
-  const since = host.clock.now();
-  return (identity) => {
-    const place = obtained.find(({ name }) => name === identity)?.place;
-    if (place === undefined) return undefined;
-    if (!isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since)) return undefined;
-    return new AppError("login-needed", `Cannot provision for identity "${identity}": a logout has come meanwhile`, {
-      hint: ["Log in: ", { kind: "login", identity }],
-    });
-  };
 }
 
 function withFitting(

@@ -70,7 +70,7 @@ export function resolveLinks(host: Needs<"read">, path: string): string {
 
 /**
  * The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. What Git
- * takes for none is none, and neither is one that another user has put into a directory of this one's, such as /tmp.
+ * takes for none is none, and neither is one that another user may have put into a directory that is open to others.
  */
 export function gitRoot(host: Needs<"read">, from: string): string | undefined {
   return directoriesUp(from).find((directory) => holdsRepository(host, directory));
@@ -81,9 +81,17 @@ const LONGEST_GITDIR = 8_192;
 function holdsRepository(host: Needs<"read">, directory: string): boolean {
   const place = join(directory, ".git");
   const found = statAt(host, place);
-  if (found === undefined || found.uid !== statAt(host, directory)?.uid) return false;
+  if (found === undefined || isPlanted(found, statAt(host, directory))) return false;
   if (found.isDirectory) return statAt(host, join(place, "HEAD")) !== undefined;
   return found.isFile && found.size <= LONGEST_GITDIR && startsAsGitdir(host, place);
+}
+
+const OTHERS_MAY_WRITE = 0o022;
+
+/** Root's own is none, such as that of a container's mount. */
+function isPlanted(found: FileStat, directory: FileStat | undefined): boolean {
+  const isOpen = directory === undefined || (directory.mode & OTHERS_MAY_WRITE) !== 0;
+  return isOpen && found.uid !== 0 && found.uid !== directory?.uid;
 }
 
 /** One that is closed to us may be one. */

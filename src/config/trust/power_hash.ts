@@ -6,7 +6,7 @@ import { dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
 import { listGitRefs } from "../files/git_refs.ts";
-import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
+import { isDirectoryThere, isRegularFile, resolveLinks } from "../files/file_checks.ts";
 import { type CredentialSource, findNamedHere, type Power } from "../schema/powers.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
@@ -125,10 +125,18 @@ export class PowerHashes {
     const paths = listFileWords(this.#host, line, isRelative).filter((path) =>
       !isInside(root, resolveLinks(this.#host, path))
     );
-    if (paths.length === 0) return {};
+    const directories = listWords(this.#host, line, isRelative).filter((path) =>
+      isDirectoryThere(this.#host, path) && !isInside(root, resolveLinks(this.#host, path)) &&
+      !isInside(resolveLinks(this.#host, path), root)
+    );
     const files = await Promise.all(paths.map(async (path) => [path, await hashFile(this.#host, path)]));
-    const names = paths.map((path) => JSON.stringify(path)).join(", ");
-    return { files, scope: `, and ${names}, but not what else it starts beyond the repository` };
+    const covered = paths.map((path) => `, and ${JSON.stringify(path)}`).join("");
+    const open = [
+      ...directories.map((path) => JSON.stringify(path)),
+      ...paths.length === 0 ? [] : ["what else it starts beyond it"],
+    ];
+    const uncovered = open.length === 0 ? "" : `, but not ${open.join(", ")}`;
+    return { files, scope: `${covered}${uncovered}` };
   }
 
   #fileWords(line: CommandLine): Promise<Started> {
@@ -164,14 +172,23 @@ function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
 
 function listFileWords(
   host: Needs<"read">,
-  { line, file }: CommandLine,
+  line: CommandLine,
   isMeant: (word: string) => boolean = () => true,
+): readonly string[] {
+  return listWords(host, line, isMeant).filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
+}
+
+/** The paths that words of a line may be, from its file and from the current directory. */
+function listWords(
+  host: Needs<"read">,
+  { line, file }: CommandLine,
+  isMeant: (word: string) => boolean,
 ): readonly string[] {
   const words = new Set(line.split(/[\s"'`;|&()<>=]+/).slice(0, MOST_WORDS));
   const paths = [...words].filter(isMeant).flatMap((word) =>
     [dirname(file), host.read.cwd()].map((from) => resolve(from, word))
   );
-  return [...new Set(paths)].filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
+  return [...new Set(paths)];
 }
 
 /** Where a path ends up, unless that is what it says by its letters. */

@@ -98,7 +98,7 @@ function planEntryEdits(
     const isOwn = isUsersOwn(host, one);
     const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
     return {
-      ...keepsCurrent(planEdit(one, record)),
+      ...keepsCurrent(planEdit(one, record), { isOwn }),
       ...isForFlags(one) ? byFlags(one) : ofConfiguration,
       elsewhere,
       mayHide,

@@ -30,7 +30,11 @@ export async function updateKubeconfigFile(
   try {
     refuseSharedKubeconfig(host, path);
     refuseForeign(host, path);
-    return await update(host, { ...storeChange(host, change), copyAttributes: attributeCopier(host) });
+    return await update(host, {
+      ...storeChange(host, change),
+      copyAttributes: attributeCopier(host),
+      isInterruptible: true,
+    });
   } catch (error) {
     throw error instanceof FileError ? writeFailure(path, error) : error;
   }

@@ -181,6 +181,12 @@ for (const [name, states, expected] of FINISHED) {
   });
 }
 
+Deno.test("a killed run's write of a file of our own is finished from what lies beside it", async () => {
+  const { files, host } = interrupted({ old: LONG, bytes: SHORT, found: "bbaaaaaa\n" }, PATH);
+  await update(host, { path: PATH, edit: append("more"), isOwn: true });
+  assert.equal(files.text(PATH), `${SHORT}more\n`);
+});
+
 Deno.test("a file that somebody changed after the cut is left alone, with the way out", async () => {
   for (const place of [JOURNAL, PATH]) {
     const { files, host } = interrupted({ old: LONG, bytes: SHORT, found: "mended by hand\n" }, place);

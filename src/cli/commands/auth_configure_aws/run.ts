@@ -8,7 +8,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import { readCurrent } from "../../../store/current_file.ts";
 import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
-import { configHome, join } from "../../../store/paths.ts";
+import { configHome, join, stateHome } from "../../../store/paths.ts";
 import { previewUpdate } from "../../../store/preview_update.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/links/resolve_target.ts";
@@ -77,7 +77,13 @@ async function write(
     readonly foretold: boolean;
   },
 ): Promise<void> {
-  const change = { path, edit: (old?: Uint8Array) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) };
+  const state = stateHome(host);
+  const copies = state === undefined ? {} : { stateDirectory: join(state, "atmos") };
+  const change = {
+    path,
+    ...copies,
+    edit: (old?: Uint8Array) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))),
+  };
   try {
     if (foretold) previewUpdate(host, change);
     else await update(host, { ...change, leavesNothing: true });

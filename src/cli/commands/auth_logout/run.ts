@@ -1,5 +1,5 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
-import { recordLogout } from "../../../auth/files/recent_logouts.ts";
+import { recordLogout } from "../../../store/recent_logouts.ts";
 import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
@@ -12,7 +12,7 @@ import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
 import { forgetRealmSelectors, forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
-import { join } from "../../../store/paths.ts";
+import { cacheHome, join } from "../../../store/paths.ts";
 import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -59,6 +59,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   forgetContexts(host, { plan, selection });
   const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
   if (found + forgotten.length === 0) {
+    if (mayLogInNow(host)) await recordLogout(host, plan.scope);
     warn(host, { problems: cleanup.problems, globals });
     host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
     return 0;
@@ -79,6 +80,12 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   tell(host, shellLines(host, { plan: whole, model }));
   if (cleaned.lines.length > 0 && warns(globals)) await tellKubectl(host);
   return 0;
+}
+
+/** Whether a first login may be under way, which has stored nothing yet but what it needs itself. */
+function mayLogInNow(host: LogoutCommandHost): boolean {
+  const home = cacheHome(host);
+  return home !== undefined && host.read.lstat(join(home, "atmos")) !== undefined;
 }
 
 /** Says where kubectl's current context was among what is removed. */

@@ -12,6 +12,7 @@ import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { reportChoice } from "../../login/report_choice.ts";
+import { type LogoutWatch, watchLogouts } from "../../login/watch_logouts.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
 import { findAuthor } from "../../provision/author.ts";
@@ -39,8 +40,9 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const ui = terminalUi(host, { globals });
-  const obtain = (target: NonNullable<EcrTarget["as"]>) =>
-    credentials(withSpinner(host, globals), { target, ui }, HAND_OUT);
+  const logouts = watchLogouts(host);
+  const obtain = async (target: NonNullable<EcrTarget["as"]>) =>
+    logouts.add(await credentials(withSpinner(host, globals), { target, ui }, HAND_OUT));
   using interrupts = host.terminal.interrupts();
   const { signal } = interrupts;
   const tokenFor = tokenSource(withSpinner(host, globals), {
@@ -48,7 +50,7 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
     askMfaCode: mfaPrompt(host, globals),
     obtain,
   });
-  const tokens = await lookUp(targets, { tokenFor, signal });
+  const tokens = withoutLoggedOut(await lookUp(targets, { tokenFor, signal }), { targets, logouts });
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;
   const isNamed = namesRegistries(input);
@@ -109,6 +111,17 @@ async function lookUp(
   await limitConcurrency(targets, { limit: AT_ONCE, work });
   // What is written comes in the order of what was asked for, not of the answers.
   return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
+}
+
+function withoutLoggedOut(
+  tokens: Tokens,
+  { targets, logouts }: { readonly targets: readonly EcrTarget[]; readonly logouts: LogoutWatch },
+): Tokens {
+  const refused = targets.flatMap(({ host, as }): [string, AppError][] => {
+    const error = as && logouts.findRefusal(as.identity);
+    return error === undefined ? [] : [[host, error]];
+  });
+  return new Map([...tokens, ...refused]);
 }
 
 function makeInterruption(): AppError {

@@ -18,6 +18,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialSupplier, shareCredentials } from "../../provision/shared_credentials.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
+import { type LogoutWatch, watchLogouts } from "../../login/watch_logouts.ts";
 import { offerClusters } from "../../login/offer_clusters.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -37,7 +38,8 @@ export async function describeAsIdentities(
   input: DescribeInput,
 ): Promise<readonly (ClusterEntry | AppError)[]> {
   const host = { ...given, net: adaptiveNet(given.net, PARALLEL) };
-  const inputs = await runInputsFor(host, input);
+  const logouts = watchLogouts(host);
+  const inputs = await runInputsFor(host, { ...input, logouts });
   await logInFirst(inputs);
   const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
   const work = async (one: RunInput<EksIntegration>) =>
@@ -45,7 +47,7 @@ export async function describeAsIdentities(
   await limitConcurrency(inputs, { limit: PARALLEL, work });
   const { auth: { model } } = input.targets;
   return inputs.map((one, index) => {
-    const result = entries.get(one)!;
+    const result = logouts.findRefusal(one.identity) ?? entries.get(one)!;
     if (!(result instanceof AppError)) return result;
     const claim = askingClaim(input.sound[index]!);
     const named = nameCredentials(result, { claim, model });
@@ -72,7 +74,7 @@ async function logInFirst(inputs: readonly RunInput<EksIntegration>[]): Promise<
 /** In order; those of one identity are made together, since what they share takes long to find. */
 async function runInputsFor(
   host: LoginCommandHost,
-  { targets, sound }: DescribeInput,
+  { targets, sound, logouts }: DescribeInput & { readonly logouts: LogoutWatch },
 ): Promise<readonly RunInput<EksIntegration>[]> {
   const { input: { flags, globals }, auth: { model, config }, rows } = targets;
   const isEnvironment = isWithoutIdentity(globals);
@@ -82,7 +84,7 @@ async function runInputsFor(
     author: await findAuthor(host, { globals, config, model }),
     credentialsOf: isEnvironment
       ? environmentCredentials(host, { targets, sound })
-      : identityCredentials(host, targets),
+      : identityCredentials(host, { ...targets, logouts }),
   };
   // Of several clusters none is the one to switch to.
   const switchContext = flags["no-switch-context"] ? "never" : rows.length > 1 ? "if-none" : "always";
@@ -119,13 +121,13 @@ function environmentCredentials(host: LoginCommandHost, { targets, sound }: Desc
 /** The credentials of an identity by its name, each asked for once. A preview stores none, and asks AWS alone. */
 function identityCredentials(
   host: LoginCommandHost,
-  { input, auth: { config, model }, rows }: IdentityTargets,
+  { input, auth: { config, model }, rows, logouts }: IdentityTargets & { readonly logouts: LogoutWatch },
 ): CredentialSupplier {
   const ui = terminalUi(host, { globals: input.globals });
   const directory = findDirectoryNamed(config);
   const policy = isPreview(input) ? INSPECT : LOG_IN;
   const obtain = async (identity: string) => {
-    const active = await credentials(host, { target: { model, directory, identity }, ui }, policy);
+    const active = logouts.add(await credentials(host, { target: { model, directory, identity }, ui }, policy));
     const roleArn = input.flags["assume-role-arn"];
     if (roleArn === undefined) return active;
     const { assumeDescribeRole } = await import("./assume_describe_role.ts");

@@ -15,7 +15,19 @@ const PLACED: Readonly<Record<string, readonly [place: (files: MemoryFiles) => v
   "another file": [(files) => files.put(`${ROOT}/.git`, "HEAD\n"), false],
   "a long file": [(files) => files.put(`${ROOT}/.git`, `gitdir: ${"x".repeat(10_000)}`), false],
   "a link to nothing": [(files) => files.symlink(`${ROOT}/.git`, { to: "/nowhere" }), false],
-  "another user's worktree file": [(files) => files.put(`${ROOT}/.git`, "gitdir: /x\n", { uid: 1001 }), false],
+  "another user's worktree file, where others may write": [(files) => {
+    files.directory(ROOT, { mode: 0o1777 });
+    files.put(`${ROOT}/.git`, "gitdir: /x\n", { uid: 1001 });
+  }, false],
+  "another user's directory, where others may write": [(files) => {
+    files.directory(ROOT, { mode: 0o1777 });
+    files.directory(`${ROOT}/.git`, { uid: 1001 });
+    files.put(`${ROOT}/.git/HEAD`, "", { uid: 1001 });
+  }, false],
+  "another user's directory, where none but root may write": [(files) => {
+    files.directory(`${ROOT}/.git`, { uid: 1001 });
+    files.put(`${ROOT}/.git/HEAD`, "", { uid: 1001 });
+  }, true],
 };
 
 for (const [name, [place, isOne]] of Object.entries(PLACED)) {

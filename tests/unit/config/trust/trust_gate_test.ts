@@ -218,6 +218,15 @@ Deno.test("trust gate: a script beside the repository that a line names is part 
   }
 });
 
+Deno.test("trust gate: a directory beside the repository that a line names is shown as not covered", async () => {
+  for (const runs of ["cd ../scripts && sh account.sh", "make -C ../scripts id"]) {
+    const files = { "/home/me/scripts/account.sh": "echo 1", [`${REPO}/x`]: "" };
+    const { another } = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files } });
+    const [asked] = await another().untrusted([power({ runs })]);
+    match(asked?.scope ?? "", /every file of this repository, but not "\/home\/me\/scripts"$/, runs);
+  }
+});
+
 Deno.test("trust gate: where a line prints what commits say, the branches and tags are part of it", async () => {
   const printing = [
     "git log -1 --format=%s",

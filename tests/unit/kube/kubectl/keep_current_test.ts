@@ -8,16 +8,26 @@ const CURRENT = "current-context: mine\ncontexts:\n- {name: mine, context: {clus
 const NEW = "/h/.kube/configs/0.yaml";
 const [LISTED, OTHER] = ["/h/.kube/configs/main.yaml", "/h/.kube/configs/more.yaml"];
 
-function switchesIn(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>, path = NEW) {
+interface By {
+  readonly path?: string;
+  readonly isOwn?: boolean;
+}
+
+function switchesIn(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+  { path = NEW, isOwn = false }: By = {},
+) {
   const disk = new MemoryFiles();
   for (const [file, text] of Object.entries(files)) disk.put(file, text);
   const host = fakeHost({ env: { HOME: "/h", ...env }, files: { read: disk.reader, write: disk.writer } });
   const edit = { ...mergeOf(clusterFacts("c", {})), switchContext: "if-none" as const };
-  return keepCurrent(host, path)(edit).switchContext;
+  return keepCurrent(host, path)(edit, { isOwn }).switchContext;
 }
 
-Deno.test("a file that KUBECONFIG does not name gets a current-context where none that it names has one", () => {
+Deno.test("a repository's file that KUBECONFIG does not name gets a current-context where none that it names has one", () => {
   const KUBECONFIG = `${LISTED}:${OTHER}`;
+  equal(switchesIn({ [LISTED]: CURRENT }, { KUBECONFIG }, { isOwn: true }), "if-none");
   for (const file of [LISTED, OTHER]) {
     equal(switchesIn({ [file]: CURRENT }, { KUBECONFIG }), "never");
   }
@@ -28,7 +38,7 @@ Deno.test("a file that KUBECONFIG does not name gets a current-context where non
 
 Deno.test("atmos's own file and kubectl's get it, whatever KUBECONFIG names", () => {
   for (const path of ["/h/.config/atmos/kube/config", "/h/.kube/config"]) {
-    equal(switchesIn({ [LISTED]: CURRENT }, { KUBECONFIG: LISTED }, path), "if-none");
+    equal(switchesIn({ [LISTED]: CURRENT }, { KUBECONFIG: LISTED }, { path }), "if-none");
   }
 });
 

@@ -1,6 +1,6 @@
-import type { Needs } from "../../host/host.ts";
-import { readState, type StateList, updateState } from "../../store/state_list.ts";
-import type { StoreHost } from "../../store/replace.ts";
+import type { Needs } from "../host/host.ts";
+import { readState, type StateList, updateState } from "./state_list.ts";
+import type { StoreHost } from "./replace.ts";
 
 /** What a logout takes away: a file, or all below a directory; of credentials maybe those of one profile alone. */
 export interface LoggedOut {
@@ -29,7 +29,7 @@ function isLogout(value: unknown): value is RecentLogout {
 
 /**
  * Remembers a logout for the logins that are under way: what AWS gives them afterwards is not to be stored. It comes before
- * anything is removed. Throws nothing. Permissions: env, read, write, sys, clock.
+ * anything is removed. Permissions: env, read, write, sys, clock.
  */
 export async function recordLogout(
   host: StoreHost & Needs<"env" | "clock">,
@@ -43,14 +43,18 @@ export async function recordLogout(
   await updateState(host, { ...LOGOUTS, edit });
 }
 
-/** Returns whether a logout has taken a place away since then, in milliseconds since the epoch. Permissions: env, read, sys. */
+/**
+ * Returns whether a logout has taken a place away since then, in milliseconds since the epoch. One in the future was made
+ * by another clock, and says nothing. Permissions: env, read, sys, clock.
+ */
 export function isLoggedOutSince(
-  host: Needs<"env" | "read" | "sys">,
+  host: Needs<"env" | "read" | "sys" | "clock">,
   { path, profile }: LoggedOut,
   since: number,
 ): boolean {
+  const now = host.clock.now();
   return readState(host, LOGOUTS).some((one) =>
-    one.at >= since && (one.path === path || path.startsWith(`${one.path}/`)) &&
+    one.at >= since && one.at <= now && (one.path === path || path.startsWith(`${one.path}/`)) &&
     (one.profile === undefined || one.profile === profile)
   );
 }
