@@ -119,10 +119,11 @@ export class PowerHashes {
     return { files: ["too many files", ...files], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` };
   }
 
-  /** The files next to the repository that the line names; what these start is not looked at. */
+  /** The programs next to the repository that the line starts; what these start is not looked at. */
   async #filesBeyond({ root }: Tree, line: CommandLine): Promise<Started> {
     const isRelative = (word: string) => !/^[/~]|^\w:/.test(word);
-    const paths = listFileWords(this.#host, line, isRelative).filter((path) =>
+    const started = listStarted(line.line);
+    const paths = listFileWords(this.#host, line, (word) => isRelative(word) && started.includes(word)).filter((path) =>
       !isInside(root, resolveLinks(this.#host, path))
     );
     const directories = listWords(this.#host, line, isRelative).filter((path) =>
@@ -167,6 +168,18 @@ function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
   return listFileWords(host, line).some((path) => {
     const text = unlessFileError(() => lenientUtf8(host.read.bytes(path)));
     return text === undefined || GIT.test(text);
+  });
+}
+
+const INTERPRETER = /^(?:\.|source|(?:ba|da|z|k|fi)?sh|python[\d.]*|node|deno|bun|ruby|perl|php|lua|Rscript)$/;
+
+/** The words of a line that are commands, or the scripts of an interpreter; other files are what these read and write. */
+function listStarted(line: string): readonly string[] {
+  return line.split(/[;|&()\n`]+/).flatMap((part) => {
+    const words = part.split(/[\s"'<>]+/).filter((word) => word !== "" && !/^\w+=/.test(word));
+    const [command = "", ...rest] = words;
+    const script = rest.find((word) => !word.startsWith("-") && !/^(?:run|exec)$/.test(word));
+    return INTERPRETER.test(command.split("/").at(-1)!) && script !== undefined ? [command, script] : [command];
   });
 }
 

@@ -218,6 +218,15 @@ Deno.test("trust gate: a script beside the repository that a line names is part 
   }
 });
 
+Deno.test("trust gate: what a line reads and writes beside the repository is no part of it", async () => {
+  const files = { "/home/me/scripts/account.sh": "echo 1", "/home/me/cache.json": "1" };
+  for (const runs of ["touch ../cache.json", "sh ../scripts/account.sh --out ../cache.json", "jq . <../cache.json"]) {
+    const { disk, untrusted } = await trustedLine({ runs, files });
+    disk.put("/home/me/cache.json", "2");
+    equal(await untrusted(), 0, runs);
+  }
+});
+
 Deno.test("trust gate: a directory beside the repository that a line names is shown as not covered", async () => {
   for (const runs of ["cd ../scripts && sh account.sh", "make -C ../scripts id"]) {
     const files = { "/home/me/scripts/account.sh": "echo 1", [`${REPO}/x`]: "" };
