@@ -4,6 +4,7 @@ import type { Needs } from "../../../host/host.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
+import { refuseShared } from "../../../store/links/resolve_target.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import type { FormatName } from "./command.ts";
 
@@ -26,6 +27,7 @@ export function outputFile(
 export async function appendOutput(host: StoreHost, { path, text }: { path: string; text: string }): Promise<void> {
   const edit = (old: Uint8Array | undefined) => append(old ?? new Uint8Array(), text);
   try {
+    refuseOthers(host, path);
     await update(host, { path, edit, leavesNothing: true });
   } catch (error) {
     if (!isFileError(error)) throw error;
@@ -34,6 +36,13 @@ export async function appendOutput(host: StoreHost, { path, text }: { path: stri
       cause: error,
     });
   }
+}
+
+/** Its owner could read what is added, and has written what is there; the runner's own file is the job's. */
+function refuseOthers(host: StoreHost, path: string): void {
+  const found = host.read.stat(path);
+  const isRunners = path === host.env.get("GITHUB_ENV");
+  if (found !== undefined && !isRunners && found.uid !== host.sys.uid()) refuseShared(host, { path, found });
 }
 
 function append(old: Uint8Array, text: string): Uint8Array {
