@@ -3,12 +3,10 @@ type Range = readonly [from: number, to: number];
 
 /** Ways to write a single character otherwise, and back. */
 const ESCAPES: readonly (readonly [pattern: RegExp, decode: (one: string) => string])[] = [
-  // C's eight digits, and braces as JavaScript, Rust and Perl have them.
-  [
-    new RegExp("(?-i:\\\\U)000[01][0-9a-f]{4}|\\\\[ux]\\{[0-9a-f]{1,8}\\}"),
-    (one) => codePoint(Number.parseInt(one.replace(/^..\{?/, ""), 16)),
-  ],
-  [/\\u[0-9a-f]{4}/, (one) => String.fromCharCode(Number.parseInt(one.slice(2), 16))],
+  // Braces as JavaScript, Rust and Perl have them, and C's eight digits: to JSON half of these are letters that follow.
+  [/\\[ux]\{[0-9a-f]{1,8}\}/, (one) => codePoint(Number.parseInt(one.slice(3), 16))],
+  [/\\u000[01][0-9a-f]{4}/, (one) => one[1] === "U" ? codePoint(Number.parseInt(one.slice(2), 16)) : codeUnit(one)],
+  [/\\u[0-9a-f]{4}/, codeUnit],
   [/\\["\\/bfnrt]/, (one) => JSON.parse(`"${one.toLowerCase()}"`)],
   // What C takes for white space, and for the end of a line that goes on.
   [/\\v|\\\r?\n/, () => ""],
@@ -235,6 +233,11 @@ function toLatin(bytes: Uint8Array): string {
 
 function decodeBytes(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** With what follows it. */
+function codeUnit(escape: string): string {
+  return String.fromCharCode(Number.parseInt(escape.slice(2, 6), 16)) + escape.slice(6);
 }
 
 function codePoint(code: number): string {

@@ -36,6 +36,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/store/explain_file_error.ts",
       "src/store/links",
       "src/store",
+      "src/store/state",
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
 import { mayBeThere } from "../store/current_file.ts";
-import { readState, type StateList, updateState } from "../store/state_list.ts";
+import { readState, type StateList, updateState } from "../store/state/state_list.ts";
 
 /** What docker was given for a registry, a login or a program to ask, and whose it is. */
 export interface RecordedLogin {

@@ -24,7 +24,6 @@ export type Needs<K extends Need> = Pick<Host, K> & Ambient;
 
 /** What every function has, whatever it needs. */
 interface Ambient {
-  /** Tells what is done. */
   readonly log?: Log | undefined;
   /** The flags that name the configuration of this run, word by word: commands that it tells to type repeat them. */
   readonly configuration?: readonly string[] | undefined;
@@ -245,8 +244,7 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** Aborted: whoever waits for a lock that has been had by no one yet waits no longer. */
-  readonly interrupted?: AbortSignal;
+  readonly interrupted?: AbortSignal; // Aborted, it ends the wait for a lock.
 }
 
 /** No permission. */

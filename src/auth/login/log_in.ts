@@ -9,7 +9,7 @@ import { isAmbient } from "../model/chain.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialLocation, isOwnPlace } from "../files/credential_file_place.ts";
 import { clearLeftovers, removeEmptyPlace } from "../files/own_places.ts";
-import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 import { readFileText } from "../files/credential_file.ts";
 import { credentialsIn } from "../files/credential_file_text.ts";
 import { type FileProblem, readIfUsable } from "../files/file_problem.ts";

@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import { type CredentialLocation, credentialPlace } from "../files/credential_file_place.ts";
 import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
-import type { LoggedOut } from "../../store/recent_logouts.ts";
+import type { LoggedOut } from "../../store/state/recent_logouts.ts";
 import { listPlaces } from "../files/own_places.ts";
 import { configurationMark, locateConfiguration, locateStored } from "../login/locate_stored.ts";
 import { credentialDirectories, findStoredRealms } from "./logout_directories.ts";

@@ -2,7 +2,7 @@ import { sessionsDirectory } from "../../aws/role_cache/role_session_cache.ts";
 import { providerDirectory } from "../../aws/shared_config/provider_directory.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, configHome, join } from "../../store/paths.ts";
-import type { LoggedOut } from "../../store/recent_logouts.ts";
+import type { LoggedOut } from "../../store/state/recent_logouts.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
 import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { isUser } from "../kinds/identities/registry.ts";

@@ -12,7 +12,7 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";

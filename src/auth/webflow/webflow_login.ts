@@ -3,7 +3,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
-import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";

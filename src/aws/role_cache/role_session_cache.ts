@@ -7,7 +7,7 @@ import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isOwnDirectory } from "../../store/own_directories.ts";
-import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 import { writePrivate } from "../../store/keep_private.ts";
 import { readPrivate } from "../../store/private_cache.ts";
 import { isFileError } from "../../host/files/file_error.ts";

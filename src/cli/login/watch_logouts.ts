@@ -1,7 +1,7 @@
 import { type ActiveIdentity, makeLoggedOut } from "../../auth/login/identity.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { isLoggedOutSince } from "../../store/recent_logouts.ts";
+import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 
 export interface LogoutWatch {
   /** Watches one more; returns it. */

@@ -4,7 +4,7 @@ import type { OwnConfig } from "../../config/own_changes.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { readState, updateState } from "../../store/state_list.ts";
+import { readState, updateState } from "../../store/state/state_list.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
 
 /** What a user has chosen for a configuration. */

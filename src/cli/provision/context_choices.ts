@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { readState, type StateList, updateState } from "../../store/state_list.ts";
+import { readState, type StateList, updateState } from "../../store/state/state_list.ts";
 
 interface ChoiceKey {
   readonly realm: string;

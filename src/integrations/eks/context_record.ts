@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { CONTEXT_RECORD } from "../../kube/kubeconfig/locate.ts";
-import { readState, type StateList, updateState } from "../../store/state_list.ts";
+import { readState, type StateList, updateState } from "../../store/state/state_list.ts";
 
 export interface RecordKey {
   /** The kubeconfig, absolute. */

@@ -1,5 +1,5 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
-import { recordLogout } from "../../../store/recent_logouts.ts";
+import { recordLogout } from "../../../store/state/recent_logouts.ts";
 import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";

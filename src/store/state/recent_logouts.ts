@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { readState, type StateList, updateState } from "./state_list.ts";
-import type { StoreHost } from "./replace.ts";
+import type { StoreHost } from "../replace.ts";
 
 /** What a logout takes away: a file, or all below a directory; of credentials maybe those of one profile alone. */
 export interface LoggedOut {

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { renderRemedy } from "../../../src/cli/output/remedy.ts";
-import type { Warning } from "../../../src/host/log_port.ts";
-import { FileError } from "../../../src/host/files/file_error.ts";
-import { readState, updateState } from "../../../src/store/state_list.ts";
-import { fakeStore } from "./store_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import type { Warning } from "../../../../src/host/log_port.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
+import { readState, updateState } from "../../../../src/store/state/state_list.ts";
+import { fakeStore } from "../store_host.ts";
 
 const PATH = "/home/me/.local/state/atmos/a/list.json";
 const LIST = {

@@ -1,12 +1,12 @@
-import { AppError } from "../errors.ts";
-import { type FileErrorKind, isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { readCurrent } from "./current_file.ts";
-import { explainFileError, RefusedFile } from "./explain_file_error.ts";
-import { resolveOwnTarget } from "./own_directories.ts";
-import { statePath } from "./paths.ts";
-import { type StoreHost, update } from "./replace.ts";
-import { refuseShared } from "./links/resolve_target.ts";
+import { AppError } from "../../errors.ts";
+import { type FileErrorKind, isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { readCurrent } from "../current_file.ts";
+import { explainFileError, RefusedFile } from "../explain_file_error.ts";
+import { resolveOwnTarget } from "../own_directories.ts";
+import { statePath } from "../paths.ts";
+import { type StoreHost, update } from "../replace.ts";
+import { refuseShared } from "../links/resolve_target.ts";
 
 /** A list that this program remembers in its directory for state. */
 export interface StateList<T> {

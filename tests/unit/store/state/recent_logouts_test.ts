@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
-import { isLoggedOutSince, recordLogout } from "../../../src/store/recent_logouts.ts";
-import { fakeHost } from "../../support/host/fake_host.ts";
-import { MemoryFiles } from "../../support/host/memory_files.ts";
+import { isLoggedOutSince, recordLogout } from "../../../../src/store/state/recent_logouts.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const AT = Date.parse("2026-01-01T00:00:00Z");
 const DEV = { path: "/h/.config/atmos/r/aws/sso/credentials", profile: "dev" };
