@@ -79,6 +79,13 @@ function isSameIdentity(owner: LoginOwner, { identity, fingerprint }: LoginAsker
     (owner.fingerprint === undefined || owner.fingerprint === fingerprint);
 }
 
+/** Returns the logins of identities that docker's file has, whose password is in it or in a helper. Permissions: env, read. */
+export function listRecordedLogins(host: Needs<"env" | "read" | "sys">, file: string): readonly RecordedLogin[] {
+  return readState(host, LOGINS).filter((one) =>
+    one.file === file && one.helper === undefined && one.identity !== null && one.configLocation !== undefined
+  );
+}
+
 /** Returns the programs that are named in other files of docker's than this one. Permissions: env, read. */
 export function helpersElsewhere(host: Needs<"env" | "read" | "sys">, file: string): readonly string[] {
   return readState(host, LOGINS).flatMap(({ helper, ...one }) => one.file === file ? [] : helper ?? []);

@@ -148,3 +148,38 @@ Deno.test("auth logout: the shell that auth env was evaluated in is told to unse
   const [, names] = /^ {2}This shell still names it: unset (.*)$/m.exec(stderr)!;
   deepEqual(names!.split(" ").sort(), Object.keys(set).sort());
 });
+
+const REGISTRY =
+  `{kind: aws/ecr, via: {identity: admin}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}`;
+
+/** What became of the configuration between the login and the logout. */
+const EDITS: Readonly<Record<string, (config: string) => string>> = {
+  "its integrations of ECR are gone": (config) => config.replace(/^ {4}dev\/ecr:.*\n/m, ""),
+  "all integrations are gone": (config) => config.replace(/^ {2}integrations:[\s\S]*/m, ""),
+  "they and the identity's name are gone": (config) =>
+    config.replace(/^ {2}integrations:[\s\S]*/m, "").replace(/^ {4}admin:/m, "    other:"),
+};
+
+for (const [edit, change] of Object.entries(EDITS)) {
+  Deno.test(`auth logout --all: where ${edit}, docker's login and the contexts go as well`, async () => {
+    const config = `${ADMIN}    dev/ecr: ${REGISTRY}\n`;
+    for (const how of ["--all", "--all-realms"]) {
+      await using world = await loggedIn(config, ["admin"]);
+      world.home.write("repo/atmos.yaml", change(config));
+      match(await logOut(world, how), /Removed: docker's login at 123456789012\.dkr\.ecr\.us-east-2\.amazonaws\.com /);
+      ok(!world.home.read(".docker/config.json")?.includes("dkr.ecr"), how);
+      deepEqual(world.home.read(KUBECONFIG)?.match(/^- name: dev$/m) ?? null, null);
+    }
+  });
+}
+
+Deno.test("auth logout --all: docker's login of another configuration stays, but for --all-realms", async () => {
+  await using world = await loggedIn(`${ADMIN}    dev/ecr: ${REGISTRY}\n`, ["admin"]);
+  world.home.write("other/atmos.yaml", ADMIN);
+  const from = (how: string) => world.run(["-C", world.home.at("other"), "auth", "logout", how], NOBODY);
+  const has = () => world.home.read(".docker/config.json")!.includes("dkr.ecr");
+  equal((await from("--all")).status, 0);
+  equal(has(), true);
+  equal((await from("--all-realms")).status, 0);
+  equal(has(), false);
+});

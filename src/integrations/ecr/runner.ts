@@ -2,7 +2,6 @@ import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { passwordScope, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins, type StoredLogins } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { findLoginHolder, type Holder } from "../../docker/holder.ts";
@@ -12,6 +11,7 @@ import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
 import { askOnce } from "../contract/ask_once.ts";
 import type { Ready, RunInput, Runner } from "../contract/runner.ts";
+import { forgetRecordedLogins } from "./forget_recorded.ts";
 import { type EcrIntegration, type EcrSpec, toEcrRegistry } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
@@ -142,12 +142,7 @@ async function cleanup(
       return isLogin && !isAnothers(owner, describeIdentity(input)) ? [registry] : [];
     })),
   ];
-  const forgotten = await forgetLogins(host, { path, registries, dryRun, isNamed: false });
-  return registries.flatMap((registry, at): readonly (string | AppError)[] => {
-    const one = forgotten[at]!;
-    if (one instanceof Error) return [one];
-    return one === true ? [`docker's login at ${registry} (${path})`] : [];
-  });
+  return await forgetRecordedLogins(host, { path, registries, dryRun });
 }
 
 function describeIdentity({ identity, author, fingerprint }: Pick<Linked, "identity" | "author" | "fingerprint">) {

@@ -1,6 +1,10 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { peek } from "../../../integrations/contract/sealed.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
+import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
+import { dockerConfigFile } from "../../../docker/locate.ts";
+import { listRecordedLogins } from "../../../docker/login_record.ts";
+import { forgetRecordedLogins } from "../../../integrations/ecr/forget_recorded.ts";
 import { AppError } from "../../../errors.ts";
 import { findLinked, isSameName } from "../../../integrations/contract/linked.ts";
 import type { Author } from "../../../integrations/contract/author.ts";
@@ -24,6 +28,7 @@ export interface CleanupInput {
   readonly config: LoadedAuth["config"];
   readonly globals: Globals;
   readonly plan: Pick<LogoutPlan, "selected">;
+  readonly selection: LogoutSelection;
   readonly dryRun: boolean;
 }
 
@@ -70,8 +75,25 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     const inputs = group.map((one) => one.input);
     await cleanUp(() => group[0]!.runner.cleanup(host, { inputs, dryRun }));
   }
+  await cleanUp(() => forgetUnlinked(host, input));
   for (const gone of await listGone(host, input)) await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
   return { lines: [...lines], problems: [...problems.values()] };
+}
+
+/** Docker's logins for integrations and identities that the configuration does not have any more, where all is meant. */
+async function forgetUnlinked(host: LogoutCommandHost, input: CleanupInput): Promise<readonly (string | AppError)[]> {
+  const { selection: { kind }, dryRun } = input;
+  if (!isWhole(kind)) return [];
+  const { location } = await findAuthor(host, input);
+  const path = dockerConfigFile(host);
+  const registries = listRecordedLogins(host, path).flatMap(({ configLocation, registry }) =>
+    kind === "all-realms" || configLocation === location ? [registry] : []
+  );
+  return await forgetRecordedLogins(host, { path, registries, dryRun });
+}
+
+function isWhole(kind: LogoutSelection["kind"]): boolean {
+  return kind === "all" || kind === "all-realms";
 }
 
 async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise<readonly RunInput[]> {
@@ -104,7 +126,8 @@ async function listGone(
   const names = input.plan.selected.chains.map(({ identities }) => identities.at(-1)!.name);
   const author = await findAuthor(host, input);
   const all = [...findGoneIntegrations(host, { ...input, author }), ...findDiscovered(host, { ...input, author })];
-  const gone = all.filter(({ identity }) => names.some((name) => isSameName(name, identity)));
+  const isMeant = (identity: string) => names.some((name) => isSameName(name, identity));
+  const gone = all.filter(({ identity }) => isWhole(input.selection.kind) || isMeant(identity));
   return [...Map.groupBy(gone, ({ file }) => file).values()];
 }
 

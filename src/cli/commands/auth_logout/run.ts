@@ -114,7 +114,7 @@ async function planLogout(host: LogoutCommandHost, input: LogoutInput): Promise<
     selection,
     model,
     globals,
-    linked: { model, config, globals, plan },
+    linked: { model, config, globals, plan, selection },
   };
 }
 
