@@ -156,6 +156,8 @@ const REGISTRY =
 const EDITS: Readonly<Record<string, (config: string) => string>> = {
   "its integrations of ECR are gone": (config) => config.replace(/^ {4}dev\/ecr:.*\n/m, ""),
   "all integrations are gone": (config) => config.replace(/^ {2}integrations:[\s\S]*/m, ""),
+  "the identity has another name, and the integrations go on with it": (config) =>
+    config.replace(/^ {4}admin:/m, "    other:").replaceAll("{identity: admin}", "{identity: other}"),
   "they and the identity's name are gone": (config) =>
     config.replace(/^ {2}integrations:[\s\S]*/m, "").replace(/^ {4}admin:/m, "    other:"),
 };

@@ -117,18 +117,33 @@ async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise
 
 /**
  * What was made ready for the identities by integrations that atmos.yaml does not have any more, and for clusters that
- * `--discover` has found, file by file.
+ * `--discover` has found, file by file; where all is meant, whatever else the configuration has on record.
  */
 async function listGone(
   host: LogoutCommandHost,
   input: CleanupInput,
 ): Promise<readonly (readonly RecordedContexts[])[]> {
   const names = input.plan.selected.chains.map(({ identities }) => identities.at(-1)!.name);
-  const author = await findAuthor(host, input);
-  const all = [...findGoneIntegrations(host, { ...input, author }), ...findDiscovered(host, { ...input, author })];
-  const isMeant = (identity: string) => names.some((name) => isSameName(name, identity));
-  const gone = all.filter(({ identity }) => isWhole(input.selection.kind) || isMeant(identity));
+  const isMeant = ({ identity }: RecordedContexts) => names.some((name) => isSameName(name, identity));
+  const by = { ...input, author: await findAuthor(host, input) };
+  const gone = isWhole(input.selection.kind)
+    ? listOthers(host, by).filter((one) => !isMeant(one) || !isLinked(input, one))
+    : [...findGoneIntegrations(host, by), ...findDiscovered(host, by)].filter(isMeant);
   return [...Map.groupBy(gone, ({ file }) => file).values()];
+}
+
+/** Without what the user's own commands wrote: that is of no integration. */
+function listOthers(
+  host: LogoutCommandHost,
+  { author: { location } }: { readonly author: Author },
+): readonly RecordedContexts[] {
+  return readRecordedContexts(host).filter((one) =>
+    one.configLocation !== undefined && one.configLocation === location && !isByFlags(one) && one.identity !== ""
+  );
+}
+
+function isLinked({ model }: CleanupInput, { integration }: RecordedContexts): boolean {
+  return [...model.integrations.keys()].some((name) => isSameName(name, integration));
 }
 
 /** What is recorded as if integrations were linked to identities: no file of a configuration defines them. */
