@@ -9,6 +9,7 @@ import type { Browser, Page, PausedRequest } from "./puppeteer_core.d.ts";
 const NOT_FOR_PEOPLE = ["--enable-automation", "--disable-extensions"];
 const PATIENCE_MS = 5_000;
 const START_PATIENCE_MS = 1_000;
+const MOST_TRIES = 60;
 
 /**
  * Shows a page in a browser until it posts to one of the addresses; the request is kept from the network. The browser is
@@ -141,7 +142,7 @@ function kill(browser: Browser): void {
 
 /** The browser's last processes may still write to it. */
 async function remove(profile: string): Promise<void> {
-  for (let tries = 0; tries < 20 && !isRemoved(profile); tries++) {
+  for (let tries = 0; tries < MOST_TRIES && !isRemoved(profile); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
