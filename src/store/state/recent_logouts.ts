@@ -27,6 +27,10 @@ function isLogout(value: unknown): value is RecentLogout {
   return typeof path === "string" && typeof at === "number" && ["string", "undefined"].includes(typeof profile);
 }
 
+function isSame(one: LoggedOut, other: LoggedOut): boolean {
+  return one.path === other.path && one.profile === other.profile;
+}
+
 /**
  * Remembers a logout for the logins that are under way: what AWS gives them afterwards is not to be stored. It comes before
  * anything is removed. Permissions: env, read, write, sys, clock.
@@ -37,7 +41,9 @@ export async function recordLogout(
 ): Promise<void> {
   const at = host.clock.now();
   const edit = (known: readonly RecentLogout[]) => [
-    ...known.filter((one) => one.at > at - LONGEST_LOGIN_MS && one.at <= at),
+    ...known.filter((one) =>
+      one.at > at - LONGEST_LOGIN_MS && one.at <= at && !places.some((place) => isSame(place, one))
+    ),
     ...places.map(({ path, profile }) => ({ path, profile, at })),
   ];
   await updateState(host, { ...LOGOUTS, edit });

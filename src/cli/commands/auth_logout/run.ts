@@ -65,7 +65,8 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
     return 0;
   }
   await recordLogout(host, plan.scope);
-  const whole = await planned.again();
+  // What was found before goes whatever the disk says now.
+  const whole = await planned.again().catch(() => plan);
   const { left, unended } = await logOut(withSpinner(host, globals), whole);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
