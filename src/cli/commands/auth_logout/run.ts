@@ -4,6 +4,7 @@ import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
+import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
@@ -66,7 +67,10 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   }
   await recordLogout(host, plan.scope);
   // What was found before goes whatever the disk says now.
-  const whole = await planned.again().catch(() => plan);
+  const whole = await planned.again().catch((error) => {
+    if (error instanceof AppError) return plan;
+    throw error;
+  });
   const { left, unended } = await logOut(withSpinner(host, globals), whole);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
@@ -86,7 +90,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
 /** Whether a first login may be under way, which has stored nothing yet but what it needs itself. */
 function mayLogInNow(host: LogoutCommandHost): boolean {
   const home = cacheHome(host);
-  return home !== undefined && host.read.lstat(join(home, "atmos")) !== undefined;
+  return home !== undefined && isDirectoryThere(host, join(home, "atmos"));
 }
 
 /** Says where kubectl's current context was among what is removed. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { configurationMark } from "../../../../../src/auth/login/locate_stored.ts";
-import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
+import { diskWith, memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
 import { CONFIG, keptIn, section, START } from "../../../../support/config/stored_logins.ts";
 import { changes, CORP, HOME, LATER, machine, OTHER, SESSION, THEIRS } from "./logged_in_machine.ts";
 
@@ -226,4 +226,19 @@ Deno.test("auth logout: a shell that still names the profile is told", async () 
     /unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\n$/,
   );
   ok(!(await machine().logout(["reader"], { env })).err.includes("unset"));
+});
+
+Deno.test("auth logout: where nothing is stored, logins under way are told of it, but not by a dry run", async () => {
+  const list = "/home/me/.local/state/atmos/auth/logouts.json";
+  const files = { "/home/me/repo/atmos.yaml": CONFIG, "/home/me/.cache/atmos/x": "" };
+  for (const [flags, isTold] of [[["--dry-run"], false], [[], true]] as const) {
+    const disk = diskWith(files);
+    const { status, err } = await memoryAtmos(["auth", "logout", "--all", ...flags], {
+      disk,
+      env: { ATMOS_TRUST: "1" },
+    });
+    equal(status, 0, err);
+    match(err, /^Nothing to remove: /);
+    equal(disk.reader.lstat(list) !== undefined, isTold, flags.join(" "));
+  }
 });
