@@ -28,7 +28,7 @@ interface Victim extends AsyncDisposable {
 /** Who has trusted the setting that names the kubeconfig, and has written into it. */
 async function victim(config = CONFIG()): Promise<Victim> {
   const [home, aws] = [tempHome(), await startStandin({})];
-  Deno.mkdirSync(home.at("src/clone/.git"), { recursive: true });
+  home.write("src/clone/.git/HEAD", "ref: refs/heads/main\n");
   home.write("src/clone/atmos.yaml", config);
   const env = eksEnv({ home, aws, env: { PATH: Deno.env.get("PATH")! } });
   return {

@@ -95,7 +95,7 @@ function plant(home: TempHome, { name, attacker }: { readonly name: string; read
     const [link, target] = line.split(" ");
     Deno.symlinkSync(target!, `${tree}/${link}`);
   }
-  Deno.mkdirSync(`${tree}/.git`);
+  home.write("src/clone/.git/HEAD", "ref: refs/heads/main\n");
   return tree;
 }
 
