@@ -2,9 +2,6 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { CONFIG, CREDENTIALS, type LoginWorld, loginWorld, NOBODY, sessionFile } from "../support/runs/login_run.ts";
 
-/** Longer than a logout takes. */
-const DELAY_MS = 8_000;
-
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "auth credential-process": ["auth", "credential-process", "dev"],
   "auth exec": ["auth", "exec", "-i", "dev", "--", "true"],
@@ -34,11 +31,13 @@ async function race(
   { action, command, logout, env: more = NOBODY }: RaceInput,
 ) {
   const before = aws.count(action);
-  aws.fail(action, { delayMs: DELAY_MS });
+  const answer = Promise.withResolvers<void>();
+  aws.fail(action, { until: answer.promise });
   const child = spawnAtmos(command, { env: env(more), cwd: home.at("repo") });
   for (let tries = 0; tries < 600 && aws.count(action) === before; tries++) await sleep(50);
   ok(aws.count(action) > before, "AWS was not asked");
   const out = await run(["auth", "logout", ...logout], NOBODY);
+  answer.resolve();
   await child.stdin.close();
   const { code, stderr, stdout } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -150,12 +149,14 @@ Deno.test("a logout while a user's login is confirmed: no session stays", async 
 Deno.test("a login after the logout keeps what it has got, whatever an answer from before brings", async () => {
   await using world = await loggedIn();
   const { aws, home, run } = world;
-  aws.fail("GetRoleCredentials", { delayMs: DELAY_MS });
+  const answer = Promise.withResolvers<void>();
+  aws.fail("GetRoleCredentials", { until: answer.promise });
   const child = spawnAtmos(COMMANDS["auth credential-process"]!, { env: world.env(NOBODY), cwd: home.at("repo") });
   const before = aws.count("GetRoleCredentials");
   for (let tries = 0; tries < 600 && aws.count("GetRoleCredentials") === before; tries++) await sleep(50);
   equal((await run(["auth", "logout", "dev"], NOBODY)).status, 0);
   equal((await run(["auth", "login", "dev"])).status, 0);
+  answer.resolve();
   await child.stdin.close();
   equal((await child.output()).code, 4);
   equal((await run(["auth", "status", "dev"], NOBODY)).status, 0);

@@ -5,6 +5,7 @@ export interface StandinAnswer {
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
+  readonly until?: Promise<unknown>;
   /** "reset": closed without an answer. "cut": closed before the promised length. */
   readonly connection?: "reset" | "cut";
 }

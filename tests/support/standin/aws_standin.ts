@@ -115,6 +115,7 @@ async function pick(choice: Choice): Promise<StandinAnswer> {
 async function send(world: World, exchange: Exchange & { readonly answer: StandinAnswer }): Promise<void> {
   const { request, response, answer } = exchange;
   if (answer.delayMs !== undefined) await wait(answer.delayMs, response);
+  if (answer.until !== undefined) await Promise.race([answer.until, hasClosed(response)]);
   if (answer.connection === "reset") return void request.socket.destroy();
   response.sendDate = false;
   if (world.options.noDate === undefined) response.setHeader("Date", new Date(world.now()).toUTCString());
@@ -139,6 +140,13 @@ async function wait(ms: number, response: ServerResponse): Promise<void> {
   response.once("close", resolve);
   await promise;
   clearTimeout(timer);
+}
+
+function hasClosed(response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (response.destroyed) resolve();
+  response.once("close", resolve);
+  return promise;
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -5,8 +5,8 @@ import type { Operation } from "./operation.ts";
 /**
  * One thing that goes wrong. `error`: a failure with AWS's code. `page`: HTML as a captive portal sends it. `body`:
  * status 200 with this text. `cut`: the right answer, broken off. `reset`: the connection closes without an answer.
- * `delayMs`: the right answer, late. `echo`: a failure whose message is the whole request. `times`: the same again (1
- * when absent).
+ * `delayMs`: the right answer, late; `until`: when this has settled. `echo`: a failure whose message is the whole
+ * request. `times`: the same again (1 when absent).
  */
 export interface FaultSpec {
   readonly error?: { readonly status: number; readonly code: string; readonly message?: string };
@@ -15,6 +15,7 @@ export interface FaultSpec {
   readonly cut?: true;
   readonly reset?: true;
   readonly delayMs?: number;
+  readonly until?: Promise<unknown>;
   readonly echo?: { readonly status: number; readonly code: string };
   readonly times?: number;
 }
@@ -22,7 +23,7 @@ export interface FaultSpec {
 /** What a fault does to one call: another answer, another handling of the connection, or both. */
 export interface Fault {
   readonly answer?: StandinAnswer;
-  readonly handling: Pick<StandinAnswer, "connection" | "delayMs">;
+  readonly handling: Pick<StandinAnswer, "connection" | "delayMs" | "until">;
 }
 
 const PAGE =
@@ -58,6 +59,7 @@ export class Faults {
       handling: {
         ...(connection ? { connection } : {}),
         ...(spec.delayMs === undefined ? {} : { delayMs: spec.delayMs }),
+        ...(spec.until === undefined ? {} : { until: spec.until }),
       },
     };
   }
