@@ -4,7 +4,7 @@ import { toFileError } from "./to_file_error.ts";
 import type { FileStat, HeldFile, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
 const WINDOWS = Deno.build.os === "windows";
-const SMALLEST_BUFFER = 65_536;
+const BUFFER_OF_PIPE = 65_536;
 const PIECE = 262_144;
 /** No file that this program reads as a whole has more; reading is not interrupted by a signal. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -82,7 +82,7 @@ function readOpen(file: Deno.FsFile, path: string): Uint8Array {
   const { size } = file.statSync();
   if (size > MOST_BYTES) throw new FileError("too-large", path, "read");
   // One byte more than there is tells that the end was reached; pipes and /proc give no size at all.
-  let bytes = new Uint8Array(Math.max(size + 1, SMALLEST_BUFFER));
+  let bytes = new Uint8Array(size > 0 ? size + 1 : BUFFER_OF_PIPE);
   for (let at = 0;;) {
     const read = file.readSync(bytes.subarray(at));
     if (read === null) return bytes.subarray(0, at);
