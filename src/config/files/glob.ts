@@ -48,6 +48,9 @@ class Walk {
   readonly #followsLinks: boolean;
   /** Where links lead that are being followed. */
   readonly #trail: string[] = [];
+  /** What one walk has seen: patterns with braces lead through the same directories again and again. */
+  readonly #names = new Map<string, readonly string[]>();
+  readonly #directories = new Map<string, ReturnType<typeof findDirectory>>();
   #seen = 0;
 
   constructor(host: Needs<"read">, followsLinks: boolean) {
@@ -60,14 +63,15 @@ class Walk {
     if (name === undefined) return [from];
     if (name === "**") return [...this.find(from, rest), ...this.#below(from, ["**", ...rest])];
     if (!hasWildcard(name)) return this.find(/^([A-Za-z]:)?$/.test(name) ? from : join(from, name), rest);
-    const names = this.#list(from).filter((one) => matchesWildcard(one, name));
+    const fits = compileWildcard(name);
+    const names = this.#list(from).filter(fits);
     return names.flatMap((one) => this.find(join(from, one), rest));
   }
 
   #below(from: string, pattern: readonly string[]): readonly string[] {
     const inside = this.#list(from).filter((name) => !name.startsWith(".")).map((name) => join(from, name));
     return inside.flatMap((path) => {
-      const directory = findDirectory(this.#host, path);
+      const directory = this.#directory(path);
       if (directory === "real") return this.find(path, pattern);
       return directory === "linked" && this.#followsLinks ? this.#behind(path, pattern) : [];
     });
@@ -84,7 +88,18 @@ class Walk {
     return found;
   }
 
+  #directory(path: string): ReturnType<typeof findDirectory> {
+    if (!this.#directories.has(path)) this.#directories.set(path, findDirectory(this.#host, path));
+    return this.#directories.get(path);
+  }
+
   #list(directory: string): readonly string[] {
+    const names = this.#names.get(directory) ?? this.#readNames(directory);
+    this.#names.set(directory, names);
+    return names;
+  }
+
+  #readNames(directory: string): readonly string[] {
     try {
       const names = this.#host.read.list(directory);
       this.#seen += names.length;
@@ -152,7 +167,13 @@ const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
  * cloned.
  */
 export function matchesWildcard(name: string, pattern: string): boolean {
-  return (!name.startsWith(".") || pattern.startsWith(".")) && compileName(pattern)(name);
+  return compileWildcard(pattern)(name);
+}
+
+/** Returns {@link matchesWildcard} for many names. */
+function compileWildcard(pattern: string): (name: string) => boolean {
+  const [fits, meansHidden] = [compileName(pattern), pattern.startsWith(".")];
+  return (name) => (meansHidden || !name.startsWith(".")) && fits(name);
 }
 
 function compileName(pattern: string): (name: string) => boolean {
