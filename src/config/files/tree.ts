@@ -13,8 +13,17 @@ export function isBeyondTree(
   host: Needs<"read" | "env">,
   { file, path }: { readonly file: string; readonly path: string },
 ): boolean {
-  const own = realTarget(host, file);
-  return own === undefined || isPersonal(host, path) || isBeyondTreeOf(host, { directory: dirname(own), path });
+  return createTreeTest(host, file)(path);
+}
+
+/** Returns {@link isBeyondTree} for many paths and one file: its tree is looked for once, when the first path comes. */
+export function createTreeTest(host: Needs<"read" | "env">, file: string): (path: string) => boolean {
+  let start: { readonly from: Start | undefined } | undefined;
+  return (path) => {
+    const { from } = start ??= { from: startBeside(host, file) };
+    const real = realTarget(host, path);
+    return from === undefined || real === undefined || isPersonal(host, { path, real }) || isOutside(from, real);
+  };
 }
 
 /** Variables, often with passwords, and the state of Terraform, which has all that it was given. */
@@ -26,13 +35,13 @@ export function isPersonalInTree(
   { file, path }: { readonly file: string; readonly path: string },
 ): boolean {
   const own = realTarget(host, file);
-  return own !== undefined && isPersonal(host, path) && !isBeyondTreeOf(host, { directory: dirname(own), path });
+  const named = { path, real: realTarget(host, path) ?? path };
+  return own !== undefined && isPersonal(host, named) && !isBeyondTreeOf(host, { directory: dirname(own), path });
 }
 
 /** By its own name, or that of the file that links lead to. */
-function isPersonal(host: Needs<"read">, path: string): boolean {
-  if (isDirectoryThere(host, path)) return false;
-  return [path, realTarget(host, path) ?? path].some((one) => PERSONAL.test(basename(one)));
+function isPersonal(host: Needs<"read">, { path, real }: { readonly path: string; readonly real: string }): boolean {
+  return [path, real].some((one) => PERSONAL.test(basename(one))) && !isDirectoryThere(host, path);
 }
 
 /** Whether a path leads out of the working tree of a directory, whatever it is called. Permissions: read, env. */
@@ -41,10 +50,28 @@ export function isBeyondTreeOf(
   { directory, path }: { readonly directory: string; readonly path: string },
 ): boolean {
   const [real, from] = [realTarget(host, path), realTarget(host, directory)];
-  if (real === undefined || from === undefined) return true;
-  const tree = findTree(host, from);
+  return real === undefined || from === undefined || isOutside(startAt(host, from), real);
+}
+
+/** The tree of a directory, and whether it is HOME or above. */
+interface Start {
+  readonly tree: string;
+  readonly isHome: boolean;
+}
+
+function startBeside(host: Needs<"read" | "env">, file: string): Start | undefined {
+  const own = realTarget(host, file);
+  return own === undefined ? undefined : startAt(host, dirname(own));
+}
+
+function startAt(host: Needs<"read" | "env">, directory: string): Start {
+  const tree = findTree(host, directory);
+  return { tree, isHome: holdsHome(host, tree) };
+}
+
+function isOutside({ tree, isHome }: Start, real: string): boolean {
   if (!isInside(tree, real) || real.split("/").includes(".git")) return true;
-  return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
+  return isHome && real.slice(tree.length).split("/").some(isHidden);
 }
 
 /** Whether a path leads into a repository that HOME is not in. Permissions: read, env (HOME). */

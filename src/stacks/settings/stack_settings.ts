@@ -6,7 +6,7 @@ import type { FunctionTable } from "../../formats/go_template/functions/argument
 import type { Delimiters } from "../../formats/go_template/segments.ts";
 import type { Needs } from "../../host/host.ts";
 import { isDirectoryThere } from "../../config/files/file_checks.ts";
-import { isBeyondTree } from "../../config/files/tree.ts";
+import { createTreeTest, isBeyondTree } from "../../config/files/tree.ts";
 import { isTrustedPlace, type LocationHost } from "../../config/trust/trusted_places.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 import { codeDirectories, codeDirectory } from "./code_directories.ts";
@@ -99,7 +99,7 @@ export function stackSettings(host: LocationHost, config: StackConfig): StackSet
     hasWorkspaces: switchAt(config.root, ["components", "terraform", "workspaces_enabled"]) ?? true,
     atlantisTemplates: sectionAt(config.root, ["integrations", "atlantis", "project_templates"]),
     functions: environmentFunctions(host, sectionAt(config.root, [...TEMPLATES, "env"])),
-    isBeyond: (path) => isBeyondTree(host, { file, path }),
+    isBeyond: createTreeTest(host, file),
     templates: {
       enabled: switchAt(config.root, [...TEMPLATES, "enabled"]) ?? false,
       evaluations: Math.min(countAt(config.root, [...TEMPLATES, "evaluations"]) ?? 1, MOST_EVALUATIONS),
