@@ -4,6 +4,8 @@ export interface Outcome {
   /** File, name and message of the failed ones that the report has. */
   readonly failures: readonly string[];
   readonly skipped: readonly string[];
+  /** How long each suite took: "unit 41 s". */
+  readonly took?: readonly string[];
 }
 
 export const NOTHING: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
@@ -14,6 +16,7 @@ export function add(a: Outcome, b: Outcome): Outcome {
     failed: a.failed + b.failed,
     failures: [...a.failures, ...b.failures],
     skipped: [...a.skipped, ...b.skipped],
+    took: [...a.took ?? [], ...b.took ?? []],
   };
 }
 
@@ -79,13 +82,14 @@ function testsOnly(cases: readonly Case[]): readonly Case[] {
 }
 
 /**
- * The lines that end the output: which tests were skipped, which failed, and the summary. Of a long output often only
+ * The lines that end the output: how long it took, which tests were skipped, which failed, and the summary. Of a long output often only
  * the end is kept.
  */
 export function endLines(outcome: Outcome): readonly string[] {
-  const { failed, failures, skipped } = outcome;
+  const { failed, failures, skipped, took = [] } = outcome;
   const unnamed = failed - failures.length;
   return [
+    ...(took.length > 1 ? [`took: ${took.join(", ")}`] : []),
     ...skipped.map((name) => `skipped: ${name}`),
     ...failures.map((failure) => `failed: ${failure}`),
     ...(unnamed > 0 ? [`failed: ${unnamed} more, which no report names`] : []),

@@ -23,7 +23,7 @@ export async function runSuites({ suites, work, coverage, isLong }: SuitesRun): 
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     // Not the line that ends everything: that one stands alone.
     console.log(`[${suite.name}] ${summaryLine(outcome)} in ${seconds} s`);
-    total = add(total, outcome);
+    total = add(total, { ...outcome, took: [`${suite.name} ${seconds} s`] });
   }
   return total;
 }

@@ -59,7 +59,11 @@ Deno.test("the summary names the skipped ones only when there are any", () => {
 
 Deno.test("sums add up, and nothing that ran is no success", () => {
   const one = { passed: 1, failed: 0, failures: ["b"], skipped: ["a"] };
-  assert.deepEqual(add(one, one), { passed: 2, failed: 0, failures: ["b", "b"], skipped: ["a", "a"] });
+  const two = { passed: 2, failed: 0, failures: ["b", "b"], skipped: ["a", "a"] };
+  assert.deepEqual(add(one, one), { ...two, took: [] });
+  const timed = add({ ...one, took: ["unit 1.0 s"] }, { ...one, took: ["e2e 2.5 s"] });
+  assert.deepEqual(timed, { ...two, took: ["unit 1.0 s", "e2e 2.5 s"] });
+  assert.equal(endLines(timed)[0], "took: unit 1.0 s, e2e 2.5 s");
   assert.deepEqual([one, NOTHING, { ...one, failed: 1 }].map(succeeded), [true, false, false]);
 });
 
