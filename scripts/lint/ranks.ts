@@ -20,7 +20,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
   {
     rank: 0,
     steps: [
-      "src/host/browse_port.ts src/host/log_port.ts",
+      "src/host/browse_port.ts src/host/clock_port.ts src/host/log_port.ts",
       "src/host/host.ts",
       "src/host/files",
       "src/host/process",

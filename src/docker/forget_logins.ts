@@ -65,11 +65,11 @@ function isInFile(config: DockerConfig, registry: string): boolean {
   return logoutEdits(config, registry).length > 0;
 }
 
-/** The helper that has a login, as far as the file says. */
-function findHelper(config: DockerConfig, registry: string): ReturnType<DockerConfig["storeOf"]> {
+/** The helper that has a login, as far as the file says; one on record may not have got as far as the file. */
+function findHelper({ config, registry, record }: ForgetOne): ReturnType<DockerConfig["storeOf"]> {
   const store = config.storeOf(registry);
   if (store === undefined || makesPasswords(store.helper)) return undefined;
-  return config.authOf(registry) === undefined ? undefined : store;
+  return record === undefined && config.authOf(registry) === undefined ? undefined : store;
 }
 
 interface ForgetOne {
@@ -84,7 +84,7 @@ interface ForgetOne {
 
 async function forgetOne(host: Needs<"run">, input: ForgetOne): Promise<Forgotten> {
   const { config, registry, record, dryRun } = input;
-  const store = findHelper(config, registry);
+  const store = findHelper(input);
   const auth = config.authOf(registry)?.auth;
   if (store === undefined || auth !== undefined) {
     if (record !== undefined && auth !== undefined && !await isMarked(record, auth)) return "changed";

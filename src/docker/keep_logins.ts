@@ -2,9 +2,16 @@ import type { Needs } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 import type { StoreHost } from "../store/replace.ts";
 import type { DockerConfig } from "./docker_config.ts";
-import { encodeAuth, isOurs, loginInHelper, makesPasswords, storeInHelper } from "./docker_credential.ts";
+import {
+  encodeAuth,
+  eraseInHelper,
+  isOurs,
+  loginInHelper,
+  makesPasswords,
+  storeInHelper,
+} from "./docker_credential.ts";
 import { findLoginHolder, type Holder, isMarked, markLogin } from "./holder.ts";
-import { loginOwners, type RecordedLogin, recordLogins } from "./login_record.ts";
+import { forgetRecorded, loginOwners, type RecordedLogin, recordLogins } from "./login_record.ts";
 import { ECR_USER, loginEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
@@ -67,6 +74,7 @@ export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<
 
 async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(StoredLogins | Error)[]> {
   const looked = await lookedUp(host, { path, logins });
+  host.clock.interruption?.refuse();
   // One after the other: not every keychain takes two at a time.
   const handed: (Error | undefined)[] = [];
   const planned: Planned[] = [];
@@ -78,8 +86,16 @@ async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput
   }
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one) && !stays(one, isNamed));
   if (written.length > 0) {
-    await write(host, { path, written });
-    await recordLogins(host, await Promise.all(written.map((one) => makeRecord(path, one))));
+    const inHelpers = written.filter(({ store }) => store !== undefined);
+    const record = async (all: readonly Planned[]) =>
+      await recordLogins(host, await Promise.all(all.map((one) => makeRecord(path, one))));
+    // Whatever ends this run, a logout is to find what a helper has by now.
+    await record(inHelpers);
+    await write(host, { path, written }).catch(async (error) => {
+      if (!(error instanceof StoreChanged)) await takeBack(host, { path, all: inHelpers });
+      throw error;
+    });
+    await record(written);
   }
   return planned.map((one, at) => handed[at] ?? outcome(one, isNamed));
 }
@@ -154,6 +170,18 @@ async function handOver(host: LoginsHost, { path, one, silent }: Handing): Promi
   } catch (error) {
     return error as Error;
   }
+}
+
+/** What helpers have got for a file that could not be written. */
+async function takeBack(
+  host: LoginsHost,
+  { path, all }: { readonly path: string; readonly all: readonly Planned[] },
+): Promise<void> {
+  const silent = new Set<string>();
+  for (const { store, registry } of all) {
+    await eraseInHelper(host, { ...store!, registry, silent, path }).catch(() => {});
+  }
+  await forgetRecorded(host, all.map(({ registry }) => ({ file: path, registry })));
 }
 
 async function write(

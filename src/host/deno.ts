@@ -1,6 +1,7 @@
 import { env } from "./process/env.ts";
 import { reader, writer } from "./files/files.ts";
-import type { Clock, Host, Random, Runtime } from "./host.ts";
+import type { Clock } from "./clock_port.ts";
+import type { Host, Random, Runtime } from "./host.ts";
 import { loopback } from "./net/loopback.ts";
 import { net } from "./net/net.ts";
 import { run } from "./process/run.ts";
@@ -15,6 +16,7 @@ export function denoHost(): Host {
 /** The wall clock. */
 export const clock: Clock = {
   now: () => Date.now(),
+  started: Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 

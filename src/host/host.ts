@@ -1,4 +1,5 @@
 import type { Browsed, BrowseInput } from "./browse_port.ts";
+import type { Clock } from "./clock_port.ts";
 import type { Log, Warning } from "./log_port.ts";
 
 /**
@@ -237,14 +238,6 @@ export interface Sys {
   freeMemory?(): void;
   /** Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process, until what it gives is called. */
   cleanUpOnSignal(cleanUp: () => void): () => Promise<void>;
-}
-
-/** No permission. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  sleep(ms: number): Promise<void>;
-  readonly interrupted?: AbortSignal; // Aborted, it ends the wait for a lock.
 }
 
 /** No permission. */

@@ -22,9 +22,22 @@ export async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSign
   return await Promise.race([work(), promise]);
 }
 
-/** Returns a host whose waits for a lock end with the signal's reason once it is aborted. */
-export function cutWaits<H extends Needs<"clock">>(host: H, interrupted: AbortSignal | undefined): H {
-  return interrupted === undefined ? host : { ...host, clock: { ...host.clock, interrupted } };
+/** Ends a write before anything is changed: a part of it is not to be made any more. */
+export class Refused extends Error {}
+
+interface Cut {
+  readonly signal: AbortSignal | undefined;
+  /** Throws {@link Refused}. */
+  readonly refuse: () => void;
+}
+
+/** Returns a host whose waits for a lock end with the signal's reason once it is aborted, and whose writes can be refused. */
+export function cutWaits<H extends Needs<"clock">>(host: H, { signal, refuse }: Cut): H {
+  const stopWaiting = () => {
+    signal?.throwIfAborted();
+    refuse();
+  };
+  return { ...host, clock: { ...host.clock, interruption: { stopWaiting, refuse } } };
 }
 
 interface Filed {

@@ -1,7 +1,7 @@
 import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { adaptiveNet } from "./adaptive_net.ts";
-import { cutWaits, groupByFile, limitConcurrency, unlessAborted } from "./concurrency.ts";
+import { cutWaits, groupByFile, limitConcurrency, Refused, unlessAborted } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { loadRunner } from "./registry.ts";
 import type { Ready, RunInput, Runner } from "./contract/runner.ts";
@@ -27,7 +27,7 @@ interface RunAllInput {
   readonly parallel: number;
   /** Aborted: nothing more is asked nor waited for, and what is known is written. */
   readonly signal?: AbortSignal;
-  /** Why nothing is to be written for an identity any more: asked before each write. */
+  /** Why nothing is to be written for an identity any more: asked before each write, and under its lock. */
   readonly refusal?: (identity: string) => AppError | undefined;
   /** Told of each when AWS has answered: it is written once the others of its file are known, too. */
   readonly known?: (integration: Integration) => void;
@@ -100,13 +100,14 @@ class Run {
 
   async write(group: readonly Job[]): Promise<void> {
     await Promise.all(group.map(({ looked }) => looked.promise));
-    const known = group.filter(({ found }) => found !== undefined);
-    const ready = this.#withoutRefused(known);
-    if (ready.length === 0) return;
+    let ready = this.#withoutRefused(group.filter(({ found }) => found !== undefined));
     const now = this.#host.clock.now();
     for (const job of ready) job.started += now - job.waitsSince;
-    const results = await this.#written(ready);
-    ready.forEach((job, at) => this.#settle(job, results[at]!));
+    while (ready.length > 0) {
+      const results = await this.#written(ready);
+      if (results !== "refused") return ready.forEach((job, at) => this.#settle(job, results[at]!));
+      ready = this.#withoutRefused(ready);
+    }
   }
 
   #withoutRefused(jobs: readonly Job[]): readonly Job[] {
@@ -119,14 +120,21 @@ class Run {
     });
   }
 
-  async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {
-    const host = cutWaits(this.#host, this.#input.signal);
+  async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[] | "refused"> {
+    const host = cutWaits(this.#host, { signal: this.#input.signal, refuse: () => this.#refuseAny(jobs) });
     try {
       const results = await jobs[0]!.runner.write(host, jobs.map(({ found }) => found!.value));
+      if (results.some((one) => one instanceof Refused)) return "refused";
       return results.map((one, at) => one instanceof Error ? this.#toFailure(jobs[at]!.input, one) : one);
     } catch (error) {
+      if (error instanceof Refused) return "refused";
       return jobs.map(({ input }) => this.#toFailure(input, error));
     }
+  }
+
+  #refuseAny(jobs: readonly Job[]): void {
+    const identities = new Set(jobs.map(({ input }) => input.identity));
+    if (identities.values().some((one) => this.#input.refusal?.(one) !== undefined)) throw new Refused();
   }
 
   #toFailure(input: RunInput, error: unknown): AppError {

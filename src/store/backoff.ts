@@ -21,9 +21,9 @@ export class Patience {
     return new Patience(this.#host, timeoutMs);
   }
 
-  /** Sleeps a little; false, at once, when the time is used up. Throws the reason of the clock's interruption. */
+  /** Sleeps a little; false, at once, when the time is used up. Throws what the clock's interruption does. */
   async wait(): Promise<boolean> {
-    this.#host.clock.interrupted?.throwIfAborted();
+    this.#host.clock.interruption?.stopWaiting();
     if (this.#host.clock.now() >= this.#end) return false;
     this.#turns++;
     const longest = Math.min(LONGEST_MS, FIRST_MS * this.#turns);

@@ -29,7 +29,7 @@ interface UpdateInput extends Change {
   readonly timeoutMs?: number;
   /** Whether no lock file stays beside it; else one does, for the next time. */
   readonly leavesNothing?: boolean;
-  /** Whether an interruption ends the wait for the locks; not for what must follow another write, such as a record. */
+  /** Whether an interruption counts, while locks are waited for and then; not for what must follow another write, such as a record. */
   readonly isInterruptible?: boolean;
 }
 
@@ -54,8 +54,8 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   refuseShared();
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   refuseShared();
-  const { now, sleep } = host.clock;
-  const patient = { ...host, clock: { now, sleep } };
+  const { interruption, ...patientClock } = host.clock;
+  const patient = { ...host, clock: patientClock };
   const timeoutMs = input.timeoutMs ?? LOCK_TIMEOUT_MS;
   const patience = new Patience(input.isInterruptible ? host : patient, timeoutMs);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
@@ -65,8 +65,10 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
     known = ahead?.known;
     return ahead?.isDone ? UNTOUCHED : undefined;
   };
-  const body = (closed: FileError | undefined) =>
-    apply(host, { change, closed, patience, rest: new Patience(patient, timeoutMs), known });
+  const body = async (closed: FileError | undefined) => {
+    if (input.isInterruptible) interruption?.refuse();
+    return await apply(host, { change, closed, patience, rest: new Patience(patient, timeoutMs), known });
+  };
   return {
     path,
     ...await withLock(host, { path, patience, leavesNothing: input.leavesNothing ?? false, prepare, body }),

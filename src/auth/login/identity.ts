@@ -171,14 +171,3 @@ export function makeLoginNeeded(located: Pick<LocatedIdentity, "name" | "stored"
     hint: ["Log in: ", { kind: "login", identity: name }],
   });
 }
-
-/** For one that a logout has ended while AWS was asked. */
-export function makeLoggedOut(name: string): AppError {
-  return new AppError(
-    "login-needed",
-    `Cannot use identity "${name}": you logged out while its credentials were being requested`,
-    {
-      hint: ["Log in: ", { kind: "login", identity: name }],
-    },
-  );
-}

@@ -9,23 +9,17 @@ import { isAmbient } from "../model/chain.ts";
 import { removeStoredCredentials, writeStoredCredentials } from "../files/credential_file_write.ts";
 import { type CredentialLocation, isOwnPlace } from "../files/credential_file_place.ts";
 import { clearLeftovers, removeEmptyPlace } from "../files/own_places.ts";
-import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 import { readFileText } from "../files/credential_file.ts";
 import { credentialsIn } from "../files/credential_file_text.ts";
 import { type FileProblem, readIfUsable } from "../files/file_problem.ts";
+import { findLoggedOut, refuseLoggedOut } from "../flow/logged_out.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
 import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
-import {
-  type ActiveIdentity,
-  type LocatedIdentity,
-  makeLoggedOut,
-  makeLoginNeeded,
-  withStoredSince,
-} from "./identity.ts";
+import { type ActiveIdentity, type LocatedIdentity, makeLoginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
 import { resolveChain } from "./resolve_chain.ts";
 import { warnOfClock } from "../flow/clock_skew_warning.ts";
@@ -71,32 +65,26 @@ export async function logIn(host: LoginHost, input: NewCredentialsInput): Promis
 export async function renewAndStore(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, ui, minTtlMs } = input;
   const { chain, realm: { value: realm } } = located;
-  const since = host.clock.now();
+  refuseLoggedOut(host, located);
   const watched = watchClock(host);
   const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
   const configuredKeyring = input.keyring;
   const credentials = await resolveChain(watched.host, { chain, realm, ui, configuredKeyring, keyring, minTtlMs });
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
-  if (isLoggedOut(host, { place: located.place, since })) throw makeLoggedOut(located.name);
+  refuseLoggedOut(host, located);
   const { place, problem } = await store(host, { located, credentials });
-  if (isLoggedOut(host, { place, since })) {
+  const refusal = findLoggedOut(host, { ...located, place });
+  // A logout that came meanwhile has not seen these: it is after them, for its user.
+  if (refusal !== undefined) {
     await takeBack(host, { place: place!, credentials });
-    throw makeLoggedOut(located.name);
+    throw refusal;
   }
   if (problem === undefined) {
     return { ...located, place, credentials, source: { kind: "files", place }, renewed: true };
   }
   ui.warn(problem);
   return { ...located, credentials, source: { kind: "memory", credentials, unsaved: problem }, renewed: true };
-}
-
-/** A logout that came while AWS was asked has not seen these: it is after them, for its user. */
-function isLoggedOut(
-  host: LoginHost,
-  { place, since }: { readonly place: CredentialLocation | undefined; readonly since: number },
-): boolean {
-  return place !== undefined && isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since);
 }
 
 /** Not what a later login has put in their place. */

@@ -5,6 +5,7 @@ import { cacheHome, join } from "../../store/paths.ts";
 import { singleFlight, type SingleFlightInput, waitThenAlone } from "../../store/single_flight.ts";
 import { isAmbient } from "../model/chain.ts";
 import type { FileProblem } from "../files/file_problem.ts";
+import { refuseLoggedOut } from "../flow/logged_out.ts";
 import { type LoginHost, noninteractive } from "../flow/login_host.ts";
 import { type ActiveIdentity, type LocatedIdentity, withStored, withStoredSince } from "./identity.ts";
 import { logIn, type NewCredentialsInput, renewAndStore, renewInMemory } from "./log_in.ts";
@@ -23,6 +24,8 @@ export async function renew(
   if (isAmbient(located.chain)) return await renewAndStore(host, input);
   if (!policy.store) return await renewInMemory(host, input);
   const orStored = (isAsked: boolean) => (error: unknown) => {
+    // What a logout has removed since it was read is not there.
+    refuseLoggedOut(host, located);
     const stored = isSurmountable(error, isAsked) ? withStored(host, located, USABLE_MS) : undefined;
     if (stored === undefined || !policy.fallBackToStored) throw error;
     ui.warn(fallBackProblem(stored, { error: error as AppError, now: host.clock.now() }));
@@ -33,6 +36,7 @@ export async function renew(
   const quiet = policy.ask === "if-needed" ? noninteractive(ui) : ui;
   return await renewForAll(host, { ...input, ui: quiet }).catch((error) => {
     // Outside of the turn: a user takes minutes, and other programs are to get their answer at once.
+    refuseLoggedOut(host, located);
     if (ui.interactive && hasCode(error, ["login-needed"])) return logIn(host, input).catch(orStored(true));
     return orStored(false)(error);
   });

@@ -37,7 +37,12 @@ function findCredentials(configHome: string, { selection, selected, realm, own }
   const below = join(configHome, "atmos", realm, "aws");
   if (selection.kind === "all") return [{ path: below }];
   return [
-    ...selected.whole.map(({ name }) => ({ path: join(below, name.toLowerCase()) })),
-    ...own.map(({ credentials, profile }) => ({ path: providerDirectory(credentials), profile })),
+    ...selected.whole.map(({ name }) => ({ path: join(below, name.toLowerCase()), isOfProvider: true })),
+    ...own.map(describeLogout),
   ];
+}
+
+/** Returns what ends logins of one identity, wherever its provider keeps their credentials. */
+export function describeLogout({ credentials, profile }: CredentialLocation): LoggedOut {
+  return { path: providerDirectory(credentials), profile, isOfProvider: true };
 }

@@ -12,7 +12,7 @@ import {
   writeSsoSession,
 } from "../files/sso_session_file.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
+import { isLoggedOut } from "../../store/state/recent_logouts.ts";
 import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
@@ -53,10 +53,10 @@ async function newSession(
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
   if (!input.ui.interactive) throw makeLoginNeeded(input);
-  const begun = host.clock.now();
+  if (path !== undefined && isLoggedOut(host, { path })) throw makeEnded(input);
   const fresh = await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
-  if (!await isEnded(host, { session: fresh, since: begun })) return fresh;
-  throw makeEnded(input);
+  await takeBack(host, { input, session: fresh });
+  return fresh;
 }
 
 function makeEnded({ startUrl }: SsoLoginInput): AppError {
@@ -66,14 +66,11 @@ function makeEnded({ startUrl }: SsoLoginInput): AppError {
 }
 
 /** A logout that came meanwhile has not seen the session, which goes with it. */
-async function isEnded(
-  host: LoginHost,
-  { session, since }: { readonly session: SsoSession; readonly since: number },
-): Promise<boolean> {
+async function takeBack(host: LoginHost, { input, session }: KnownSession): Promise<void> {
   const path = await ssoSessionPath(host, session);
-  if (path === undefined || !isLoggedOutSince(host, { path }, since)) return false;
+  if (path === undefined || !isLoggedOut(host, { path })) return;
   await removeSsoSession(host, session);
-  return true;
+  throw makeEnded(input);
 }
 
 function tellSession(
@@ -113,13 +110,12 @@ async function refreshSession(host: LoginHost, { input, session }: KnownSession)
   const client = findStoredRegistration(host, session);
   if (client === undefined || session.refresh === undefined) return NOTHING_KEPT;
   const { refreshToken } = session.refresh;
-  const since = host.clock.now();
   const outcome = await createTokenByRefresh(host, { ...input, client, refreshToken }).catch(refusal);
   if (outcome?.kind === "invalid-client") return NOTHING_KEPT;
   if (outcome?.kind !== "token") return { renewed: undefined, client };
   const grant = { client, token: { refreshToken, ...outcome.token } };
   const renewed = await keep(host, { input, grant });
-  if (await isEnded(host, { session: renewed, since })) throw makeEnded(input);
+  await takeBack(host, { input, session: renewed });
   return { renewed, client };
 }
 

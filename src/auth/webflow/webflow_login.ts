@@ -3,7 +3,8 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
-import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
+import { isLoggedOut } from "../../store/state/recent_logouts.ts";
+import { makeLoggedOut } from "../flow/logged_out.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { refuseAgain, rememberRefusal } from "../sso/recent_denials.ts";
@@ -54,7 +55,6 @@ async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise
   if (session === undefined || !isOurs(session, input) || session.expiresAt < host.clock.now() + SAFETY_MS) {
     return undefined;
   }
-  const since = host.clock.now();
   const { refreshToken, proofKey } = session;
   const form = { client_id: session.client, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
   const redeemed = await redeem(host, { ...input, form, proofKey });
@@ -63,10 +63,7 @@ async function renew(host: LoginHost, { input, path }: WebflowLocation): Promise
     return undefined;
   }
   await keep(host, { input, path, session: { ...session, refreshToken: redeemed.refreshToken ?? refreshToken } });
-  if (isLoggedOutSince(host, { path }, since)) {
-    removeWebflow(host, path);
-    return undefined;
-  }
+  takeBack(host, { input, path });
   return withPrincipal(redeemed.credentials, session.principal);
 }
 
@@ -80,7 +77,7 @@ async function logInAnew(
   host: LoginHost,
   { input, path }: Omit<WebflowLocation, "path"> & { readonly path: string | undefined },
 ): Promise<Credentials> {
-  const since = host.clock.now();
+  if (path !== undefined && isLoggedOut(host, { path })) throw makeLoggedOut(input.name);
   const grant = await logInByBrowser(host, input).catch(async (error) => {
     const isAnswered = error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code);
     if (path !== undefined && isAnswered) await rememberRefusal(host, { path });
@@ -94,9 +91,16 @@ async function logInAnew(
     const expiresAt = host.clock.now() + SESSION_MS;
     const session = { refreshToken, proofKey, client, region, endpointUrl, expiresAt, fingerprint, principal };
     await keep(host, { input, path, session });
-    if (isLoggedOutSince(host, { path }, since)) removeWebflow(host, path);
+    takeBack(host, { input, path });
   }
   return credentials;
+}
+
+/** A logout that came meanwhile has not seen the sign-in, which goes with it. */
+function takeBack(host: LoginHost, { input, path }: WebflowLocation): void {
+  if (!isLoggedOut(host, { path })) return;
+  removeWebflow(host, path);
+  throw makeLoggedOut(input.name);
 }
 
 /** The browser decides whose the credentials are, which are good whatever AWS says of that. */

@@ -7,7 +7,7 @@ import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isOwnDirectory } from "../../store/own_directories.ts";
-import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
+import { isLoggedOut } from "../../store/state/recent_logouts.ts";
 import { writePrivate } from "../../store/keep_private.ts";
 import { readPrivate } from "../../store/private_cache.ts";
 import { isFileError } from "../../host/files/file_error.ts";
@@ -42,10 +42,9 @@ export async function getRoleSession(host: CacheHost, { key, fetch, warn }: Cach
   const body = async () => {
     const others = fresh(host, { ...file, warn: () => {} });
     if (others !== undefined) return others;
-    const since = host.clock.now();
     const credentials = await fetch();
     await writeKept(host, { ...file, credentials });
-    if (isLoggedOutSince(host, { path: file.path }, since)) forgetSessions(host);
+    if (isLoggedOut(host, file)) forgetSessions(host);
     return credentials;
   };
   return await singleFlight(host, { lock, wait: waitThenAlone(LONGEST_WAIT_MS), body });

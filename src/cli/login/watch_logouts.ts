@@ -1,32 +1,36 @@
-import { type ActiveIdentity, makeLoggedOut } from "../../auth/login/identity.ts";
+import { findLoggedOut } from "../../auth/flow/logged_out.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { isLoggedOutSince } from "../../store/state/recent_logouts.ts";
 
 export interface LogoutWatch {
   /** Watches one more; returns it. */
   add(active: ActiveIdentity): ActiveIdentity;
   /** Returns why nothing is to be stored any more of what an identity has got, such as docker's logins. */
   readonly findRefusal: (identity: string) => AppError | undefined;
+  /** Notes whose something is that is to be stored. */
+  note(what: object, identity: string): void;
+  /** Returns why it is not to be stored any more. */
+  findRefusalOf(what: object): AppError | undefined;
 }
 
-/** Returns what tells whether a logout has ended an identity from now on. Permissions: env, read, sys, clock. */
+/** Returns what tells whether a logout has ended identities meanwhile. Permissions: env, read, sys, clock. */
 export function watchLogouts(
   host: Needs<"env" | "read" | "sys" | "clock">,
   obtained: readonly ActiveIdentity[] = [],
 ): LogoutWatch {
-  const since = host.clock.now();
-  const places = new Map(obtained.map(({ name, place }) => [name, place]));
-  return {
-    add(active) {
-      places.set(active.name, active.place);
-      return active;
-    },
-    findRefusal(identity) {
-      const place = places.get(identity);
-      if (place === undefined) return undefined;
-      const isOver = isLoggedOutSince(host, { path: place.credentials, profile: place.profile }, since);
-      return isOver ? makeLoggedOut(identity) : undefined;
-    },
+  const owners = new Map<object, string>();
+  const watched = new Map<string, Pick<ActiveIdentity, "name" | "place">>();
+  const add = (active: ActiveIdentity) => {
+    watched.set(active.name.toLowerCase(), active);
+    return active;
   };
+  obtained.forEach(add);
+  const findRefusal = (identity: string) => {
+    const active = watched.get(identity.toLowerCase());
+    return active === undefined ? undefined : findLoggedOut(host, active);
+  };
+  const note = (what: object, identity: string) => void owners.set(what, identity);
+  const findRefusalOf = (what: object) => owners.has(what) ? findRefusal(owners.get(what)!) : undefined;
+  return { add, findRefusal, note, findRefusalOf };
 }

@@ -155,6 +155,7 @@ function inside(
     },
     clock: {
       now: () => now,
+      started: now,
       sleep: (ms) => (seen.sleeps.push(ms), now += ms, Promise.resolve()),
     },
     random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length).map((_, at) => at % 256) },

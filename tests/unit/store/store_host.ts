@@ -31,6 +31,7 @@ export function fakeStore({ uid = 1000, meanwhile }: FakeStoreOptions = {}): Fak
     write: files.writer,
     clock: {
       now: () => now,
+      started: now,
       sleep: (ms) => {
         now += ms;
         meanwhile?.(files, ++sleeps);

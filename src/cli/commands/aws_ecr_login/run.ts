@@ -6,7 +6,7 @@ import { loadDockerConfig } from "../../../docker/save.ts";
 import type { AskHost } from "../../login/ask_identity.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { cutWaits, limitConcurrency, unlessAborted } from "../../../integrations/concurrency.ts";
+import { cutWaits, limitConcurrency, Refused, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
@@ -50,11 +50,11 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
     askMfaCode: mfaPrompt(host, globals),
     obtain,
   });
-  const tokens = withoutLoggedOut(await lookUp(targets, { tokenFor, signal }), { targets, logouts });
+  const tokens = await lookUp(targets, { tokenFor, signal });
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;
   const isNamed = namesRegistries(input);
-  const kept = await findStored(host, { path, tokens, targets, location, isNamed, signal });
+  const kept = await storeLogins(host, { path, tokens, targets, location, isNamed, signal, logouts });
   const outcomes = [
     ...targets.map((target) => makeOutcome(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
@@ -113,15 +113,11 @@ async function lookUp(
   return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
 }
 
-function withoutLoggedOut(
-  tokens: Tokens,
-  { targets, logouts }: { readonly targets: readonly EcrTarget[]; readonly logouts: LogoutWatch },
-): Tokens {
-  const refused = targets.flatMap(({ host, as }): [string, AppError][] => {
+function findRefused({ targets, logouts }: Pick<StoreInput, "targets" | "logouts">): ReadonlyMap<string, AppError> {
+  return new Map(targets.flatMap(({ host, as }): [string, AppError][] => {
     const error = as && logouts.findRefusal(as.identity);
     return error === undefined ? [] : [[host, error]];
-  });
-  return new Map([...tokens, ...refused]);
+  }));
 }
 
 function makeInterruption(): AppError {
@@ -133,26 +129,44 @@ function makeInterruption(): AppError {
 /** Of whoever the environment says. */
 const NO_IDENTITY = { identity: null, configLocation: undefined };
 
-async function findStored(
+interface StoreInput {
+  readonly path: string;
+  readonly tokens: Tokens;
+  readonly targets: readonly EcrTarget[];
+  /** Of the configuration. */
+  readonly location: string | undefined;
+  readonly isNamed: boolean;
+  readonly signal: AbortSignal;
+  readonly logouts: LogoutWatch;
+}
+
+type Kept = ReadonlyMap<string, StoredLogins | Error>;
+
+/** Whom a logout ends while others are waited for is told so, and the rest is stored. */
+async function storeLogins(host: LoginCommandHost, input: StoreInput): Promise<Kept> {
+  for (;;) {
+    const refused = findRefused(input);
+    const kept = await storeAllowed(host, { ...input, refused });
+    if (!kept.values().some((one) => one instanceof Refused)) return new Map([...kept, ...refused]);
+  }
+}
+
+async function storeAllowed(
   host: LoginCommandHost,
-  { path, tokens, targets, location, isNamed, signal }: {
-    readonly path: string;
-    readonly tokens: Tokens;
-    readonly targets: readonly EcrTarget[];
-    /** Of the configuration. */
-    readonly location: string | undefined;
-    readonly isNamed: boolean;
-    readonly signal: AbortSignal;
-  },
-): Promise<ReadonlyMap<string, StoredLogins | Error>> {
+  input: StoreInput & { readonly refused: ReadonlyMap<string, AppError> },
+): Promise<Kept> {
+  const { path, tokens, targets, location, isNamed, signal, refused } = input;
   const logins = targets.flatMap(({ host: registry, as }) => {
     const token = tokens.get(registry)!;
-    if (token instanceof Error) return [];
+    if (token instanceof Error || refused.has(registry)) return [];
     const owner = as === undefined ? NO_IDENTITY : { identity: as.identity, configLocation: location };
     return [{ registry, password: token.password, fingerprint: token.fingerprint, ...owner }];
   });
   if (logins.length === 0) return new Map();
-  const kept = await keepLogins(cutWaits(host, signal), { path, logins, isNamed });
+  const refuse = () => {
+    if (findRefused(input).size > refused.size) throw new Refused();
+  };
+  const kept = await keepLogins(cutWaits(host, { signal, refuse }), { path, logins, isNamed });
   const isCut = (one: StoredLogins | Error) => signal.aborted && one === signal.reason;
   return new Map(logins.map(({ registry }, at) => [registry, isCut(kept[at]!) ? makeInterruption() : kept[at]!]));
 }

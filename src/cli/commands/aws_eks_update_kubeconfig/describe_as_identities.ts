@@ -18,7 +18,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialSupplier, shareCredentials } from "../../provision/shared_credentials.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
-import { type LogoutWatch, watchLogouts } from "../../login/watch_logouts.ts";
+import type { LogoutWatch } from "../../login/watch_logouts.ts";
 import { offerClusters } from "../../login/offer_clusters.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -30,6 +30,7 @@ interface DescribeInput {
   readonly targets: IdentityTargets;
   /** Those that have not failed yet. */
   readonly sound: readonly IdentityTarget[];
+  readonly logouts: LogoutWatch;
 }
 
 /** The entry of each cluster, in order, or why AWS has not described it. */
@@ -38,8 +39,7 @@ export async function describeAsIdentities(
   input: DescribeInput,
 ): Promise<readonly (ClusterEntry | AppError)[]> {
   const host = { ...given, net: adaptiveNet(given.net, PARALLEL) };
-  const logouts = watchLogouts(host);
-  const inputs = await runInputsFor(host, { ...input, logouts });
+  const inputs = await runInputsFor(host, input);
   await logInFirst(inputs);
   const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
   const work = async (one: RunInput<EksIntegration>) =>
@@ -47,8 +47,11 @@ export async function describeAsIdentities(
   await limitConcurrency(inputs, { limit: PARALLEL, work });
   const { auth: { model } } = input.targets;
   return inputs.map((one, index) => {
-    const result = logouts.findRefusal(one.identity) ?? entries.get(one)!;
-    if (!(result instanceof AppError)) return result;
+    const result = entries.get(one)!;
+    if (!(result instanceof AppError)) {
+      input.logouts.note(result, one.identity);
+      return result;
+    }
     const claim = askingClaim(input.sound[index]!);
     const named = nameCredentials(result, { claim, model });
     return offerClusters(host, named, {
@@ -74,7 +77,7 @@ async function logInFirst(inputs: readonly RunInput<EksIntegration>[]): Promise<
 /** In order; those of one identity are made together, since what they share takes long to find. */
 async function runInputsFor(
   host: LoginCommandHost,
-  { targets, sound, logouts }: DescribeInput & { readonly logouts: LogoutWatch },
+  { targets, sound, logouts }: DescribeInput,
 ): Promise<readonly RunInput<EksIntegration>[]> {
   const { input: { flags, globals }, auth: { model, config }, rows } = targets;
   const isEnvironment = isWithoutIdentity(globals);
@@ -111,7 +114,10 @@ async function runInputsFor(
 }
 
 /** Those of the environment, looked for once, for every identity. */
-function environmentCredentials(host: LoginCommandHost, { targets, sound }: DescribeInput): CredentialSupplier {
+function environmentCredentials(
+  host: LoginCommandHost,
+  { targets, sound }: Pick<DescribeInput, "targets" | "sound">,
+): CredentialSupplier {
   const askMfaCode = mfaPrompt(host, targets.input.globals);
   let found: ReturnType<CredentialSupplier> | undefined;
   const open = async (region: string) => (await openSession(host, { region, askMfaCode })).credentials;

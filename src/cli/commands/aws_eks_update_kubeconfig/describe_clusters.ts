@@ -6,6 +6,7 @@ import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/c
 import { locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
+import type { LogoutWatch } from "../../login/watch_logouts.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
 import { applyFlags, defaultSettings } from "./cluster_settings.ts";
@@ -16,7 +17,7 @@ import type { EnvironmentTargets, Targets } from "./targets.ts";
 /** The entry of each target, in order, from what AWS says of it, or why there is none. */
 export async function describeClusters(
   host: LoginCommandHost,
-  targets: Targets,
+  { targets, logouts }: { readonly targets: Targets; readonly logouts: LogoutWatch },
 ): Promise<readonly ResultRow<ClusterEntry>[]> {
   if (targets.source === "environment") {
     const { name, choice: { taken: claim, among, auth } } = targets;
@@ -29,7 +30,7 @@ export async function describeClusters(
     return [{ name, result }];
   }
   const { describeAsIdentities } = await import("./describe_as_identities.ts");
-  return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound }));
+  return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound, logouts }));
 }
 
 async function describeInEnvironment(

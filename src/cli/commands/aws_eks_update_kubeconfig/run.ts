@@ -1,5 +1,6 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { watchLogouts } from "../../login/watch_logouts.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { describeClusters } from "./describe_clusters.ts";
@@ -19,11 +20,13 @@ export async function runAwsEksUpdateKubeconfig(
 ): Promise<number> {
   const host = withSpinner(given, input.globals);
   const targets = await findTargets(host, input);
-  const described = await describeClusters(host, targets);
+  const logouts = watchLogouts(host);
+  const described = await describeClusters(host, { targets, logouts });
   await reportIfDescribed(host, { targets, described });
   const rows = await continueRows(
     described,
-    (entries) => isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, entries),
+    (entries) =>
+      isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, { entries, logouts }),
   );
   return await report(host, { targets, rows });
 }
