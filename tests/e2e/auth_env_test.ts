@@ -112,7 +112,9 @@ Deno.test("auth env: a GitHub job hides in its logs what it gets from memory; no
     const values = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].map((name) =>
       RegExp(`^${name}=(.+)$`, "m").exec(set)![1]
     );
-    equal(stdout, GITHUB_ACTIONS === "" ? "" : values.map((value) => `::add-mask::${value}\n`).join(""));
+    const masks = values.map((value) => `::add-mask::${value}\n`);
+    equal(stdout, "", "it may be appended to the same file");
+    for (const mask of masks) equal(stderr.includes(mask), GITHUB_ACTIONS !== "", stderr);
   }
 });
 

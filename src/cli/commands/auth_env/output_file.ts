@@ -41,8 +41,14 @@ export async function appendOutput(host: StoreHost, { path, text }: { path: stri
 /** Its owner could read what is added, and has written what is there; the runner's own file is the job's. */
 function refuseOthers(host: StoreHost, path: string): void {
   const found = host.read.stat(path);
-  const isRunners = path === host.env.get("GITHUB_ENV");
-  if (found !== undefined && !isRunners && found.uid !== host.sys.uid()) refuseShared(host, { path, found });
+  if (found !== undefined && !isRunnersFile(host, path) && found.uid !== host.sys.uid()) {
+    refuseShared(host, { path, found });
+  }
+}
+
+/** Whether a file is the one whose variables GitHub's runner gives to later steps, and prints. Permission: env. */
+export function isRunnersFile({ env }: Needs<"env">, path: string | undefined): boolean {
+  return path !== undefined && path === env.get("GITHUB_ENV");
 }
 
 function append(old: Uint8Array, text: string): Uint8Array {

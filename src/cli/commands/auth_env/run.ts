@@ -21,7 +21,7 @@ import { withSpinner } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { maskCommands } from "./mask_commands.ts";
 import { clusterVariablesIn, withVariables } from "./file_variables.ts";
-import { appendOutput, outputFile } from "./output_file.ts";
+import { appendOutput, isRunnersFile, outputFile } from "./output_file.ts";
 
 /** `atmos auth env`: the variables that make other programs be an identity, once it is logged in. */
 export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
@@ -44,7 +44,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const variables = overrideDefaultProfile(host, buildVariables(host, { obtained, kubectl, selected }));
   const stale = staleVariables(around.env.all(), { login: variables, contexts: selected.contexts });
   const text = FORMATS[flags.format](variables, stale);
-  if (flags.format === "github") host.terminal.out(maskCommands(host, variables));
+  if (flags.format === "github" || isRunnersFile(host, file)) host.terminal.err(maskCommands(host, variables));
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   reportContext(host, { selected, globals });
