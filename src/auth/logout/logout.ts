@@ -20,11 +20,11 @@ const ATTEMPTS = 2;
 
 type LogoutHost = StoreHost & Needs<"env" | "net">;
 
-interface LoggedOut {
+interface Removed {
   /** What is still on the disk, and why. */
   readonly left: readonly FileProblem[];
-  /** Sessions that are gone from the disk, and that AWS could not be told about. */
-  readonly unended: readonly FileProblem[];
+  /** Sessions that AWS is to be told about. */
+  readonly open: readonly Open[];
 }
 
 interface Open {
@@ -32,14 +32,11 @@ interface Open {
   readonly session: SsoSession;
 }
 
-/**
- * Removes what the plan has, then ends its sessions at AWS as well as that goes. Nothing is thrown for either.
- * Permissions: env, net, read, write, sys (uid).
- */
-export async function logOut(
-  host: LogoutHost,
+/** Removes what the plan has. Nothing is thrown for what stays. Permissions: env, read, write, sys (uid). */
+export async function removeLogins(
+  host: StoreHost & Needs<"env">,
   { profiles, sessions, webflows, found }: Pick<LogoutPlan, "profiles" | "sessions" | "webflows" | "found">,
-): Promise<LoggedOut> {
+): Promise<Removed> {
   const open: Open[] = [];
   for (const kept of sessions) {
     const { session } = await readSsoSession(host, kept);
@@ -54,8 +51,13 @@ export async function logOut(
   for (const kept of sessions) left.push(...[removeSsoSessionAt(host, kept.path) ?? []].flat());
   for (const path of found) left.push(...[removeFoundIdentities(host, path) ?? []].flat());
   for (const path of webflows) left.push(...[removeWebflow(host, path) ?? []].flat());
+  return { left, open };
+}
+
+/** Ends sessions at AWS; returns those that it could not be told about. Permissions: env, net. */
+export async function endSessions(host: LogoutHost, open: readonly Open[]): Promise<readonly FileProblem[]> {
   const ended = await Promise.all(open.map((one) => endSession(host, one)));
-  return { left, unended: ended.filter((problem) => problem !== undefined) };
+  return ended.filter((problem) => problem !== undefined);
 }
 
 async function endSession(host: LogoutHost, { kept, session }: Open): Promise<FileProblem | undefined> {

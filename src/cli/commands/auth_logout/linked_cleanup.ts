@@ -76,7 +76,9 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     await cleanUp(() => group[0]!.runner.cleanup(host, { inputs, dryRun }));
   }
   await cleanUp(() => forgetUnlinked(host, input));
-  for (const gone of await listGone(host, input)) await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
+  for (const gone of await listGone(host, input, found)) {
+    await cleanUp(() => removeGoneContexts(host, { gone, dryRun }));
+  }
   return { lines: [...lines], problems: [...problems.values()] };
 }
 
@@ -116,19 +118,27 @@ async function listInputs(host: LogoutCommandHost, input: CleanupInput): Promise
 }
 
 /**
- * What was made ready for the identities by integrations that atmos.yaml does not have any more, and for clusters that
- * `--discover` has found, file by file; where all is meant, whatever else the configuration has on record.
+ * What was made ready for the identities by integrations that atmos.yaml does not have any more, or has with another
+ * file, and for clusters that `--discover` has found, file by file; where all is meant, whatever else the configuration
+ * has on record.
  */
 async function listGone(
   host: LogoutCommandHost,
   input: CleanupInput,
+  cleaned: readonly Filed[],
 ): Promise<readonly (readonly RecordedContexts[])[]> {
   const names = input.plan.selected.chains.map(({ identities }) => identities.at(-1)!.name);
   const isMeant = ({ identity }: RecordedContexts) => names.some((name) => isSameName(name, identity));
   const by = { ...input, author: await findAuthor(host, input) };
+  const isCleaned = (one: RecordedContexts) =>
+    cleaned.some(({ input: { integration, identity }, file }) =>
+      file === one.file && isSameName(integration.name, one.integration) && isSameName(identity, one.identity)
+    );
+  const others = listOthers(host, by).filter((one) => !isCleaned(one));
+  const moved = others.filter((one) => isLinked(input, one));
   const gone = isWhole(input.selection.kind)
-    ? listOthers(host, by).filter((one) => !isMeant(one) || !isLinked(input, one))
-    : [...findGoneIntegrations(host, by), ...findDiscovered(host, by)].filter(isMeant);
+    ? others
+    : [...findGoneIntegrations(host, by), ...findDiscovered(host, by), ...moved].filter(isMeant);
   return [...Map.groupBy(gone, ({ file }) => file).values()];
 }
 

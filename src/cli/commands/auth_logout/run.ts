@@ -1,10 +1,9 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { recordLogout } from "../../../store/state/recent_logouts.ts";
 import { shellLines } from "./shell_lines.ts";
-import { logOut } from "../../../auth/logout/logout.ts";
+import { endSessions, removeLogins } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
-import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { findDirectoryNamed } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
@@ -13,7 +12,7 @@ import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
 import { forgetRealmSelectors, forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
-import { cacheHome, join } from "../../../store/paths.ts";
+import { join } from "../../../store/paths.ts";
 import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -49,32 +48,32 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const { plan, title, selection, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
-  const { profiles, sessions, webflows } = plan;
   const interrupted = findInterrupted(host);
-  const kept = [profiles, sessions, webflows, plan.found, cleanup.lines, interrupted];
-  const found = kept.reduce((sum, { length }) => sum + length, 0);
+  const found = count({ plan, cleanup, interrupted });
   if (input.flags["dry-run"] && found + users.length > 0) {
     return foretell(host, { ...planned, cleanup, users, interrupted });
   }
   await confirmForgetting(host, { users, input });
+  // Logins that are under way store nothing from here on.
+  await recordLogout(host, plan.scope);
   forgetContexts(host, { plan, selection });
   const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
-  if (found + forgotten.length === 0) {
-    if (mayLogInNow(host)) await recordLogout(host, plan.scope);
-    warn(host, { problems: cleanup.problems, globals });
-    host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
-    return 0;
-  }
-  await recordLogout(host, plan.scope);
   // What was found before goes whatever the disk says now.
   const whole = await planned.again().catch((error) => {
     if (error instanceof AppError) return plan;
     throw error;
   });
-  const { left, unended } = await logOut(withSpinner(host, globals), whole);
+  const { left, open } = await removeLogins(host, whole);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
-  warn(host, { problems: [...unended, ...cleaned.problems], globals });
   const cleared = removeInterrupted(host, interrupted);
+  if (count({ plan: whole, cleanup: cleaned, interrupted }) + found + forgotten.length === 0) {
+    warn(host, { problems: cleaned.problems, globals });
+    host.terminal.err(`Nothing to remove: nothing is stored for ${title}.\n`);
+    return 0;
+  }
+  // A login may begin while AWS is asked, and what it makes ready is its own.
+  const unended = await endSessions(withSpinner(host, globals), open);
+  warn(host, { problems: [...unended, ...cleaned.problems], globals });
   if (left.length + cleared.left.length > 0) throw partial(host, { title, left: [...left, ...cleared.left] });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
@@ -87,10 +86,13 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   return 0;
 }
 
-/** Whether a first login may be under way, which has stored nothing yet but what it needs itself. */
-function mayLogInNow(host: LogoutCommandHost): boolean {
-  const home = cacheHome(host);
-  return home !== undefined && isDirectoryThere(host, join(home, "atmos"));
+function count(
+  { plan: { profiles, sessions, webflows, found }, cleanup, interrupted }: Pick<Planned, "plan"> & {
+    readonly cleanup: CleanedUp;
+    readonly interrupted: readonly string[];
+  },
+): number {
+  return [profiles, sessions, webflows, found, cleanup.lines, interrupted].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Says where kubectl's current context was among what is removed. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { logOut } from "../../../../src/auth/logout/logout.ts";
+import { removeLogins } from "../../../../src/auth/logout/logout.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { diskWith } from "../../../support/atmos/memory_atmos.ts";
 import { section, sessionFile, START } from "../../../support/config/stored_logins.ts";
@@ -25,7 +25,7 @@ async function world() {
 
 Deno.test("logout: a session that is over goes without a word to AWS", async () => {
   const { disk, host, session, plan } = await world();
-  deepEqual(await logOut(host, plan), { left: [], unended: [] });
+  deepEqual(await removeLogins(host, plan), { left: [], open: [] });
   equal(host.seen.requests.length, 0);
   deepEqual([disk.text(session.path), disk.text(PLACE.credentials)], [undefined, undefined]);
 });
@@ -34,13 +34,13 @@ Deno.test("logout: what stays on the disk is told, and the other files go", asyn
   const profile = await world();
   profile.disk.close("/h/corp", "denied");
   profile.disk.close(PLACE.credentials, "denied");
-  const { left } = await logOut(profile.host, profile.plan);
+  const { left } = await removeLogins(profile.host, profile.plan);
   equal(left.length, 1);
   match(left[0]!.message, /^Cannot write credentials "\/h\/corp\/credentials": /);
   equal(profile.disk.text(profile.session.path), undefined);
   const session = await world();
   session.disk.close(session.session.path.replace(/\/[^/]*$/, ""), "denied");
-  const kept = await logOut(session.host, session.plan);
+  const kept = await removeLogins(session.host, session.plan);
   deepEqual([kept.left.length, session.disk.text(PLACE.credentials)], [1, undefined]);
   match(kept.left[0]!.message, /^Cannot remove SSO session "/);
 });
