@@ -6,8 +6,10 @@ import { dirname, expandHome, isInside, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
 import { listGitRefs } from "../files/git_refs.ts";
-import { isDirectoryThere, isRegularFile, resolveLinks } from "../files/file_checks.ts";
+import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
 import { type CredentialSource, findNamedHere, type Power } from "../schema/powers.ts";
+import { findBeyond } from "./files_beyond.ts";
+import { listWords } from "./line_words.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
 import type { TrustedPower } from "./trust_list.ts";
@@ -121,23 +123,17 @@ export class PowerHashes {
 
   /** The programs next to the repository that the line starts; what these start is not looked at. */
   async #filesBeyond({ root }: Tree, line: CommandLine): Promise<Started> {
-    const isRelative = (word: string) => !/^[/~]|^\w:/.test(word);
-    const started = listStarted(line.line);
-    const paths = listFileWords(this.#host, line, (word) => isRelative(word) && started.includes(word)).filter((path) =>
-      !isInside(root, resolveLinks(this.#host, path))
-    );
-    const directories = listWords(this.#host, line, isRelative).filter((path) =>
-      isDirectoryThere(this.#host, path) && !isInside(root, resolveLinks(this.#host, path)) &&
-      !isInside(resolveLinks(this.#host, path), root)
-    );
-    const files = await Promise.all(paths.map(async (path) => [path, await hashFile(this.#host, path)]));
-    const covered = paths.map((path) => `, and ${JSON.stringify(path)}`).join("");
+    const { programs, directories } = findBeyond(this.#host, { ...line, root });
+    const files = await Promise.all(programs.map(async (path) => [path, await hashFile(this.#host, path)]));
+    const covered = listBriefly(programs.map((path) => JSON.stringify(path)));
     const open = [
-      ...directories.map((path) => JSON.stringify(path)),
-      ...paths.length === 0 ? [] : ["what else it starts beyond it"],
+      ...listBriefly(
+        directories.map((path) => `${isInside(path, root) ? "what else is in " : ""}${JSON.stringify(path)}`),
+      ),
+      ...covered.length === 0 ? [] : ["what else it starts beyond it"],
     ];
-    const uncovered = open.length === 0 ? "" : `, but not ${open.join(", ")}`;
-    return { files, scope: `${covered}${uncovered}` };
+    const parts = [[", and ", covered], [", but not ", open]] as const;
+    return { files, scope: parts.map(([word, names]) => names.length === 0 ? "" : word + names.join(", ")).join("") };
   }
 
   #fileWords(line: CommandLine): Promise<Started> {
@@ -152,6 +148,14 @@ type SourceText = Pick<CredentialSource, "text">;
 
 type Started = Omit<HashedPower, "record"> & { readonly files?: readonly unknown[] };
 
+const MOST_NAMED = 3;
+
+/** The first of them, and how many more there are. */
+function listBriefly(names: readonly string[]): readonly string[] {
+  const more = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...more > 0 ? [`${more} more`] : []];
+}
+
 const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
 
 interface CommandLine {
@@ -159,7 +163,6 @@ interface CommandLine {
   readonly file: string;
 }
 
-const MOST_WORDS = 100;
 const GIT = /\bgit\b/;
 
 /** Whether a line, or a file that it has as a word, has to do with Git. */
@@ -171,37 +174,11 @@ function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
   });
 }
 
-const INTERPRETER = /^(?:\.|source|(?:ba|da|z|k|fi)?sh|python[\d.]*|node|deno|bun|ruby|perl|php|lua|Rscript)$/;
-
-/** The words of a line that are commands, or the scripts of an interpreter; other files are what these read and write. */
-function listStarted(line: string): readonly string[] {
-  return line.split(/[;|&()\n`]+/).flatMap((part) => {
-    const words = part.split(/[\s"'<>]+/).filter((word) => word !== "" && !/^\w+=/.test(word));
-    const [command = "", ...rest] = words;
-    const script = rest.find((word) => !word.startsWith("-") && !/^(?:run|exec)$/.test(word));
-    return INTERPRETER.test(command.split("/").at(-1)!) && script !== undefined ? [command, script] : [command];
-  });
-}
-
-function listFileWords(
-  host: Needs<"read">,
-  line: CommandLine,
-  isMeant: (word: string) => boolean = () => true,
-): readonly string[] {
-  return listWords(host, line, isMeant).filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
-}
-
-/** The paths that words of a line may be, from its file and from the current directory. */
-function listWords(
-  host: Needs<"read">,
-  { line, file }: CommandLine,
-  isMeant: (word: string) => boolean,
-): readonly string[] {
-  const words = new Set(line.split(/[\s"'`;|&()<>=]+/).slice(0, MOST_WORDS));
-  const paths = [...words].filter(isMeant).flatMap((word) =>
-    [dirname(file), host.read.cwd()].map((from) => resolve(from, word))
-  );
-  return [...new Set(paths)];
+/** The files that words of a line may be the path of, from its file and from the current directory. */
+function listFileWords(host: Needs<"read">, { line, file }: CommandLine): readonly string[] {
+  const bases = [dirname(file), host.read.cwd()];
+  const paths = new Set(listWords(line).flatMap((word) => bases.map((from) => resolve(from, word))));
+  return [...paths].filter((path) => unlessFileError(() => isRegularFile(host, path)) === true);
 }
 
 /** Where a path ends up, unless that is what it says by its letters. */

@@ -218,9 +218,93 @@ Deno.test("trust gate: a script beside the repository that a line names is part 
   }
 });
 
+/** Each starts the script, wherever the word stands, if it can be started. */
+const STARTING = (path: string): readonly string[] => [
+  ...["env A=1", "exec", "time", "timeout 5", "sudo", "command", "eval", "xargs -n 1", "!", "bash -o pipefail"].map(
+    (before) => `${before} ${path}`,
+  ),
+  ...["npx tsx", "uv run", "node --import ./x.js", "python3 -c 'x' &&", "FOO=$(date)", "make; env bash"].map(
+    (before) => `${before} ${path}`,
+  ),
+  ...[`if ${path}; then echo x; fi`, `x=1; { ${path}; }`, `FOO="a b" ${path}`, `echo "$(${path})"`, `"${path}"`],
+  ...[`find . -exec ${path} {} +`, `sh -c '${path} "x"'`, `sh <${path}`, `node --import=${path} x`, `node -r${path} x`],
+  ...[`cat ${path} | sh`, `"$PWD/${path}"`, `"$(git rev-parse --show-toplevel)/${path}"`, `\${X:-${path}} y`],
+  ...[`A=1 B=../b:${path} x`, `way/${path}`, path.replace("/s/", '/"s"/'), path.replace("/s/", "/\\s/")],
+  ...[path.replace("../", "cd ..; "), path.replace("../", "cd .. && cd s; ./../")],
+  `echo ${Array.from({ length: 500 }, (_, at) => at).join(" ")}; ${path}`,
+];
+
+/** What makes a file one that can be started. */
+const STARTABLE = [
+  ["a.sh", "echo 1", 0o600],
+  ["a.mjs", "echo 1", 0o600],
+  ["a", "#!/bin/sh\n", 0o600],
+  ["a", "ELF", 0o700],
+] as const;
+
+Deno.test("trust gate: a file beside the repository that can be started is part of a line that names it", async () => {
+  const others = { "/home/me/cache.json": "1", "/home/me/s/other.sh": "1" };
+  const links = { [`${REPO}/way`]: "/home/me/s" };
+  for (const [name, text, mode] of STARTABLE) {
+    for (const runs of STARTING(`../s/${name}`)) {
+      const line = `${runs} >../cache.json`;
+      const { host, disk, untrusted, another } = await trustedLine({ runs: line, files: others, links });
+      disk.put(`/home/me/s/${name}`, text, { mode });
+      const added = await another().untrusted([power({ runs: line })]);
+      equal(added.length, 1, `it is new: ${runs}`);
+      await trustPowers(host, makeTrustRecords(added));
+      for (const path of Object.keys(others)) disk.put(path, "2");
+      equal(await untrusted(), 0, runs);
+      disk.put(`/home/me/s/${name}`, `${text}2`, { mode });
+      equal(await untrusted(), 1, runs);
+    }
+  }
+});
+
+Deno.test("trust gate: so is the text of an interpreter, whatever it is called", async () => {
+  for (
+    const runs of [
+      "bash ../lib/setup",
+      "../lib/setup",
+      "bash -euo pipefail ../lib/setup x",
+      "sudo -u me /bin/bash -e ../lib/setup",
+      "env A=1 python3 -W ignore ../lib/setup",
+      "set -a && . ../lib/setup",
+      "if true; then source ../lib/setup; fi",
+      "bash -c '. ../lib/setup'",
+      "{ . ../lib/setup; }",
+      "cd ../lib && bash setup",
+      'bash "../my lib/setup"',
+      "bash ../my\\ lib/setup",
+      "perl -Mstrict ../lib/setup",
+    ]
+  ) {
+    const files = { "/home/me/lib/setup": "1", "/home/me/my lib/setup": "1" };
+    const { disk, untrusted } = await trustedLine({ runs, files });
+    equal(await untrusted(), 0, runs);
+    for (const path of Object.keys(files)) disk.put(path, "2");
+    equal(await untrusted(), 1, runs);
+  }
+});
+
 Deno.test("trust gate: what a line reads and writes beside the repository is no part of it", async () => {
   const files = { "/home/me/scripts/account.sh": "echo 1", "/home/me/cache.json": "1" };
-  for (const runs of ["touch ../cache.json", "sh ../scripts/account.sh --out ../cache.json", "jq . <../cache.json"]) {
+  for (
+    const runs of [
+      "touch ../cache.json",
+      "sh ../scripts/account.sh --out ../cache.json",
+      "jq . <../cache.json",
+      "jq -c . ../cache.json",
+      "env A=1 jq -r .x ../cache.json",
+      "python3 -c 'x' ../cache.json",
+      "node -e x ../cache.json",
+      "python3 -m json.tool ../cache.json",
+      "python3 - <<'E' >../cache.json\nprint(1)\nE",
+      "{ date; } >../cache.json",
+      "bash ../scripts/account.sh <../cache.json 2>&1 | tee ../cache.json",
+      "cd .. && sh scripts/account.sh cache.json",
+    ]
+  ) {
     const { disk, untrusted } = await trustedLine({ runs, files });
     disk.put("/home/me/cache.json", "2");
     equal(await untrusted(), 0, runs);
@@ -228,12 +312,32 @@ Deno.test("trust gate: what a line reads and writes beside the repository is no 
 });
 
 Deno.test("trust gate: a directory beside the repository that a line names is shown as not covered", async () => {
-  for (const runs of ["cd ../scripts && sh account.sh", "make -C ../scripts id"]) {
-    const files = { "/home/me/scripts/account.sh": "echo 1", [`${REPO}/x`]: "" };
+  const files = { "/home/me/scripts/account.sh": "echo 1", [`${REPO}/x`]: "" };
+  const scope = async (runs: string) => {
     const { another } = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files } });
-    const [asked] = await another().untrusted([power({ runs })]);
-    match(asked?.scope ?? "", /every file of this repository, but not "\/home\/me\/scripts"$/, runs);
+    return (await another().untrusted([power({ runs })]))[0]?.scope?.replace("with every file of this repository", "");
+  };
+  const script = ', and "/home/me/scripts/account.sh"';
+  for (
+    const [runs, expected] of [
+      ["make -C ../scripts id", ', but not "/home/me/scripts"'],
+      ["sh ../scripts/*.sh", ', but not "/home/me/scripts"'],
+      ["PATH=../scripts:$PATH x", ', but not "/home/me/scripts"'],
+      ["perl -I../scripts x", ', but not "/home/me/scripts"'],
+      ["cd .. && make", ', but not what else is in "/home/me"'],
+      ["cd ../scripts && sh account.sh", `${script}, but not "/home/me/scripts", what else it starts beyond it`],
+      ["env A=1 ../scripts/account.sh", `${script}, but not what else it starts beyond it`],
+    ] as const
+  ) {
+    equal(await scope(runs), expected, runs);
   }
+});
+
+Deno.test("trust gate: of many files beside the repository a question names three", async () => {
+  const files = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`/home/me/s/${name}.sh`, "1"]));
+  const { another } = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files } });
+  const [asked] = await another().untrusted([power({ runs: "x ../s/a.sh ../s/b.sh ../s/c.sh ../s/d.sh ../s/e.sh" })]);
+  match(asked?.scope ?? "", /, and "\/home\/me\/s\/a.sh", ".*b.sh", ".*c.sh", 2 more, but not what else/);
 });
 
 Deno.test("trust gate: where a line prints what commits say, the branches and tags are part of it", async () => {
