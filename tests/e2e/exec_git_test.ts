@@ -40,17 +40,26 @@ Deno.test("what git runs for a trusted line takes no directory of the repository
   equal((await made.output()).code, 0);
   for (const line of LINES) {
     world.home.write("repo/atmos.yaml", configuration(line));
-    await world.run(["-C", world.home.at("repo/docs"), "auth", "validate"], NOBODY);
-    equal(world.home.read("ran"), undefined, line);
+    for (const given of ["", "'safe.bareRepository=all'"]) {
+      const env = { ...NOBODY, GIT_CONFIG_PARAMETERS: given };
+      await world.run(["-C", world.home.at("repo/docs"), "auth", "validate"], env);
+      equal(world.home.read("ran"), undefined, line);
+    }
   }
 });
 
 Deno.test("what git runs for a trusted line has the settings that are given to it", async () => {
   if (!hasProgram("git", "git's settings in a trusted line")) return;
   await using world = await loginWorld({ config: configuration("git config user.name") });
-  const given = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "Ada of the environment" };
-  const { status, stderr } = await world.run(["auth", "login"], given);
-  equal(status, 0, stderr);
-  const shown = await world.run(["auth", "env"], given);
-  match(shown.stdout, /COMMIT='Ada of the environment'/);
+  const givens = [
+    { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "Ada of the environment" },
+    { GIT_CONFIG_PARAMETERS: "'user.name'='Ada of the environment' 'safe.bareRepository=all'" },
+    { GIT_CONFIG_PARAMETERS: "'user.name=Ada of the environment'" },
+  ];
+  for (const given of givens) {
+    const { status, stderr } = await world.run(["auth", "login"], given);
+    equal(status, 0, stderr);
+    const shown = await world.run(["auth", "env"], given);
+    match(shown.stdout, /COMMIT='Ada of the environment'/);
+  }
 });

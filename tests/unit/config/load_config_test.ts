@@ -268,6 +268,24 @@ Deno.test("a command runs once from a trusted place, in CI, and where ATMOS_TRUS
   }
 });
 
+Deno.test("a command has the settings of a git around it, none that the configuration says, and one that counts", async () => {
+  const text = `env: {GIT_CONFIG_PARAMETERS: "'core.pager=evil'"}\na: !exec git log\n`;
+  const explicit = "'safe.bareRepository=explicit'";
+  for (
+    const [given, expected] of [
+      [{}, explicit],
+      [{ GIT_CONFIG_PARAMETERS: " " }, explicit],
+      [{ GIT_CONFIG_PARAMETERS: "'user.name'='Ada L' 'a.b=c' " }, `'user.name'='Ada L' 'a.b=c' ${explicit}`],
+    ] as const
+  ) {
+    const run = [{ status: 0, stdout: "hi", stderr: "" }];
+    const { host } = await load({ files: { [`${REPO}/atmos.yaml`]: text }, run, env: { ATMOS_TRUST: "1", ...given } });
+    assert.deepEqual(host.seen.runs.map(({ env }) => env), [{ GIT_CONFIG_PARAMETERS: expected }]);
+  }
+  const untrusted = await notRun({ files: { [`${REPO}/atmos.yaml`]: text } });
+  assert.deepEqual(untrusted, [`a !exec git log ${REPO}/atmos.yaml:2:4`]);
+});
+
 Deno.test("a command of the user's own file starts beside it, wherever the user is", async () => {
   const run = [{ status: 0, stdout: "hi", stderr: "" }];
   const text = "a: !exec make -s a\n";
