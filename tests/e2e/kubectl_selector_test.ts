@@ -31,6 +31,17 @@ async function start(world: LoginWorld, script: string) {
   return { child, rest };
 }
 
+async function runInShell(world: LoginWorld, script: string): Promise<{ stdout: string; stderr: string }> {
+  const shell = new Deno.Command("sh", {
+    args: ["-c", script],
+    clearEnv: true,
+    env: { ...runtimeEnv(), ...world.env(NOBODY) },
+    cwd: world.home.at("repo"),
+  });
+  const { stdout, stderr } = await shell.output();
+  return { stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
+
 Deno.test("selector: use-context in a shell stays inside it", async () => {
   if (!hasProgram("kubectl", "selector: use-context")) return;
   await using world = await contextWorld();
@@ -69,6 +80,43 @@ Deno.test("selector: what programs add to it is kept, and reported", async () =>
   equal((await world.run(exec("prod-admin", ...namespace), NOBODY)).status, 0);
   match(world.home.read(KUBECONFIG)!, /namespace: web/);
   deepEqual(openSelectors(world), [kept]);
+});
+
+const ADD = (name: string) => `kubectl config set-cluster ${name} --server=https://127.0.0.1:1 >/dev/null`;
+
+/** What programs have added, wherever it is by now, by the names of clusters. */
+const added = (world: LoginWorld) =>
+  world.home.files().filter((path) => path.startsWith(SELECTORS))
+    .flatMap((path) => [.../name: (kind\d)/g[Symbol.matchAll](world.home.read(path)!)].map(([, name]) => name!));
+
+Deno.test("selector: what programs add to a shell's stays, whatever comes after", async () => {
+  if (!hasProgram("kubectl", "selector: added entries of a shell")) return;
+  await using world = await contextWorld();
+  const env = (identity: string) => `eval "$(${line([...atmosWords(), "auth", "env", identity])})"`;
+  const script = [env("prod-admin"), ADD("kind1"), env("prod-admin"), env("dev-admin"), env("prod-admin")].join("; ");
+  const { stdout, stderr } = await runInShell(world, `${script}; kubectl config get-clusters`);
+  match(stdout, /^kind1$/m, stderr);
+  const told: string[] = [];
+  for (const name of ["kind1", "kind2"]) {
+    if (name === "kind2") await runInShell(world, `${env("prod-admin")}; ${ADD(name)}`);
+    told.push((await world.run(["auth", "logout", "prod-admin"], NOBODY)).stderr);
+    equal((await world.run(["auth", "login", "prod-admin"])).status, 0);
+  }
+  for (const text of told) match(text, /Note: entries that programs added to KUBECONFIG are kept in /);
+  deepEqual(added(world).sort(), ["kind1", "kind2"]);
+});
+
+Deno.test("selector: what programs have added to that of a killed process is kept, and told", async () => {
+  if (!hasProgram("kubectl", "selector: added entries of a killed process")) return;
+  await using world = await contextWorld();
+  const killed = await start(world, `${ADD("kind1")}; echo ready; exec 2>&-; read line`);
+  killed.child.kill("SIGKILL");
+  await killed.child.status;
+  const { stderr } = await world.run(exec("dev-admin", "true"), NOBODY);
+  match(stderr, /Note: entries that programs added to KUBECONFIG are kept in \S+\/prod-admin\/added-/);
+  deepEqual(added(world), ["kind1"]);
+  await killed.child.stdin.close().catch(() => {});
+  await killed.rest();
 });
 
 Deno.test("selector: it is its owner's alone, and gone however the program ends", async () => {

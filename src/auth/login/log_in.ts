@@ -73,7 +73,7 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   refuseLoggedOut(host, located);
-  const { place, problem } = await store(host, { located, credentials });
+  const { place, problem } = await store(host, { located, credentials, ui });
   const refusal = findLoggedOut(host, { ...located, place });
   // A logout that came meanwhile has not seen these: it is after them, for its user.
   if (refusal !== undefined) {
@@ -101,14 +101,14 @@ async function takeBack(
 
 async function store(
   host: LoginHost,
-  { located, credentials }: Pick<NewCredentialsInput, "located"> & Pick<ActiveIdentity, "credentials">,
+  { located, credentials, ui }: Pick<NewCredentialsInput, "located" | "ui"> & Pick<ActiveIdentity, "credentials">,
 ): Promise<{ place: CredentialLocation; problem: undefined } | { place: undefined; problem: FileProblem }> {
   const { place: wanted, fingerprint, region, configuration } = located;
   if (wanted === undefined) return { place: undefined, problem: noHome(located) };
   const stored = { fingerprint, credentials, region, configuration: await configurationMark(configuration) };
   const { place, problem } = await writeStoredCredentials(host, { place: wanted, ...stored });
   if (problem !== undefined) return { place: undefined, problem };
-  if (!isOwnPlace(place) && hasMoved(located, credentials)) await endContexts(host, located);
+  if (!isOwnPlace(place) && hasMoved(located, credentials)) (await endContexts(host, located)).forEach(ui.warn);
   await clearLeftovers(host, place);
   return { place, problem };
 }
@@ -123,12 +123,15 @@ function hasMoved(
 }
 
 /** Shells that have the identity would send its new tokens to servers of the former account. */
-async function endContexts(host: LoginHost, { realm, name }: LocatedIdentity): Promise<void> {
+async function endContexts(host: LoginHost, { realm, name }: LocatedIdentity): Promise<readonly FileProblem[]> {
   const { selectorDirectory, selectorRoot } = await import("../../kube/kubectl/selector.ts");
   const root = selectorRoot(host);
-  if (root === undefined) return;
+  if (root === undefined) return [];
   const { forgetSelectors } = await import("../../kube/kubectl/selector_files.ts");
-  forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: name }));
+  return forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: name })).map((path) => ({
+    message: `Entries that programs added to KUBECONFIG are kept in ${path}`,
+    hint: "Move them to a kubeconfig of your own",
+  }));
 }
 
 function noHome({ name }: LocatedIdentity): FileProblem {

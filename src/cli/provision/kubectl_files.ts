@@ -36,8 +36,7 @@ interface OpenKubectlFiles {
 
 /** Returns the kubeconfigs of a program that is started now; the selectors of killed processes go first. Throws nothing. */
 export async function openKubectlFiles(host: KubectlHost, input: KubectlInput): Promise<OpenKubectlFiles> {
-  const root = selectorRoot(host);
-  if (root !== undefined) sweepSelectors(host, root);
+  sweep(host, input.globals);
   let close: () => string | undefined = () => undefined;
   const files = await filesWith(host, {
     ...input,
@@ -47,13 +46,17 @@ export async function openKubectlFiles(host: KubectlHost, input: KubectlInput): 
       return opened.path;
     },
   });
-  return { files, close: () => reportAdded(host, { retained: close(), globals: input.globals }) };
+  return { files, close: () => reportAdded(host, { kept: [close() ?? []].flat(), globals: input.globals }) };
+}
+
+function sweep(host: KubectlHost, globals: Globals): void {
+  const root = selectorRoot(host);
+  if (root !== undefined) reportAdded(host, { kept: sweepSelectors(host, root), globals });
 }
 
 /** Returns the kubeconfigs of a shell that evaluates variables; its selector stays. Throws nothing. */
 export async function storeKubectlFiles(host: KubectlHost, input: KubectlInput): Promise<KubectlFiles> {
-  const root = selectorRoot(host);
-  if (root !== undefined) sweepSelectors(host, root);
+  sweep(host, input.globals);
   return await filesWith(host, { ...input, make: (wanted) => storeSelector(host, wanted) });
 }
 
@@ -92,7 +95,8 @@ async function filesWith(
     return withoutSelector(host, { files, selected, globals, found: NO_HOME });
   }
   try {
-    const ended = await endedSelector(host, root);
+    const { path: ended, kept } = await endedSelector(host, root);
+    reportAdded(host, { kept, globals });
     const file = selected.isChosen ? kubeconfigs[0] : undefined;
     const context = nameContext(host, { selected, files });
     return { ...files, selectors: [await make({ directory, context, file }), ended] };
@@ -186,10 +190,13 @@ function withNothing(
   return { ...files, selectors: [nothing], kubeconfigs: [], inherited: [] };
 }
 
-function reportAdded(
+/** Says where entries are that programs have added to what was theirs for a while. */
+export function reportAdded(
   host: Needs<"terminal">,
-  { retained, globals }: { readonly retained: string | undefined; readonly globals: Globals },
+  { kept, globals }: { readonly kept: readonly string[]; readonly globals: Globals },
 ): void {
-  if (retained === undefined || !warns(globals)) return;
-  host.terminal.err(`Note: entries that programs added to KUBECONFIG are kept in ${printable(retained)}\n`);
+  if (!warns(globals)) return;
+  for (const path of kept) {
+    host.terminal.err(`Note: entries that programs added to KUBECONFIG are kept in ${printable(path)}\n`);
+  }
 }

@@ -18,10 +18,17 @@ interface Selector {
   readonly hasEntries: boolean;
   /** The kubeconfig whose context it selects; undefined where it selects none, and in those of earlier versions. */
   readonly file: string | undefined;
-  /** The process id of the shell that it was made for; undefined where that is none of ours to know. */
-  readonly shell: number | undefined;
+  /** The shell that it was made for; undefined where that is none of ours to know. */
+  readonly shell: Shell | undefined;
   /** Whether it has a copy of that context, which leads elsewhere in the file by now. */
   readonly isPinned: boolean;
+}
+
+export interface Shell {
+  /** Of its process. */
+  readonly pid: number;
+  /** Where that number is its own: containers share directories. undefined in selectors of earlier versions. */
+  readonly machine: string | undefined;
 }
 
 /** A context with its cluster and user, each an item of its list as YAML. */
@@ -30,7 +37,7 @@ export type CopiedEntries = Readonly<Record<SectionName, readonly string[]>>;
 /** What a selector says beside the name of the context; kubectl keeps it when it writes the file. */
 interface Origin {
   readonly file: string | undefined;
-  readonly shell?: number | undefined;
+  readonly shell?: Shell | undefined;
   /** The context that {@link CopiedEntries} are of. */
   readonly pinned?: string | undefined;
 }
@@ -63,8 +70,9 @@ const EXTENSION = "atmos";
 /** Returns the text of a selector: in lines, for readers that are no parsers; with every list, which others want. */
 export function selectorText(context: string, { file, shell, pinned }: Origin, entries = NO_ENTRIES): string {
   const lists = SECTIONS.map((name) => `${name}: [${entries[name].join(", ")}]\n`).join("");
-  const says = Object.entries({ file, shell, pinned }).flatMap(([key, value]) =>
-    value === undefined ? [] : `${key}: ${quote(String(value))}`
+  const made = shell && (shell.machine === undefined ? String(shell.pid) : `${shell.pid}@${shell.machine}`);
+  const says = Object.entries({ file, shell: made, pinned }).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}: ${quote(value)}`
   );
   const origin = says.length === 0 ? "" : `extensions: [{name: ${EXTENSION}, extension: {${says.join(", ")}}}]\n`;
   return `apiVersion: v1\nkind: Config\ncurrent-context: ${yamlString(context)}\n${lists}${origin}`;
@@ -95,7 +103,12 @@ function readOrigin({ text: { root } }: Kubeconfig): Origin {
   const own = extensions.find((one) => getText(findValue(one, "name")) === EXTENSION);
   const keys = ["file", "shell", "pinned"];
   const [file, shell, pinned] = keys.map((key) => getText(findValue(findValue(own, "extension"), key)));
-  return { file, shell: shell === undefined ? undefined : Number(shell), pinned };
+  return { file, shell: parseShell(shell), pinned };
+}
+
+function parseShell(text = ""): Shell | undefined {
+  const [, pid, machine] = /^(\d+)(?:@(.+))?$/.exec(text) ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), machine };
 }
 
 function joinedNames({ contexts }: Kubeconfig, context: string): readonly string[] {

@@ -5,7 +5,7 @@ import { withLock } from "../../store/lock.ts";
 import { overwrite } from "../../store/overwrite.ts";
 import { Patience } from "../../store/backoff.ts";
 import { isOwnDirectory, makeOwnDirectory, refuseSharedWay } from "../../store/own_directories.ts";
-import { dirname, join } from "../../store/paths.ts";
+import { basename, dirname, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { NO_CONTEXT } from "../kubeconfig/entry_edit.ts";
 import { readSelector, selectorText } from "./selector.ts";
@@ -65,7 +65,7 @@ export function openSelector(host: SelectorHost, { directory, context, file: of 
     file.write(encodeUtf8(selectorText(context, { file: of })));
     const path = join(directory, `${RUN}${name}-${file.stat().ino.toString(36)}`);
     host.write.rename(fresh, path);
-    return { path, close: () => close(host, { file, path, retained: join(directory, ADDED + name) }) };
+    return { path, close: () => close(host, { file, path }) };
   } catch (error) {
     file.close();
     remove(host, fresh);
@@ -73,29 +73,59 @@ export function openSelector(host: SelectorHost, { directory, context, file: of 
   }
 }
 
-function close(
-  host: SelectorHost,
-  { file, path, retained }: { readonly file: OpenFile; readonly path: string; readonly retained: string },
-) {
-  const hasEntries = readSelector(host, path)?.hasEntries === true;
+function close(host: SelectorHost, { file, path }: { readonly file: OpenFile; readonly path: string }) {
+  const hasEntries = mayHaveEntries(host, path);
   file.close();
-  const isRetained = hasEntries && unlessFileError(() => (host.write.rename(path, retained), true)) === true;
-  if (!isRetained) remove(host, path);
-  return isRetained ? retained : undefined;
+  return retire(host, { path, hasEntries });
+}
+
+/**
+ * Takes a selector from its programs, with the lock that a killed kubectl has left; returns where it is kept, where
+ * programs have added what is nowhere else. Never in the place of what was kept before.
+ */
+function retire(
+  host: Needs<"read" | "write">,
+  { path, hasEntries = mayHaveEntries(host, path) }: {
+    readonly path: string;
+    readonly hasEntries?: boolean;
+  },
+): string | undefined {
+  const retained = hasEntries ? unlessFileError(() => findFreeName(host, path)) : undefined;
+  if (retained !== undefined && unlessFileError(() => (host.write.rename(path, retained), true))) {
+    unlessFileError(() => host.write.remove(`${path}.lock`));
+    return retained;
+  }
+  remove(host, path);
+  return undefined;
+}
+
+/** What cannot be read may have some. */
+function mayHaveEntries(host: Needs<"read">, path: string): boolean {
+  return readSelector(host, path)?.hasEntries ?? unlessFileError(() => host.read.lstat(path)) !== undefined;
+}
+
+function findFreeName(host: Needs<"read">, path: string): string {
+  const name = join(dirname(path), ADDED + basename(path).replace(/^(?:env|run)-/, ""));
+  for (let count = 1;; count++) {
+    const free = count === 1 ? name : `${name}.${count}`;
+    if (host.read.lstat(free) === undefined) return free;
+  }
 }
 
 /**
  * Returns the selector that counts once the one before it in KUBECONFIG is gone: no context, since a program that
  * outlives its atmos must not go on with another identity's. Errors as for {@link storeSelector}.
  */
-export async function endedSelector(host: StoreHost, root: string): Promise<string> {
+export async function endedSelector(host: StoreHost, root: string): Promise<{ path: string; kept: readonly string[] }> {
   const path = findEndedSelector(root);
   refuseSharedWay(host, path);
-  if (!ENDED_NAME.test(readSelector(host, path)?.context ?? "")) {
-    const context = `${ENDED} (${randomDigits(host)})`;
-    await putSelector(host, { path, text: selectorText(context, { file: undefined }), mode: READ_ONLY });
-  }
-  return path;
+  const found = readSelector(host, path);
+  if (ENDED_NAME.test(found?.context ?? "")) return { path, kept: [] };
+  // Only root's kubectl can have written there.
+  const kept = found?.hasEntries ? retire(host, { path }) ?? [] : [];
+  const context = `${ENDED} (${randomDigits(host)})`;
+  await putSelector(host, { path, text: selectorText(context, { file: undefined }), mode: READ_ONLY });
+  return { path, kept: [kept].flat() };
 }
 
 /** Returns where {@link endedSelector} has it. */
@@ -165,6 +195,15 @@ function writeOver(
   }
 }
 
+/** Returns those of `auth env` that have a name, or that name and a number. Throws nothing. Permissions: read, sys (uid). */
+export function listEnvSelectors(
+  host: Needs<"read" | "sys">,
+  { directory, first }: { readonly directory: string; readonly first: string },
+): readonly string[] {
+  const paths = namesIn(host, directory).map((name) => join(directory, name));
+  return paths.filter((path) => path === first || (path.startsWith(`${first}-`) && !path.endsWith(".lock")));
+}
+
 /** Returns the selectors that shells and programs may have now. Throws nothing. Permissions: read, sys (uid). */
 export function listSelectors(host: Needs<"read" | "sys">, root: string): readonly string[] {
   const directories = directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm));
@@ -173,14 +212,18 @@ export function listSelectors(host: Needs<"read" | "sys">, root: string): readon
   );
 }
 
-/** Removes the selectors of processes that were killed, and of shells that ended long ago. Throws nothing. Permissions: read, write, clock, sys. */
-export function sweepSelectors(host: SweepHost, root: string): void {
-  for (const directory of directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm))) {
-    for (const name of namesIn(host, directory)) {
+/**
+ * Removes the selectors of processes that were killed, and of shells that ended long ago; returns where those are kept to
+ * which programs have added something. Throws nothing. Permissions: read, write, clock, sys.
+ */
+export function sweepSelectors(host: SweepHost, root: string): readonly string[] {
+  const directories = directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm));
+  return directories.flatMap((directory) =>
+    namesIn(host, directory).flatMap((name) => {
       const path = join(directory, name);
-      if (isAbandoned(host, { name, path })) remove(host, path);
-    }
-  }
+      return isAbandoned(host, { name, path }) ? retire(host, { path }) ?? [] : [];
+    })
+  );
 }
 
 function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; readonly path: string }): boolean {
@@ -197,7 +240,7 @@ function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; r
 /** What an earlier version has made is of no shell that could be known. */
 function isOfEndedShell(host: SweepHost, path: string): boolean {
   const { shell, hasEntries = true } = readSelector(host, path) ?? {};
-  return shell !== undefined && !hasEntries && !mayLive(host, { path, shell });
+  return shell !== undefined && !hasEntries && !mayLive(host, { path, shell, own: undefined });
 }
 
 function isUnlocked(host: Needs<"write">, path: string): boolean {
@@ -211,21 +254,16 @@ function isUnlocked(host: Needs<"write">, path: string): boolean {
 
 /**
  * Takes the context from every program that has one of an identity: its selectors are gone, or kept under another name
- * where programs have added entries. Throws nothing. Permissions: read, write, sys (uid).
+ * where programs have added entries; returns these. Throws nothing. Permissions: read, write, sys (uid).
  */
-export function forgetSelectors(host: Needs<"read" | "write" | "sys">, directory: string): void {
-  for (const name of namesIn(host, directory)) {
-    const [, own] = /^(?:env|run)-(.*)(?<!\.lock)$/.exec(name) ?? [];
-    if (own === undefined) continue;
-    const path = join(directory, name);
-    if (readSelector(host, path)?.hasEntries !== true) remove(host, path);
-    else unlessFileError(() => host.write.rename(path, join(directory, ADDED + own)));
-  }
+export function forgetSelectors(host: Needs<"read" | "write" | "sys">, directory: string): readonly string[] {
+  const names = namesIn(host, directory).filter((name) => /^(?:env|run)-.*(?<!\.lock)$/.test(name));
+  return names.flatMap((name) => retire(host, { path: join(directory, name) }) ?? []);
 }
 
 /** Forgets those of all identities that ever were in a realm. Throws nothing. Permissions: read, write, sys (uid). */
-export function forgetRealmSelectors(host: Needs<"read" | "write" | "sys">, directory: string): void {
-  for (const one of directoriesIn(host, directory)) forgetSelectors(host, one);
+export function forgetRealmSelectors(host: Needs<"read" | "write" | "sys">, directory: string): readonly string[] {
+  return directoriesIn(host, directory).flatMap((one) => forgetSelectors(host, one));
 }
 
 function directoriesIn(host: Needs<"read" | "sys">, path: string): readonly string[] {

@@ -16,6 +16,7 @@ import { join } from "../../../store/paths.ts";
 import { loadProjectAuth, reportWarnings } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
+import { reportAdded } from "../../provision/kubectl_files.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
@@ -56,7 +57,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   await confirmForgetting(host, { users, input });
   // Logins that are under way store nothing from here on.
   await recordLogout(host, plan.scope);
-  forgetContexts(host, { plan, selection });
+  reportAdded(host, { kept: forgetContexts(host, { plan, selection }), globals });
   const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
   // What was found before goes whatever the disk says now.
   const whole = await planned.again().catch((error) => {
@@ -135,19 +136,22 @@ function refuseUnseen(error: unknown): never {
   });
 }
 
-/** The files by which shells with the variables of `auth env` select a context; they go with the credentials. */
+/**
+ * The files by which shells with the variables of `auth env` select a context go with the credentials; returns where those
+ * are kept to which programs have added something.
+ */
 function forgetContexts(
   host: LogoutCommandHost,
   { plan: { realm, realms, selected }, selection }: Pick<Planned, "plan" | "selection">,
-): void {
+): readonly string[] {
   const root = selectorRoot(host);
-  if (root === undefined) return;
-  if (selection.kind === "all" || selection.kind === "all-realms") {
-    for (const one of realms) forgetRealmSelectors(host, join(root, one));
-  }
-  for (const { identities } of selected.chains) {
-    forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: identities.at(-1)!.name }));
-  }
+  if (root === undefined) return [];
+  const isAll = selection.kind === "all" || selection.kind === "all-realms";
+  const ofRealms = isAll ? realms.flatMap((one) => forgetRealmSelectors(host, join(root, one))) : [];
+  const ofIdentities = selected.chains.flatMap(({ identities }) =>
+    forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: identities.at(-1)!.name }))
+  );
+  return [...ofRealms, ...ofIdentities];
 }
 
 /** Without the permission to run a keychain's program, no one knows what that has. */

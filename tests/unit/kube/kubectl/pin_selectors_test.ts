@@ -46,7 +46,7 @@ async function afterwards(after: string | undefined, selected = FILE, { ageDays 
   else files.put(FILE, after);
   await pinSelectors();
   const text = files.text(opened.path)!;
-  equal(files.text(stored)!.replace(/(, )?shell: "4000"/, ""), text, "those of auth env, too");
+  equal(files.text(stored)!.replace(/(, )?shell: "4000@[0-9a-f]{8}"/, ""), text, "those of auth env, too");
   return { host, files, opened, stored, text, isPinned: text !== before };
 }
 

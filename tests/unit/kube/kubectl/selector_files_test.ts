@@ -170,11 +170,15 @@ Deno.test("selector: without a lock that tells, only an old one is swept", () =>
 
 Deno.test("selector: the one that is left when others are gone selects nothing, and is put right", async () => {
   const { files, host } = world();
-  const path = await endedSelector(host, ROOT);
+  const { path } = await endedSelector(host, ROOT);
   const text = files.text(path)!;
   match(text, /^current-context: "none: /m);
   equal(host.read.stat(path)!.mode, 0o400);
   files.put(path, selectorText("dev", NO_FILE));
-  equal(await endedSelector(host, ROOT), path);
+  deepEqual(await endedSelector(host, ROOT), { path, kept: [] });
   equal(files.text(path), text);
+  const added = selectorText("dev", NO_FILE).replace("users: []", "users: [{name: mine, user: {}}]");
+  files.put(path, added);
+  deepEqual(await endedSelector(host, ROOT), { path, kept: [`${ROOT}/added-ended`] });
+  deepEqual([files.text(path), files.text(`${ROOT}/added-ended`)], [text, added]);
 });

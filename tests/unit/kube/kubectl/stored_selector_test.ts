@@ -30,7 +30,7 @@ Deno.test("stored selector: the same file each time in one shell, but for a choi
   equal(await storeSelector(host, DEV), first);
   equal(host.read.stat(first)!.ino, ino);
   notEqual(await storeSelector(host, { ...DEV, context: "prod" }), first);
-  files.put(first, selectorText("prod", { file: undefined, shell: 10 }));
+  files.put(first, selectorText("prod", { file: undefined, shell: { pid: 10, machine: undefined } }));
   const second = await findStoredSelector(host, DEV);
   equal(second, `${first}-2`);
   equal(await storeSelector(host, DEV), second);
@@ -40,6 +40,51 @@ Deno.test("stored selector: the same file each time in one shell, but for a choi
   files.put(first, added);
   forgetSelectors(host, DIRECTORY);
   deepEqual(host.read.list(DIRECTORY), [`added-${first.split("/env-")[1]}`]);
+});
+
+const withUser = (text: string, name: string) => text.replace("users: []", `users: [{name: ${name}, user: {}}]`);
+
+Deno.test("stored selector: what programs have added stays in it, and is no other shell's", async () => {
+  const { files, inShell } = computer([10]);
+  const path = await storeSelector(inShell(10), DEV);
+  const added = withUser(files.text(path)!, "mine");
+  files.put(path, added);
+  await storeSelector(inShell(10), { ...DEV, context: "prod" });
+  equal(await storeSelector(inShell(10), DEV), path);
+  equal(files.text(path), added);
+  notEqual(await storeSelector(inShell(11), DEV), path, "though its shell may have ended");
+  equal(files.text(path), added);
+});
+
+Deno.test("stored selector: the one that a shell has got stays its own, though a lower number is free by now", async () => {
+  const { files, inShell } = computer([10, 11]);
+  const first = await storeSelector(inShell(10), DEV);
+  const second = await storeSelector(inShell(11), DEV);
+  files.writer.remove(first);
+  equal(await storeSelector(inShell(11), DEV), second);
+});
+
+Deno.test("stored selector: a shell of the same number in another container is another shell", async () => {
+  const { files, inShell } = computer();
+  files.put("/etc/hostname", "one\n");
+  const path = await storeSelector(inShell(1), DEV);
+  files.put("/etc/hostname", "other\n");
+  const other = await storeSelector(inShell(1), DEV);
+  notEqual(other, path);
+  equal(await storeSelector(inShell(1), DEV), other);
+  files.put("/etc/hostname", "one\n");
+  equal(await storeSelector(inShell(1), DEV), path);
+});
+
+Deno.test("stored selector: what was kept once is kept whatever is kept later, and its place is told", async () => {
+  const { files, inShell } = computer([10]);
+  const kept: string[] = [];
+  for (const name of ["first", "second", "third"]) {
+    const path = await storeSelector(inShell(10), DEV);
+    files.put(path, withUser(files.text(path)!, name));
+    kept.push(...forgetSelectors(inShell(10), DIRECTORY));
+  }
+  deepEqual(kept.map((path) => /name: (\w+), user/.exec(files.text(path)!)![1]), ["first", "second", "third"]);
 });
 
 for (const living of [[], [10, 11]]) {
