@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import { setIniSection } from "../../formats/ini/edit.ts";
+import { renderHeader } from "../../formats/ini/section_name.ts";
 import { nameSetting, remedy } from "../../remedy.ts";
 
 /** A profile of ~/.aws/config whose credentials come from this program. */
@@ -31,7 +32,8 @@ interface ProfileEdit {
  */
 export function withAwsProfile({ text, path, withKeys }: ProfileEdit, profile: AwsProfile): string {
   const name = getSectionName(profile);
-  const there = parseIni(text, path).get(name);
+  const sections = parseIni(text, path);
+  const there = sections.get(renderHeader(name)) ?? sections.get(`profile ${profile.name}`);
   if (withKeys.has(profile.name)) throw taken(profile, "the credentials file has keys under that name");
   if (there !== undefined && !isOurs(there, profile)) throw taken(profile, `${path} has one of that name`);
   const region = there?.has("region") || profile.region === undefined ? {} : { region: profile.region };

@@ -1,6 +1,7 @@
 import { type Credentials, keepSecret } from "../../aws/client/credentials.ts";
 import { type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import { iniRemark } from "../../formats/ini/remark.ts";
+import { renderHeader } from "../../formats/ini/section_name.ts";
 
 /** What stands above the section of an identity, since the AWS format has no place for it. */
 export const MARK = "atmos: expiration=";
@@ -127,7 +128,7 @@ function accountIn(text: unknown, accessKeyId: string): string | undefined {
 
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */
 export function regionIn(text: string, { profile, path }: { profile: string; path: string }): string | undefined {
-  const region = parseIni(text, path).get(configSection(profile))?.get("region");
+  const region = parseIni(text, path).get(renderHeader(configSection(profile)))?.get("region");
   return typeof region === "string" && region !== "" ? region : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { type IniFile, type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
+import { sectionName, type SectionWord } from "../../formats/ini/section_name.ts";
 import type { Needs } from "../../host/host.ts";
 import { readOrdinaryFile, type Unreadable } from "./configured_file.ts";
 import { strayInConfig, strayInCredentials, type StraySection } from "./stray_sections.ts";
@@ -69,7 +70,7 @@ function parseFile(host: Needs<"read">, path: string | undefined): Parsed {
   if (read === undefined || path === undefined) return NOTHING;
   if (read instanceof Uint8Array) {
     const text = new TextDecoder().decode(read);
-    return { path, text, sections: parseIni(text, path) };
+    return { path, text, sections: inheritDefaults(parseIni(text, path)) };
   }
   if (read.kind === "not-found" || read.kind === "not-a-directory") return NOTHING;
   if (read.kind === "denied") return { ...NOTHING, denied: unreadable(path, read) };
@@ -83,17 +84,30 @@ function unreadable(path: string, { found, kind }: Unreadable): AppError {
   return new AppError("config-invalid", `Cannot read AWS settings "${path}": ${found}`, { hint });
 }
 
-/** In the config file only [default] goes without the word "profile"; [profile default] wins over it. */
+/** To the AWS CLI, what stands in [DEFAULT] stands in every section of the file, and that one is none. */
+function inheritDefaults(file: IniFile): IniFile {
+  const inherited = file.get("DEFAULT");
+  if (inherited === undefined) return file;
+  const own = [...file].filter(([header]) => header !== "DEFAULT");
+  return new Map(own.map(([header, section]) => [header, new Map([...inherited, ...section])]));
+}
+
+/** In the config file only [default] goes without the word; where [profile default] is there too, the last one counts. */
 function configProfiles(file: IniFile): Map<string, IniSection> {
-  const bare = file.get("default");
-  return joinAll(bare === undefined ? new Map() : new Map([["default", bare]]), findNamed(file, "profile"));
+  const nameOf = (header: string) => header === "default" ? header : sectionName(header, "profile");
+  return collectNamed(file, nameOf);
 }
 
 /** The sections `[<word> NAME]`, by NAME. */
-function findNamed(file: IniFile, word: string): Map<string, IniSection> {
-  const prefix = `${word} `;
-  const own = [...file].filter(([name]) => name.startsWith(prefix));
-  return new Map(own.map(([name, section]) => [name.slice(prefix.length), section]));
+function findNamed(file: IniFile, word: SectionWord): Map<string, IniSection> {
+  return collectNamed(file, (header) => sectionName(header, word));
+}
+
+function collectNamed(file: IniFile, nameOf: (header: string) => string | undefined): Map<string, IniSection> {
+  return new Map([...file].flatMap(([header, section]): readonly (readonly [string, IniSection])[] => {
+    const name = nameOf(header);
+    return name === undefined ? [] : [[name, section]];
+  }));
 }
 
 function joinAll(

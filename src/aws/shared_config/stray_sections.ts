@@ -1,10 +1,8 @@
 import { closest } from "../../formats/text/closest.ts";
+import { iniLines, iniSections } from "../../formats/ini/edit_layout.ts";
 import type { IniFile } from "../../formats/ini/parse_ini.ts";
+import { renderHeader, SECTION_WORDS, sectionName, type SectionWord } from "../../formats/ini/section_name.ts";
 import type { Position } from "../../errors.ts";
-
-/** The words that the headers of ~/.aws/config begin with. */
-const WORDS = ["profile", "sso-session", "services"] as const;
-export type SectionWord = typeof WORDS[number];
 
 /** A section that no program of AWS finds where it stands, or as it is written. */
 export interface StraySection {
@@ -28,48 +26,56 @@ type IntendedSection = Pick<StraySection, "word" | "name" | "hint">;
 /** Returns the sections of the config file that are read as none: without their word, or with a misspelt one. */
 export function strayInConfig(file: ReadFile): readonly StraySection[] {
   return strays(file, (header) => {
-    const [first = "", ...rest] = header.split(" ");
-    if (header === "default" || (rest.length > 0 && isWord(first))) return [];
+    if (header === "default" || SECTION_WORDS.some((word) => sectionName(header, word) !== undefined)) return [];
+    const [first = "", ...rest] = tidy(header).split(" ");
     const name = rest.join(" ");
-    const near = rest.length === 0 ? undefined : closest(first.toLowerCase().replaceAll("_", "-"), WORDS)[0];
-    if (near !== undefined && isWord(near)) return [{ word: near, name, hint: `Write [${near} ${name}] there` }];
-    const hint = "there: in the config file, every profile but the default one has that word";
-    return [{ word: "profile", name: header, hint: `Write [profile ${header}] ${hint}` }];
+    const near = rest.length === 0 ? undefined : closest(first.toLowerCase().replaceAll("_", "-"), SECTION_WORDS)[0];
+    if (near !== undefined && isWord(near)) return [{ word: near, name, hint: writeThere(`${near} ${name}`) }];
+    if (first === "default" && name === "") return [{ word: "profile", name: first, hint: writeThere(first) }];
+    const hint = `${
+      writeThere(`profile ${tidy(header)}`)
+    }: in the config file, every profile but the default one has that word`;
+    return [{ word: "profile", name: tidy(header), hint }];
   });
 }
 
 /** Returns the sections of the credentials file that belong into the config file, or have a word that none has there. */
 export function strayInCredentials(file: ReadFile): readonly StraySection[] {
   return strays(file, (header) => {
-    const [word = "", ...rest] = header.split(" ");
-    if (rest.length === 0 || !isWord(word)) return [];
+    const [word = "", ...rest] = tidy(header).split(" ");
+    if (rest.length === 0 || !isWord(word)) {
+      return tidy(header) === header ? [] : [{ word: "profile", name: tidy(header), hint: writeThere(tidy(header)) }];
+    }
     const name = rest.join(" ");
     if (word !== "profile") return [{ word, name, hint: `Move [${header}] to the config file` }];
-    const hint = "there: in the credentials file, no profile has that word";
-    return [{ word, name, hint: `Write [${name}] ${hint}` }];
+    return [{ word, name, hint: `${writeThere(name)}: in the credentials file, no profile has that word` }];
   });
 }
 
+/** A header as it was probably meant: in a credentials file, blanks around and quotes are part of the name. */
+function tidy(header: string): string {
+  return header.trim().replaceAll(/["']/g, "").replaceAll(/\s+/g, " ");
+}
+
+function writeThere(name: string): string {
+  return `Write [${renderHeader(name)}] there`;
+}
+
 function isWord(text: string): text is SectionWord {
-  return (WORDS as readonly string[]).includes(text);
+  return (SECTION_WORDS as readonly string[]).includes(text);
 }
 
 function strays(
   { path, text, sections }: ReadFile,
   meant: (header: string) => readonly IntendedSection[],
 ): StraySection[] {
-  return [...sections.keys()].flatMap((header) =>
-    meant(header).map((found) => ({ ...found, header, place: { file: path, line: findLine(text, header), column: 1 } }))
-  );
-}
-
-/** The number of the line of a header, as it is read: without quotes, with single blanks. */
-function findLine(text: string, header: string): number {
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/^\uFEFF/, "").trimStart());
-  const isIt = (line: string) =>
-    line.startsWith("[") &&
-    line.slice(1).split("]")[0]!.trim().replaceAll(/["']/g, "").replaceAll(/\s+/g, " ") === header;
-  return lines.findIndex(isIt) + 1;
+  const found = [...sections.keys()].flatMap((header) => meant(header).map((one) => ({ ...one, header })));
+  if (found.length === 0) return [];
+  const spans = iniSections(iniLines(text.replace(/^\uFEFF/, "")));
+  return found.map((one) => {
+    const span = spans.find(({ name }) => name === one.header);
+    return { ...one, place: { file: path, line: (span?.header ?? 0) + 1, column: 1 } };
+  });
 }
 
 interface MissingSection {

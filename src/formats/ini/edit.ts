@@ -1,12 +1,14 @@
 import {
+  iniKinds,
   type IniLine,
   iniLines,
-  iniName,
   type IniSectionSpan,
   iniSettings,
   type IniSettingSpan,
 } from "./edit_layout.ts";
+import { commentStart, indentOf } from "./line_kinds.ts";
 import { BOM, findRemarks, findSpans, type Lines, remarkIn } from "./remark.ts";
+import { renderHeader } from "./section_name.ts";
 
 /** A remark above a section's header: the line `; <mark><text>`. */
 interface IniRemark {
@@ -17,7 +19,7 @@ interface IniRemark {
 }
 
 export interface IniSectionChange {
-  /** The words between the brackets. */
+  /** The words between the brackets, without quotes. */
   readonly name: string;
   /** What the keys are to be; undefined takes one out. Other keys stay. */
   readonly keys: Readonly<Record<string, string | undefined>>;
@@ -38,12 +40,20 @@ interface IniSectionName {
 export function setIniSection(text: string, change: IniSectionChange): string {
   refuseUnwritable(change);
   return editLine(text, (lines) => {
-    const [first, ...more] = findSpans(lines, change.name);
-    if (first === undefined) return append(lines, change);
+    const spans = findSpans(lines, change.name);
+    const used = findUsed(spans);
+    if (used === undefined) return append(lines, change);
     // The later ones first, so that earlier numbers of lines still hold.
-    const single = more.reverse().reduce((now, span) => changeLine(now, { span, change: withdrawn(change) }), lines);
-    return changeLine(single, { span: first, change });
+    return spans.reverse().reduce(
+      (now, span) => changeLine(now, { span, change: span === used ? change : withdrawn(change) }),
+      lines,
+    );
   });
+}
+
+/** The first of those that are read: another spelling of the name takes the place of all that stand above it. */
+function findUsed(spans: readonly IniSectionSpan[]): IniSectionSpan | undefined {
+  return spans[spans.findLastIndex(({ written }) => written !== spans.at(-1)!.written) + 1];
 }
 
 /**
@@ -99,11 +109,27 @@ function changeLine(lines: Lines, { span, change }: Spanned): Lines {
     return change.remark !== undefined && remarkIn(line, change.remark.mark) !== undefined ? [] : [line];
   });
   const there = new Set(settings.map(({ key }) => key));
+  const indent = freshIndent(lines, { span, settings });
   const fresh = Object.entries(change.keys).flatMap(([key, value]) =>
-    value === undefined || there.has(key) ? [] : [{ text: `${key} = ${value}`, end: newline }]
+    value === undefined || there.has(key) ? [] : [{ text: `${indent}${key} = ${value}`, end: newline }]
   );
   const mine = [...above(lines, { span, change }), lines[span.header]!, ...body, ...fresh];
   return [...lines.slice(0, span.start), ...endedAs(mine, lines[span.end - 1]!), ...lines.slice(span.end)];
+}
+
+/** The blanks before a new key: with fewer, an indented header below would continue it; with more, it the key above. */
+function freshIndent(
+  lines: Lines,
+  { span, settings }: { readonly span: IniSectionSpan; readonly settings: readonly IniSettingSpan[] },
+): string {
+  const model = lines[settings.at(-1)?.start ?? nextHeader(lines, span.end)];
+  return model === undefined ? "" : model.text.slice(0, indentOf(model.text));
+}
+
+/** The number of the line of the header after a section; -1 after the last one. */
+function nextHeader(lines: Lines, end: number): number {
+  const found = iniKinds(lines.slice(end)).findIndex(({ kind }) => kind === "header");
+  return found < 0 ? found : end + found;
 }
 
 interface SettingLine {
@@ -126,8 +152,7 @@ function settingLines({ line, at, setting, settings, change }: SettingLine): Lin
 
 /** `key = `, the value, and what follows it: blanks and a comment. */
 function splitLine(line: string): { before: string; old: string; after: string } {
-  const comment = line.search(/(?:^|\s)[#;]/);
-  const said = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
+  const said = line.slice(0, commentStart(line)).trimEnd();
   const before = /^\s*[^=:]+[=:]\s*/.exec(said)![0];
   return { before, old: said.slice(before.length), after: line.slice(said.length) };
 }
@@ -158,12 +183,20 @@ function endedAs(lines: Lines, old: IniLine): Lines {
 function removeLines(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string | undefined }): Lines {
   const remarks = mark === undefined ? [] : findRemarks(lines, { span, mark });
   const before = lines.slice(0, span.header).filter((_, at) => !remarks.includes(at));
-  const after = lines.slice(span.end);
+  const after = keepHeader(before, lines.slice(span.end));
   const blank = (line: IniLine | undefined) => line !== undefined && line.text.trim() === "";
   if (after.length > 0) return [...before, ...(blank(after[0]) ? after.slice(1) : after)];
   const rest = blank(before.at(-1)) ? before.slice(0, -1) : before;
   const cut = lines.at(-1)!.end === "";
   return cut ? rest.map((line, at) => at === rest.length - 1 ? { text: line.text, end: "" } : line) : rest;
+}
+
+/** The lines after a section that goes: their header must not come to continue the setting that is above it then. */
+function keepHeader(before: Lines, after: Lines): Lines {
+  const header = nextHeader(after, 0);
+  const kinds = iniKinds([...before, ...after]);
+  if (header < 0 || kinds[before.length + header]!.kind === "header") return after;
+  return after.map((line, at) => at === header ? { text: line.text.trimStart(), end: line.end } : line);
 }
 
 function remarkLine(remark: IniRemark | undefined): readonly string[] {
@@ -174,14 +207,9 @@ function detectNewline(lines: Lines): string {
   return lines.find(({ end }) => end !== "")?.end ?? "\n";
 }
 
-/** Readers of ~/.aws/config take `profile a b` apart at blanks, unless the name is quoted. */
-function renderHeader(name: string): string {
-  const [, kind, rest] = /^(profile) (.*)$/.exec(name) ?? [];
-  return kind !== undefined && /\s/.test(rest!) ? `${kind} "${rest}"` : name;
-}
-
+/** What stands in [DEFAULT] stands in every section to readers with Python's configparser. */
 function refuseUnwritable({ name, keys, remark }: IniSectionChange): void {
-  if (iniName(name) !== name || /[\p{Cc}[\]\\]|(?:^|\s)[#;]/u.test(name) || name === "") {
+  if (name === "DEFAULT" || /[\p{Cc}[\]\\"']|(?:^|\s)[#;]|^ | $| {2}|[^\S ]|^$/u.test(name)) {
     throw new RangeError(`"${name}" cannot be the name of a section`);
   }
   for (const [key, value] of Object.entries({ ...keys, [remark?.mark ?? ""]: remark?.text })) {

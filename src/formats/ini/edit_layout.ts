@@ -1,3 +1,6 @@
+import { classifyLines, type IniLineKind } from "./line_kinds.ts";
+import { canonicalHeader } from "./section_name.ts";
+
 /** A line and the break that ends it; the last one may have none. */
 export interface IniLine {
   readonly text: string;
@@ -8,6 +11,8 @@ export interface IniLine {
 export interface IniSectionSpan {
   /** As `parseIni` names it. */
   readonly name: string;
+  /** As it stands between the brackets. */
+  readonly written: string;
   /** The first of the comment lines right above the header, or the header itself. */
   readonly start: number;
   readonly header: number;
@@ -29,42 +34,38 @@ export function iniLines(text: string): readonly IniLine[] {
     .filter(({ text, end }) => text !== "" || end !== "");
 }
 
-/** What a line says, without comment and blanks. */
-function iniContent({ text }: IniLine): string {
-  return text.replace(/(^|\s)[#;].*$/, "").trim();
-}
-
-/** A section's name as `parseIni` has it: no quotes, single blanks. */
-export function iniName(written: string): string {
-  return written.trim().replaceAll(/["']/g, "").replaceAll(/\s+/g, " ");
+/** What each line is, as `parseIni` reads it. */
+export function iniKinds(lines: readonly IniLine[]): readonly IniLineKind[] {
+  return classifyLines(lines.map(({ text }) => text));
 }
 
 /** The sections in the order of the text; one that comes twice is there twice. */
 export function iniSections(lines: readonly IniLine[]): readonly IniSectionSpan[] {
-  const headers = lines.flatMap((line, at) => iniContent(line).startsWith("[") ? [at] : []);
+  const kinds = iniKinds(lines);
+  const headers = kinds.flatMap(({ kind }, at) => kind === "header" ? [at] : []);
   return headers.map((header, order) => {
-    const written = /^\[([^\]]*)\]$/.exec(iniContent(lines[header]!))?.[1] ?? "";
-    const body = lines.slice(header, headers[order + 1]);
-    const end = header + body.findLastIndex((line) => iniContent(line) !== "") + 1;
-    return { name: iniName(written), start: commentStart(lines, header), header, end };
+    const written = /^\[([^\]]*)\]$/.exec(kinds[header]!.content)?.[1] ?? "";
+    const body = kinds.slice(header, headers[order + 1]);
+    const end = header + body.findLastIndex(({ content }) => content !== "") + 1;
+    return { name: canonicalHeader(written), written, start: remarksStart(kinds, header), header, end };
   });
 }
 
-function commentStart(lines: readonly IniLine[], header: number): number {
+function remarksStart(kinds: readonly IniLineKind[], header: number): number {
   let start = header;
-  while (start > 0 && /^\s*[#;]/.test(lines[start - 1]!.text)) start--;
+  while (start > 0 && kinds[start - 1]!.kind === "comment") start--;
   return start;
 }
 
 /** The settings of a section, each with what continues it. */
 export function iniSettings(lines: readonly IniLine[], { header, end }: IniSectionSpan): readonly IniSettingSpan[] {
   const settings: IniSettingSpan[] = [];
-  for (let at = header + 1; at < end; at++) {
-    const content = iniContent(lines[at]!);
-    if (content === "") continue;
+  iniKinds(lines.slice(header, end)).forEach(({ kind, content }, offset) => {
+    const at = header + offset;
     const last = settings.at(-1);
-    if (last !== undefined && /^\s/.test(lines[at]!.text)) settings[settings.length - 1] = { ...last, end: at + 1 };
-    else settings.push({ key: /^[^=:]*/.exec(content)![0].trim().toLowerCase(), start: at, end: at + 1 });
-  }
+    if (kind === "setting") {
+      settings.push({ key: /^[^=:]*/.exec(content)![0].trim().toLowerCase(), start: at, end: at + 1 });
+    } else if (kind === "continuation") settings[settings.length - 1] = { ...last!, end: at + 1 };
+  });
   return settings;
 }

@@ -1,18 +1,28 @@
 import { AppError } from "../../errors.ts";
+import { classifyLines, type IniLineKind } from "./line_kinds.ts";
+import { canonicalHeader } from "./section_name.ts";
 
 /** A value is text, or the `key = value` lines that stand indented below a key without a value. */
-type IniValue = string | IniBlock;
+export type IniValue = string | IniBlock;
 type IniBlock = ReadonlyMap<string, string>;
-/** Keys are lower case; of a key that is there twice the last one counts. */
+/** Keys are lower case, except in blocks; of a key that is there twice the last one counts. */
 export type IniSection = ReadonlyMap<string, IniValue>;
-/** Sections by the words between their brackets, blanks collapsed and quotes removed: `profile dev`. */
+/** Sections by what is between their brackets, as `canonicalHeader` has it, in the order of their last headers. */
 export type IniFile = ReadonlyMap<string, IniSection>;
 
 interface Open {
   readonly sections: Map<string, Map<string, IniValue>>;
+  /** How the last header of each section is written. */
+  readonly spellings: Map<string, string>;
   section?: Map<string, IniValue>;
-  /** The key that an indented line belongs to. */
-  key?: string;
+  setting?: Setting;
+}
+
+/** A setting whose value may go on in the next line. */
+interface Setting {
+  readonly section: Map<string, IniValue>;
+  readonly key: string;
+  readonly lines: Line[];
 }
 
 interface Line {
@@ -21,61 +31,81 @@ interface Line {
   readonly file: string;
 }
 
+interface RawLine extends Line {
+  readonly raw: string;
+  readonly kind: IniLineKind["kind"];
+}
+
 /**
- * Reads the INI dialect of ~/.aws/config and ~/.aws/credentials: `#` and `;` comments (also at the end of a line,
- * after a blank), nested blocks, continuation lines, sections that come twice are one. Follows
+ * Reads the INI dialect of ~/.aws/config and ~/.aws/credentials as the AWS CLI does, plus comments at the end of a
+ * line (after a blank), which other SDKs take: `#` and `;` comments, nested blocks, continuation lines, sections that
+ * come twice are one, while of two spellings of a name the later one counts alone. Follows
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  *
  * `file` is the name that errors carry. Throws AppError "config-invalid" with the line; never quotes the line
  * itself, which may hold a key.
  */
 export function parseIni(text: string, file: string): IniFile {
-  const open: Open = { sections: new Map() };
-  text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).forEach((raw, at) => {
-    readLine(open, { text: raw, number: at + 1, file });
+  const open: Open = { sections: new Map(), spellings: new Map() };
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  classifyLines(lines).forEach(({ kind, content }, at) => {
+    readLine(open, { raw: lines[at]!, kind, text: content, number: at + 1, file });
   });
+  closeSetting(open);
   return open.sections;
 }
 
-function readLine(open: Open, line: Line): void {
-  const text = line.text.replace(/(^|\s)[#;].*$/, "").trimEnd();
-  const content = text.trimStart();
-  if (content === "") return;
-  if (content.startsWith("[")) return openSection(open, { ...line, text: content });
-  if (text !== content && open.key !== undefined) return continueKey(open, { ...line, text: content });
-  return setKey(open, { ...line, text: content });
+function readLine(open: Open, line: RawLine): void {
+  if (line.kind === "header") return openSection(open, line);
+  if (line.kind === "setting") return openSetting(open, line);
+  if (line.kind !== "comment") open.setting?.lines.push(line);
 }
 
-function openSection(open: Open, line: Line): void {
-  const inside = /^\[([^\]]+)\]$/.exec(line.text)?.[1];
-  const name = inside?.trim().replaceAll(/["']/g, "").replaceAll(/\s+/g, " ");
-  if (!name) throw invalid(line, "a section header is [name], with nothing after it");
-  const section = open.sections.get(name) ?? new Map<string, IniValue>();
+function openSection(open: Open, line: RawLine): void {
+  closeSetting(open);
+  const written = readHeader(line);
+  const name = canonicalHeader(written);
+  const section = open.spellings.get(name) === written ? open.sections.get(name)! : new Map<string, IniValue>();
+  open.spellings.set(name, written);
+  // The last place is the one that tells which of [default] and [profile default] counts.
+  open.sections.delete(name);
   open.sections.set(name, section);
   open.section = section;
-  delete open.key;
 }
 
-function setKey(open: Open, line: Line): void {
-  const [key, value] = pair(line);
+function readHeader(line: RawLine): string {
+  const written = /^\[([^\]]+)\]$/.exec(line.text)?.[1] ?? "";
+  if (written.trim() === "") throw invalid(line, "a section header is [name], with nothing after it");
+  // Up to there the AWS CLI takes all for the name.
+  if (line.raw.indexOf("]") === line.raw.lastIndexOf("]")) return written;
+  throw invalid(line, 'there is another "]" in the comment after the section header');
+}
+
+function openSetting(open: Open, line: Line): void {
+  closeSetting(open);
+  const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/s.exec(line.text) ?? [];
+  if (key === undefined) throw invalid(line, 'there is neither "key = value" nor a [section]');
   if (open.section === undefined) throw invalid(line, "there is a setting before the first [section]");
-  open.section.set(key, value);
-  open.key = key;
+  open.setting = { section: open.section, key: key.toLowerCase(), lines: [{ ...line, text: value! }] };
 }
 
-/** An indented line: a setting of the block when the key above has no value of its own, else more of that value. */
-function continueKey(open: Open, line: Line): void {
-  const { section, key } = open;
-  if (section === undefined || key === undefined) return;
-  const before = section.get(key) ?? "";
-  if (typeof before === "string" && before !== "") section.set(key, `${before}\n${line.text}`);
-  else section.set(key, new Map([...(typeof before === "string" ? [] : before), pair(line)]));
+function closeSetting(open: Open): void {
+  if (open.setting === undefined) return;
+  const { section, key, lines } = open.setting;
+  section.set(key, readValue(lines));
+  delete open.setting;
 }
 
-function pair(line: Line): [string, string] {
-  const found = /^([^=:]+?)\s*[=:]\s*(.*)$/s.exec(line.text);
-  if (found === null) throw invalid(line, 'there is neither "key = value" nor a [section]');
-  return [found[1]!.toLowerCase(), found[2]!];
+function readValue(lines: readonly Line[]): IniValue {
+  const text = lines.map((line) => line.text).join("\n").trimEnd();
+  return text.startsWith("\n") ? new Map(lines.filter((line) => line.text !== "").map(readPair)) : text;
+}
+
+/** A line of a block, where the AWS CLI knows no ":" and tells upper case from lower. */
+function readPair(line: Line): [string, string] {
+  const [, key, value] = /^([^=]+?)\s*=\s*(.*)$/s.exec(line.text) ?? [];
+  if (key === undefined) throw invalid(line, 'below a key without a value there is no "key = value"');
+  return [key, value!];
 }
 
 function invalid(line: Line, found: string): AppError {

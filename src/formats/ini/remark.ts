@@ -1,4 +1,5 @@
-import { type IniLine, iniLines, iniName, iniSections, type IniSectionSpan } from "./edit_layout.ts";
+import { type IniLine, iniLines, iniSections, type IniSectionSpan } from "./edit_layout.ts";
+import { renderHeader } from "./section_name.ts";
 
 export const BOM = "\uFEFF";
 
@@ -15,7 +16,7 @@ export function iniRemark(
 }
 
 export function findSpans(lines: Lines, name: string): IniSectionSpan[] {
-  return iniSections(lines).filter((span) => span.name === iniName(name));
+  return iniSections(lines).filter((span) => span.name === renderHeader(name));
 }
 
 export function findRemarks(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string }): readonly number[] {

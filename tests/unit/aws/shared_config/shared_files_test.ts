@@ -27,10 +27,49 @@ Deno.test("the two files are joined, the credentials file wins", () => {
   assert.deepEqual([...services.keys()], ["s"]);
 });
 
-Deno.test("[profile default] beats [default]", () => {
-  const files = { "/h/.aws/config": "[profile default]\nregion=a\n[default]\nregion=b\noutput=text" };
-  const found = readSharedFiles(awsHost({ env: HOME, files })).profiles.get("default");
-  assert.deepEqual(Object.fromEntries(found!), { region: "a", output: "text" });
+/** The profile of the name, from a config file. */
+function profileIn(config: string, name: string): unknown {
+  const found = readSharedFiles(awsHost({ env: HOME, files: { "/h/.aws/config": config } })).profiles.get(name);
+  return found === undefined ? undefined : Object.fromEntries(found);
+}
+
+Deno.test("of [default] and [profile default] the later one counts alone", () => {
+  const [bare, worded] = ["[default]\nregion=b\noutput=text\n", "[profile default]\nregion=a\n"];
+  assert.deepEqual(profileIn(worded + bare, "default"), { region: "b", output: "text" });
+  assert.deepEqual(profileIn(bare + worded, "default"), { region: "a" });
+  assert.deepEqual(profileIn(`${bare}[profile 'default']\nx=y\n`, "default"), { x: "y" });
+});
+
+Deno.test("what stands in [DEFAULT] stands in every section", () => {
+  const config = "[profile p]\nregion=a\n[DEFAULT]\nregion=b\noutput=text\n";
+  assert.deepEqual(profileIn(config, "p"), { region: "a", output: "text" });
+  assert.equal(profileIn(config, "DEFAULT"), undefined);
+});
+
+const headers: readonly (readonly [string, string, string | undefined])[] = [
+  ["[profile  'my dev']", "my dev", undefined],
+  ["[profile my\\ dev]", "my dev", undefined],
+  ["[profiles dev]", "dev", undefined],
+  ["[ default ]", "default", "Write [default] there"],
+  ["[ profile dev]", "dev", "Write [profile dev] there"],
+  ["[profile my dev]", "my dev", 'Write [profile "my dev"] there'],
+  ["[profile it's]", "its", "Write [profile its] there"],
+];
+for (const [header, name, hint] of headers) {
+  Deno.test(`${header} ${hint === undefined ? "is" : "is not"} profile ${name}, as in the AWS CLI`, () => {
+    const files = { "/h/.aws/config": `[x]\n a=b\n c=d\n${header}\nregion=a\n` };
+    const { profiles, strays } = readSharedFiles(awsHost({ env: HOME, files }));
+    assert.deepEqual(profiles.get(name), hint === undefined ? new Map([["region", "a"]]) : undefined);
+    const stray = strays.find((one) => one.name === name);
+    assert.deepEqual([stray?.hint, stray?.place.line], [hint, hint === undefined ? undefined : 4]);
+  });
+}
+
+Deno.test("in the credentials file blanks in the brackets are part of a name, as in the AWS CLI", () => {
+  const files = { "/h/.aws/credentials": "[ dev ]\naws_access_key_id=K\n" };
+  const { profiles, strays } = readSharedFiles(awsHost({ env: HOME, files }));
+  assert.equal(profiles.has("dev"), false);
+  assert.deepEqual(strays.map(({ name, hint }) => [name, hint]), [["dev", "Write [dev] there"]]);
 });
 
 Deno.test("other places, with ~", () => {

@@ -19,9 +19,9 @@ const cases: readonly (readonly [string, string, IniSectionChange, string])[] = 
   ["a byte order mark", "\uFEFF[dev]\na = 0\n", dev({ a: "1" }, "9"), "\uFEFF; until=9\n[dev]\na = 1\n"],
   [
     "a value, its layout, comments and the order",
-    "# top\n\n[ dev ] # mine\n# in\n a\t=  0   ; why\nb=2\n\n; about y\n[y]\n",
+    "# top\n\n [dev] # mine\n# in\n a\t=  0   ; why\nb=2\n\n; about y\n[y]\n",
     dev({ a: "1", c: "3" }),
-    "# top\n\n[ dev ] # mine\n# in\n a\t=  1   ; why\nb=2\nc = 3\n\n; about y\n[y]\n",
+    "# top\n\n [dev] # mine\n# in\n a\t=  1   ; why\nb=2\nc = 3\n\n; about y\n[y]\n",
   ],
   ["a key taken out with its continuation", "[dev]\na = 0\n  more\nb = 1\n", dev({ a: undefined }), "[dev]\nb = 1\n"],
   ["a continuation goes with the old value", "[dev]\na = 0\n  more\n", dev({ a: "1" }), "[dev]\na = 1\n"],
@@ -45,6 +45,19 @@ const cases: readonly (readonly [string, string, IniSectionChange, string])[] = 
     dev({ a: "1" }, "2"),
     "[x]\n;until=2\n[dev]\na=1 # c",
   ],
+  [
+    "settings that are all indented alike",
+    "[dev]\n  a = 0\n  b = 1\n\n    more\n  z = 2\n",
+    dev({ a: undefined, b: "2", c: "3" }),
+    "[dev]\n  b = 2\n  z = 2\n  c = 3\n",
+  ],
+  [
+    "a key above an indented header, which must not become its value",
+    "[dev]\n\t[x]\n\tk = v\n",
+    dev({ a: "1" }),
+    "[dev]\n\ta = 1\n\t[x]\n\tk = v\n",
+  ],
+  ["another spelling above", "[ dev ]\na = 0\n", dev({ a: "1" }), "[ dev ]\na = 0\n\n[dev]\na = 1\n"],
   ["the last key of a cut line", "[dev]\na = 0", dev({ a: undefined }), "[dev]"],
 ];
 
@@ -64,6 +77,17 @@ Deno.test("setIniSection: a profile's name with a blank is quoted, as readers of
   equal(removeIniSection(text, { name: "profile my dev" }), "");
 });
 
+Deno.test("setIniSection: of two spellings of a name the one that is read gets the value", () => {
+  const text = '[profile "y"]\na = 0\nb = 1\n[profile y]\nb = 2\n';
+  const set = setIniSection(text, { name: "profile y", keys: { a: "3" } });
+  equal(set, '[profile "y"]\nb = 1\n[profile y]\nb = 2\na = 3\n');
+});
+
+Deno.test("removeIniSection: an indented header below does not come to continue the setting above", () => {
+  const text = "[x]\nk = v\n[dev]\n  a = 1\n  [b]\n  c = d\n";
+  equal(removeIniSection(text, { name: "dev" }), "[x]\nk = v\n[b]\n  c = d\n");
+});
+
 Deno.test("removeIniSection: every occurrence, its remark, one blank line; comments of others stay", () => {
   const text = "# top\n[a]\nk = 1\n\n# c\n; until=1\n[dev]\na = 1\n # in\n  b\n\n# d\n[b]\n[dev]\nz = 1\n";
   equal(removeIniSection(text, { name: "dev", mark: MARK }), "# top\n[a]\nk = 1\n\n# c\n# d\n[b]\n");
@@ -79,20 +103,24 @@ Deno.test("iniRemark: read back, also as another program lays it out", () => {
 Deno.test("setIniSection refuses what the format cannot hold, and never says the value", () => {
   const bad = ["a\nb", "a\rb", " a", "a ", "#a", "a ;b", ""].map((value) => dev({ secret: value }));
   for (
-    const change of [...bad, ...["a]", "it's", "a\nb", "a #b", "a  b", "", "a\\b"].map((name) => ({ name, keys: {} }))]
+    const change of [
+      ...bad,
+      ...["DEFAULT", " a", "a ", "a]", "it's", "a\nb", "a #b", "a  b", "", "a\\b"].map((name) => ({ name, keys: {} })),
+    ]
   ) {
     throws(() => setIniSection("", change), (error) => error instanceof RangeError && !error.message.includes("ab"));
   }
 });
 
 const PARTS = [
-  ...["[dev]", "[ dev ] # c", '["dev"]', "[x]", "[profile y]", "a = 1", "A=2 # c", "b: x", "s3 =", "  n = 5", "\tmore"],
-  ...["# c", "; until=3", "", "  ", " # in", "k = a#b", "k = =:="],
+  ...["[dev]", "[dev] # c", '["dev"]', "[ dev ]", "[x]", "[profile y]", "a = 1", "A=2 # c", "b: x", "s3 =", "n = 5"],
+  ...["more", "# c", "; until=3", "", "  ", "k = a#b", "k = =:="],
 ];
+const INDENTS = ["", "", "", " ", "  ", "\t", "    "];
 
 function randomText(random: RandomSource): string {
   const newline = random.pick(["\n", "\r\n"]);
-  const lines = Array.from({ length: random.below(14) }, () => random.pick(PARTS));
+  const lines = Array.from({ length: random.below(14) }, () => random.pick(INDENTS) + random.pick(PARTS));
   return lines.join(newline) + (random.chance(0.5) ? newline : "");
 }
 

@@ -23,7 +23,18 @@ const cases: readonly (readonly [string, string, unknown])[] = [
     "default": { region: "us-east-2" },
     "profile dev": { region: "eu-west-1" },
   }],
-  ["blanks and quotes in a header", '[ profile\t "dev" ]\na = b', { "profile dev": { a: "b" } }],
+  ["blanks and quotes in a header", '[profile\t "dev" ]\na = b', { "profile dev": { a: "b" } }],
+  ["a quoted name with a blank", "[profile 'my dev']\n[services my\\ s]\n", {
+    'profile "my dev"': {},
+    'services "my s"': {},
+  }],
+  ["headers without the two words as they are", '[ dev ]\n[profile a b]\n[profile it\'s]\n["x"]', {
+    " dev ": {},
+    "profile a b": {},
+    "profile it's": {},
+    '"x"': {},
+  }],
+  ["the later one of two spellings", '[profile "d"]\na = 1\nb = 1\n[profile d]\na = 2', { "profile d": { a: "2" } }],
   ["a comment after a header", "[default] # mine\na = b", { default: { a: "b" } }],
   ["a comment after a value needs a blank", "[d]\na = b #c\nd = e#f\ng = h ; i", { d: { a: "b", d: "e#f", g: "h" } }],
   ["keys in any case", "[d]\nRegion = X", { d: { region: "X" } }],
@@ -40,6 +51,25 @@ const cases: readonly (readonly [string, string, unknown])[] = [
   ["a nested block with a comment inside", "[d]\ns3 =\n  # c\n  a = b\nq = r", { d: { s3: { a: "b" }, q: "r" } }],
   ["a continuation line", "[d]\na = b\n  c\n", { d: { a: "b\nc" } }],
   ["an indented first key", "[d]\n  a = b", { d: { a: "b" } }],
+  ["settings that are all indented alike", "[d]\n  a = b\n  c = d\n  e = f\n", { d: { a: "b", c: "d", e: "f" } }],
+  ["a line that is indented less than the key above", "[d]\n    a = b\n  c = d\ne = f", {
+    d: { a: "b", c: "d", e: "f" },
+  }],
+  ["a block below an indented key", "[d]\n  s3 =\n    a = b\n    c = d\n  e = f", {
+    d: { s3: { a: "b", c: "d" }, e: "f" },
+  }],
+  ["a tab as one blank", "[d]\n\ta = b\n c = d\n\t\te\n", { d: { a: "b", c: "d\ne" } }],
+  ["an indented header", " [d]\n a = b\n [e]\n  [f]\n", { d: { a: "b" }, e: {}, f: {} }],
+  ["a header that is indented deeper than the key above as its value", "[d]\na = b\n [e]\nc = d", {
+    d: { a: "b\n[e]", c: "d" },
+  }],
+  ["a value that goes on below blank lines and comments", "[d]\na = b\n\n# c\n  # d\n  e\n\nf = g", {
+    d: { a: "b\n\ne", f: "g" },
+  }],
+  ["a block below a blank line", "[d]\ns3 =\n\n  a = b\n", { d: { s3: { a: "b" } } }],
+  ["keys of a block as they are, up to the first =", "[d]\ns3 =\n  Url: x = http://h:1\n", {
+    d: { s3: { "Url: x": "http://h:1" } },
+  }],
   ["CRLF and a byte order mark", "\uFEFF[d]\r\na = b\r\n", { d: { a: "b" } }],
   [
     "a prototype name is just a name",
@@ -61,6 +91,8 @@ const refused: readonly (readonly [string, string, number])[] = [
   ["text after a header", "[d] x", 1],
   ["a line that is neither", "[d]\nAKIAEXAMPLESECRET\n", 2],
   ["an indented line that is no setting in a block", "[d]\neks =\n  AKIAEXAMPLESECRET", 3],
+  ["a colon in a block", "[d]\neks =\n  a = b\n\n  AKIAEXAMPLESECRET: c\n[e]", 5],
+  ["a bracket in the comment after a header, which is part of the name to the AWS CLI", "[d] # [1]", 1],
 ];
 
 for (const [name, text, line] of refused) {
