@@ -1,7 +1,8 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { renameHint } from "../shared_config/misspelt_keys.ts";
-import { profileFault, profileFlag, readKey } from "../shared_config/profile.ts";
+import { profileFault, profileFlag } from "../shared_config/profile.ts";
+import { readCommand, readKey } from "../shared_config/read_key.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { readSsoSettings, type SsoSettings } from "../shared_config/sso_settings.ts";
 import { hasKeys, profileKeys } from "./credentials_static.ts";
@@ -107,8 +108,8 @@ function planLoginSession(profile: string, section: IniSection): CredentialPlan 
 }
 
 function planProcess(profile: string, section: IniSection): CredentialPlan {
-  const command = readKey(section, "credential_process");
-  if (command !== undefined && command.trim() !== "") return { from: "process", profile, command };
+  const command = readCommand(section, "credential_process");
+  if (command !== undefined) return { from: "process", profile, command };
   throw profileFault({
     profile,
     found: "its credential_process is empty",

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { readKey } from "../shared_config/profile.ts";
+import { readKey } from "../shared_config/read_key.ts";
 
 /** The keys of AWS_ACCESS_KEY_ID and its companions; AppError "login-needed" when one of the two is missing. */
 export function environmentKeys(host: Needs<"env">): Credentials | undefined {

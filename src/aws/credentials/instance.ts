@@ -3,6 +3,7 @@ import { Answer } from "../client/answer.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { LOWER, readCredentials } from "../client/read_credentials.ts";
 import type { Profile } from "../shared_config/profile.ts";
+import { readKey } from "../shared_config/read_key.ts";
 import { failureName, getMessage } from "../client/sdk_error.ts";
 import { AppError } from "../../errors.ts";
 
@@ -50,10 +51,8 @@ export function asksMetadata(host: Needs<"env">, profile: Profile): boolean {
     const variable = `AWS_${key.toUpperCase()}`;
     const value = host.env.get(variable);
     if (value !== undefined) return { value, source: variable };
-    const own = profile.section.get(key);
-    return typeof own === "string" && own !== ""
-      ? { value: own, source: `${key} of profile ${profile.name}` }
-      : undefined;
+    const own = readKey(profile.section, key);
+    return own === undefined ? undefined : { value: own, source: `${key} of profile ${profile.name}` };
   };
   const endpoint = lookup("ec2_metadata_service_endpoint");
   if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint.value)?.protocol ?? "")) {

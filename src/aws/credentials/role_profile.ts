@@ -2,7 +2,8 @@ import { AppError } from "../../errors.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { isRoleArn, parseArn } from "../names/arn.ts";
 import { renameHint } from "../shared_config/misspelt_keys.ts";
-import { type ProfileFault, profileFault, profileFlag, readKey, setKey } from "../shared_config/profile.ts";
+import { type ProfileFault, profileFault, profileFlag, setKey } from "../shared_config/profile.ts";
+import { readKey } from "../shared_config/read_key.ts";
 import { explainMissing } from "../shared_config/stray_sections.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { hasKeys } from "./credentials_static.ts";
@@ -87,12 +88,14 @@ interface SourceInput {
 /** Whose credentials take on the role of a profile. AppError "config-invalid" when there is no telling. */
 export function planSource(input: SourceInput, section: IniSection): SourceName | SourceProfile {
   const { profile } = input;
-  const [source, other] = [section.get("credential_source"), section.get("source_profile")];
+  const [source, other] = ["credential_source", "source_profile"].map((key) =>
+    section.has(key) ? readKey(section, key) ?? "" : undefined
+  );
   const fault = (rest: Omit<ProfileFault, "profile">) => profileFault({ profile, ...rest });
   if (source !== undefined && other !== undefined) {
     throw fault({ found: "it has both source_profile and credential_source", hint: "Remove one of the two" });
   }
-  if (other !== undefined) return findSourceProfile(input, String(other));
+  if (other !== undefined) return findSourceProfile(input, other);
   if (source === undefined) {
     throw fault({
       found: "it has role_arn, but neither source_profile nor credential_source",
@@ -103,7 +106,7 @@ export function planSource(input: SourceInput, section: IniSection): SourceName 
   const known = SOURCES.find((one) => one === source);
   if (known !== undefined) return known;
   const found = source === "" ? "is empty" : `${JSON.stringify(source)} is none of ${SOURCES.join(", ")}`;
-  const [near = SOURCES[0]] = closest(String(source), SOURCES);
+  const [near = SOURCES[0]] = closest(source, SOURCES);
   throw fault({
     found: `its credential_source ${found}`,
     hint: `Correct it: ${setKey(profile, `credential_source ${near}`)}`,

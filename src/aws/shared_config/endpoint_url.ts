@@ -1,6 +1,7 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
-import { type Profile, profileFault, readKey } from "./profile.ts";
+import { type Profile, profileFault } from "./profile.ts";
+import { readKey } from "./read_key.ts";
 import type { SharedFiles } from "./shared_files.ts";
 import { explainMissing } from "./stray_sections.ts";
 

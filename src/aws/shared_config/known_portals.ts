@@ -1,5 +1,5 @@
 import { isRegion } from "../names/names.ts";
-import { readKey } from "./profile.ts";
+import { findKey } from "./read_key.ts";
 import type { SharedFiles } from "./shared_files.ts";
 
 /** An access portal of IAM Identity Center that the settings of the AWS CLI, or of granted, name. */
@@ -27,7 +27,7 @@ export function findKnownPortals({ profiles, ssoSessions }: SharedFiles): readon
   ];
   const found = sections.flatMap(({ section, ...named }) =>
     KEYS.flatMap(([url, region]): readonly KnownPortal[] => {
-      const [startUrl = "", where = ""] = [readKey(section, url), readKey(section, region)];
+      const [startUrl = "", where = ""] = [findKey(section, url), findKey(section, region)];
       return URL.parse(startUrl)?.protocol === "https:" && isRegion(where)
         ? [{ ...named, startUrl, region: where }]
         : [];

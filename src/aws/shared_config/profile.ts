@@ -89,9 +89,3 @@ export function profileFlag(profile: string): string {
 export function setKey(profile: string, setting: string): string {
   return `aws configure set ${setting}${profileFlag(profile)}`;
 }
-
-/** Returns the value of a key; undefined when there is none, or it is empty or a block. */
-export function readKey(section: IniSection, key: string): string | undefined {
-  const value = section.get(key);
-  return typeof value === "string" && value !== "" ? value : undefined;
-}

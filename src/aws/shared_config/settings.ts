@@ -4,6 +4,7 @@ import { readCaBundle } from "./configured_file.ts";
 import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
 import { isRegion } from "../names/names.ts";
 import type { Profile } from "./profile.ts";
+import { readKey } from "./read_key.ts";
 import type { SharedFiles } from "./shared_files.ts";
 import { type Remedy } from "../../remedy.ts";
 
@@ -98,9 +99,8 @@ function find(
     const value = host.env.get(name);
     if (value !== undefined) return { value, source: name };
   }
-  const value = input.profile.section.get(input.key.key);
-  if (typeof value !== "string" || value === "") return undefined;
-  return { value, source: `${input.key.key} of profile ${input.profile.name}` };
+  const value = readKey(input.profile.section, input.key.key);
+  return value === undefined ? undefined : { value, source: `${input.key.key} of profile ${input.profile.name}` };
 }
 
 function endpoints(host: Needs<"env">, input: SettingsInput & { readonly lookup: Lookup }): Endpoints {

@@ -1,6 +1,7 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { type KeyFault, missingKeys } from "./misspelt_keys.ts";
-import { profileFault, profileFlag, readKey } from "./profile.ts";
+import { profileFault, profileFlag } from "./profile.ts";
+import { readKey } from "./read_key.ts";
 import type { SharedFiles } from "./shared_files.ts";
 import { explainMissing } from "./stray_sections.ts";
 
@@ -74,8 +75,10 @@ function refuseContradiction(
 ): void {
   const key = OF_THE_SESSION.find((one) => section.has(one) && shared.has(one) && section.get(one) !== shared.get(one));
   if (key === undefined) return;
-  const found = `its ${key} is ${JSON.stringify(section.get(key))}, and that of its sso_session is ${
-    JSON.stringify(shared.get(key))
-  }`;
+  const found = `its ${key} is ${quoteKey(section, key)}, and that of its sso_session is ${quoteKey(shared, key)}`;
   throw profileFault({ profile, found, hint: `Remove ${key} from the profile` });
+}
+
+function quoteKey(section: IniSection, key: string): string {
+  return JSON.stringify(readKey(section, key) ?? "");
 }

@@ -5,6 +5,7 @@ import type { Completes } from "../args/flag.ts";
 import type { LineFlags, LookHost } from "./context.ts";
 import type { Candidate } from "./offers.ts";
 import { PUBLIC_REGIONS } from "../../aws/names/public_regions.ts";
+import { findKey } from "../../aws/shared_config/read_key.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 
 /** Values that only this machine knows; those of paths are the shell's business. */
@@ -70,8 +71,8 @@ function regionNames(): readonly Candidate[] {
 
 /** The profiles of ~/.aws/config and ~/.aws/credentials. */
 function awsProfileNames(host: Needs<"read" | "env">): readonly Candidate[] {
-  return [...readSharedFiles(host).profiles].map(([value, section]) => {
-    const region = section.get("region");
-    return { value, about: typeof region === "string" ? region : "" };
-  });
+  return [...readSharedFiles(host).profiles].map(([value, section]) => ({
+    value,
+    about: findKey(section, "region") ?? "",
+  }));
 }

@@ -54,6 +54,10 @@ function noLogin(found: string, hint: string): ProfileFailure {
   return { status: 4, message: `Cannot get AWS credentials of profile "p": ${found}`, hint };
 }
 
+function indented(lines: string): string {
+  return lines.replaceAll(/^(?=.)/gm, "  ");
+}
+
 const NAMES_NO_WAY: ProfileFailure = {
   status: 4,
   message: 'Cannot find AWS credentials of profile "p": it names no way to get them',
@@ -88,7 +92,7 @@ const sections: readonly ProfileCase[] = [
     config: `[Profile "p"]\n${KEYS}`,
     expected: {
       status: 2,
-      message: '~/.aws/config:1:1: Cannot use AWS profile "p": [Profile p] is not read as that profile',
+      message: '~/.aws/config:1:1: Cannot use AWS profile "p": [Profile "p"] is not read as that profile',
       hint: "Write [profile p] there",
     },
   },
@@ -113,6 +117,35 @@ const sections: readonly ProfileCase[] = [
   },
   { says: "section in both files", config: "[profile p]\n", credentials: `[p]\n${KEYS}`, expected: USER },
   { says: "section with quotes and blanks", config: `[profile   "p"]\n${KEYS}`, expected: USER },
+  {
+    says: "section whose lines are all indented",
+    config: `[profile p]\n${indented(`region = us-east-2\n${ROLE_KEYS}source_profile = b\n`)}[profile b]\n${KEYS}`,
+    expected: AS_READER,
+  },
+  {
+    says: "section in two spellings, of which the later one counts",
+    config: `[profile "p"]\n${SESSION_KEYS}[profile p]\n${KEYS}`,
+    expected: USER,
+  },
+  { says: "section with what all have", config: `[DEFAULT]\n${KEYS}[profile p]\nregion = us-east-2\n`, expected: USER },
+  {
+    says: "section with blanks before the word",
+    config: `[ profile p]\n${KEYS}`,
+    expected: {
+      status: 2,
+      message: '~/.aws/config:1:1: Cannot use AWS profile "p": [ profile p] is not read as that profile',
+      hint: "Write [profile p] there",
+    },
+  },
+  {
+    says: "keys indented deeper than the setting above",
+    config: `[profile p]\nrole_arn = ${ROLE}\n${indented(KEYS)}`,
+    expected: {
+      status: 3,
+      message: "Cannot use AWS setting role_arn: the lines below it are part of its value",
+      hint: "Indent the lines below role_arn like that line, or remove them",
+    },
+  },
 ];
 
 const keys: readonly ProfileCase[] = [
