@@ -146,4 +146,11 @@ Deno.test("pinned profile: the atmos of an entry signs as the profile that was a
   const before = home.read(KUBECONFIG);
   equal((await world.run(args)).status, 0);
   equal(home.read(KUBECONFIG), before);
+  // Keys of the environment win over a profile with the AWS CLI; another profile does not.
+  equal((await world.run([...named, "--profile", "work"])).status, 0);
+  const aws = await pluginOf(world, "work");
+  for (const outside of [{}, { AWS_PROFILE: "other" }, { AWS_DEFAULT_PROFILE: "other" }]) {
+    const { stdout, stderr } = await runPlugin(world, aws, outside);
+    equal(stdout === "" ? stderr : keyOfToken(stdout), USER_KEY.accessKeyId, JSON.stringify(outside));
+  }
 });

@@ -103,7 +103,8 @@ Deno.test("every flag of the entry, into a file of the user's own", async () => 
   assert.ok(text.includes("    user: me\n    namespace: web\n"));
   assert.ok(
     text.endsWith(
-      "      - --role-arn\n      - arn:aws:iam::123456789012:role/kube\n      env:\n      - name: AWS_PROFILE\n        value: dev\n",
+      "      - --role-arn\n      - arn:aws:iam::123456789012:role/kube\n      env:\n      - name: AWS_PROFILE\n        value: dev\n" +
+        "      - name: AWS_DEFAULT_PROFILE\n        value: dev\n",
     ),
   );
   assert.equal(Deno.statSync(path).mode! & 0o777, 0o640, "an existing mode is kept");

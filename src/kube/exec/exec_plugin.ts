@@ -45,10 +45,14 @@ export const JSON_OUTPUT: readonly string[] = ["--output", "json"];
 
 const API_VERSION = "client.authentication.k8s.io/v1beta1";
 
-/** The AWS CLI as plugin, as `aws eks update-kubeconfig` registers it. */
+/**
+ * The AWS CLI as plugin, as `aws eks update-kubeconfig` registers it; where a profile is named, AWS_DEFAULT_PROFILE names
+ * it as well, which version 1 takes first.
+ */
 export function awsPlugin(input: ExecPluginInput): ExecPlugin {
   const output = input.saysJson ? JSON_OUTPUT : [];
-  return plugin({ command: "aws", args: ["eks", "get-token", ...target(input), ...output], input });
+  const env = input.profile === undefined ? {} : { AWS_DEFAULT_PROFILE: input.profile };
+  return plugin({ command: "aws", args: ["eks", "get-token", ...target(input), ...output], env, input });
 }
 
 /**
@@ -72,11 +76,18 @@ function target(input: ExecPluginInput): string[] {
   return [...cluster, "--region", input.region, ...role];
 }
 
-function plugin(from: { command: string; args: string[]; input: ExecPluginInput }): ExecPlugin {
+interface PluginLine {
+  readonly command: string;
+  readonly args: string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input: ExecPluginInput;
+}
+
+function plugin(from: PluginLine): ExecPlugin {
   const { profile, profileFiles } = from.input;
   const named = profile === undefined ? {} : { AWS_PROFILE: profile };
   const pinned = profile === undefined || profileFiles === undefined ? {} : profilePin(profile, profileFiles);
-  const env = Object.entries({ ...named, ...pinned }).map(([name, value]) => ({ name, value }));
+  const env = Object.entries({ ...named, ...from.env, ...pinned }).map(([name, value]) => ({ name, value }));
   return { apiVersion: API_VERSION, command: from.command, args: from.args, env };
 }
 

@@ -85,6 +85,9 @@ function contextPayload(facts: EntryFacts, userName: string): YamlMap {
 /** Of a user, what kubectl uses before an exec plugin, or refuses beside one: it is removed. */
 export const REPLACED_CREDENTIALS = ["token", "tokenFile", "username", "password", "auth-provider"] as const;
 
+/** Either decides whose token it is, where the other one is not there. */
+const PROFILE_VARIABLES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+
 function userPayload(facts: EntryFacts): YamlMap {
   const { exec } = facts;
   return {
@@ -95,7 +98,7 @@ function userPayload(facts: EntryFacts): YamlMap {
       // Other variables are up to the user.
       env: new KeyedItems("name", {
         set: exec.env.map(({ name, value }) => ({ name, value })),
-        gone: exec.env.some(({ name }) => name === "AWS_PROFILE") ? [] : ["AWS_PROFILE"],
+        gone: PROFILE_VARIABLES.filter((one) => !exec.env.some(({ name }) => name === one)),
       }),
       ...(exec.hasEndpointPin ? { provideClusterInfo: true } : {}),
     },

@@ -145,13 +145,16 @@ Deno.test("settings that kubectl refuses beside the exec block are removed", () 
 
 Deno.test("the profile is set, changed and taken away; other variables stay", () => {
   const withProfile = edit(WHOLE, { facts: devFacts({ plugin: { profile: "dev" } }) }).text;
-  assert.equal(withProfile, `${WHOLE}      env:\n      - name: AWS_PROFILE\n        value: dev\n`);
+  const named = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].map((one) => `      - name: ${one}\n        value: dev\n`).join(
+    "",
+  );
+  assert.equal(withProfile, `${WHOLE}      env:\n${named}`);
   const other = withProfile.replace(
     "        value: dev\n",
     "        value: dev # c\n      - name: X\n        value: 'y'\n",
   );
   const changed = edit(other, { facts: devFacts({ plugin: { profile: "prod" } }) }).text;
-  assert.equal(changed, other.replace("value: dev #", "value: prod #"));
+  assert.equal(changed, other.replaceAll("value: dev", "value: prod"));
   assert.equal(edit(withProfile).text, WHOLE);
   assert.match(edit(other).text, /env:\n {6}- name: X\n {8}value: 'y'\n$/);
 });
@@ -401,9 +404,10 @@ Deno.test("other variables stay, however they are written", () => {
   const gone = edit(source).text;
   assert.equal(gone, source.replace("      - name: AWS_PROFILE\n        value: old # c\n", ""));
   const changed = edit(source, { facts: devFacts({ plugin: { profile: "new" } }) }).text;
-  assert.equal(changed, source.replace("value: old #", "value: new #"));
+  const fallback = "      - name: AWS_DEFAULT_PROFILE\n        value: new\n";
+  assert.equal(changed, source.replace("value: old #", "value: new #") + fallback);
   const added = edit(gone, { facts: devFacts({ plugin: { profile: "new" } }) }).text;
-  assert.equal(added, `${gone}      - name: AWS_PROFILE\n        value: new\n`);
+  assert.equal(added, `${gone}      - name: AWS_PROFILE\n        value: new\n${fallback}`);
 });
 
 Deno.test("keys that an alias or a tag makes, and breaks that only some readers see, are refused", () => {
