@@ -25,6 +25,11 @@ export interface DockerConfig {
   keyOf(section: Section): string;
   /** undefined when the registry has no entry. */
   authOf(registry: string): AuthEntry | undefined;
+  /**
+   * The entry that docker takes where the registry has none of its own: one by an address, such as `https://HOST/v2/`.
+   * https://github.com/docker/cli/blob/master/cli/config/credentials/file_store.go
+   */
+  authByAddress(registry: string): AuthEntry | undefined;
   /** `credHelpers` of the registry. */
   helperOf(registry: string): string | undefined;
   /** The registries of a helper. */
@@ -45,6 +50,10 @@ export function readDockerConfig(source: string): DockerConfig {
   return {
     keyOf: (name) => (name === "auths" ? auths : helpers)?.key ?? name,
     authOf: (registry) => authEntry(source, findMember(auths?.value, registry)),
+    authByAddress: (registry) => {
+      const members = auths?.value.kind === "object" ? auths.value.members : [];
+      return authEntry(source, members.find(({ key }) => key !== registry && readHostname(key) === registry));
+    },
     helperOf,
     registriesOf: (isHelper) => {
       const members = helpers?.value.kind === "object" ? helpers.value.members : [];
@@ -56,6 +65,11 @@ export function readDockerConfig(source: string): DockerConfig {
       return helper === "" ? undefined : { helper, from: own === undefined ? "credsStore" : "credHelpers" };
     },
   };
+}
+
+function readHostname(key: string): string {
+  const url = key.includes("://") ? URL.parse(key) : null;
+  return url === null || url.hostname === "" ? key.split("/")[0]! : url.host;
 }
 
 interface Named {

@@ -32,6 +32,8 @@ export async function findLoginHolder(input: HolderInput): Promise<Holder> {
   const store = config.storeOf(registry);
   if (store !== undefined && makesPasswords(store.helper)) return helperHolder(input);
   const entry = config.authOf(registry);
+  const byAddress = entry === undefined && store === undefined ? config.authByAddress(registry) : undefined;
+  if (byAddress?.user !== undefined && (byAddress.expires ?? Infinity) > now) return USER;
   if (entry === undefined || (entry.expires ?? Infinity) <= now) return NONE;
   if (store === undefined && entry.keys.length === 0) return NONE;
   const isRecorded = record !== undefined && record.helper === undefined;

@@ -70,6 +70,7 @@ export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfi
   return {
     keyOf: (section) => understood(path, () => config.keyOf(section)),
     authOf: (registry) => understood(path, () => config.authOf(registry)),
+    authByAddress: (registry) => understood(path, () => config.authByAddress(registry)),
     helperOf: (registry) => understood(path, () => config.helperOf(registry)),
     registriesOf: (isHelper) => understood(path, () => config.registriesOf(isHelper)),
     storeOf: (registry) => understood(path, () => config.storeOf(registry)),

@@ -143,6 +143,21 @@ for (const isNamed of [true, false]) {
   });
 }
 
+for (const key of [`https://${HOST}`, `http://${HOST}`, `${HOST}/`, `https://${HOST}/v2/`]) {
+  Deno.test(`a login that docker finds by an address stays where no command names its registry: ${key}`, async () => {
+    const text = JSON.stringify({
+      auths: { [key]: { auth: btoa("AWS:own") }, [`x.${HOST}`]: { auth: btoa("AWS:x") } },
+    });
+    const { files, host } = dockerHost({ text });
+    const [kept] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: false });
+    deepEqual((kept as { holder: unknown }).holder, { kind: "user" });
+    equal(files.text(PATH), text);
+    await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
+    equal(JSON.parse(files.text(PATH)!).auths[key].auth, btoa("AWS:own"));
+    ok(HOST in JSON.parse(files.text(PATH)!).auths);
+  });
+}
+
 Deno.test("a keychain that has no login for a registry gets one", async () => {
   const { host } = dockerHost({ text: '{"credsStore": "mine"}', run: [HAS_NONE, OK] });
   const [kept] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: false });
