@@ -58,7 +58,10 @@ function hideInYaml(text: string): string {
     // What looks like a tag is the secret's own beginning.
     const from = foreignTag(node) === undefined ? node.body : node.start;
     parts.push(text.slice(at, from), MASK, text[node.end - 1] === "\n" ? "\n" : "");
-    at = node.end;
+    // Often what was there before.
+    const [, gap = "", comment = ""] = /^([ \t]+#)([^\n]*)/.exec(text.slice(node.end)) ?? [];
+    parts.push(gap === "" ? "" : `${gap} ${MASK}`);
+    at = node.end + gap.length + comment.length;
   }
   return [...parts, text.slice(at)].join("");
 }
@@ -76,21 +79,40 @@ function isSecret(name: string): boolean {
   return SECRET.test(name) && !WHERE.test(name);
 }
 
-function listSecrets(node: YamlNode): readonly YamlNode[] {
-  if (node.kind === "seq") return [...node.items.flatMap(listSecrets), ...listSecretWords(node)];
+type Pairs = readonly (readonly [key: YamlNode, value: YamlNode])[];
+
+/** `under` is the key of a map, where it has one. */
+function listSecrets(node: YamlNode, under = ""): readonly YamlNode[] {
+  if (node.kind === "seq") return [...node.items.flatMap((item) => listSecrets(item)), ...listSecretWords(node)];
   if (node.kind !== "map") return [];
-  const pairs = Array.from(
+  const pairs: Pairs = Array.from(
     { length: node.items.length / 2 },
     (_, at) => [node.items[2 * at]!, node.items[2 * at + 1]!],
   );
-  const named = pairs.find(([key]) => key!.text === "name")?.[1]?.text ?? "";
-  const args = pairs.find(([key]) => key!.text === "args")?.[1];
-  const isForeign = args !== undefined && !isAwsToken(resolved(args));
+  const isSecretPair = isSecretIn(pairs, under);
   return pairs.flatMap(([key, value]) => {
-    const isHidden = isSecret(key!.text) || (key!.text === "value" && isSecret(named)) ||
-      (key!.text === "command" && IN_WORD.test(value!.text)) || (isForeign && /^(?:args|env)$/.test(key!.text));
-    return isHidden ? listScalars(value!) : listSecrets(value!);
+    const place = under === "auth-provider" && key.text === "config" ? PROVIDER_CONFIG : key.text;
+    return isSecretPair(key.text, value) ? listScalars(value) : listSecrets(value, place);
   });
+}
+
+/** What plugins of kubectl's former kind keep: each has names of its own. */
+const PROVIDER_CONFIG = "auth-provider config";
+/** Of these, it is known which are secrets. */
+const OWN_VARIABLE = /^(?:AWS|ATMOS)_/;
+
+function isSecretIn(pairs: Pairs, under: string): (key: string, value: YamlNode) => boolean {
+  const named = pairs.find(([key]) => key.text === "name")?.[1]?.text ?? "";
+  const args = pairs.find(([key]) => key.text === "args")?.[1];
+  const isPlugin = under === "exec" || args !== undefined;
+  const isForeign = isPlugin && !(args !== undefined && isAwsToken(resolved(args)));
+  return (key, value) => {
+    if (isSecret(key)) return true;
+    if (key === "value" && named !== "") return isSecret(named) || !OWN_VARIABLE.test(named);
+    if (key === "command") return IN_WORD.test(value.text) || (isForeign && /\s/.test(value.text));
+    if (under === PROVIDER_CONFIG) return !WHERE.test(key);
+    return isForeign && /^(?:args|env|installHint)$/.test(key);
+  };
 }
 
 /** Functions whose text says where a secret is, and is none itself. */

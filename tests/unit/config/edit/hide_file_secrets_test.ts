@@ -46,6 +46,14 @@ const KUBECONFIG = `users:
     tokens: [CANARY, {a: CANARY}]
     note: &word CANARY
     exec: {command: aws, args: [eks, get-token, --api-key, *word]}
+- name: i
+  user: {exec: {command: my-login, env: [{name: MY_LOGIN_PASSPHRASE, value: CANARY}], installHint: get CANARY}}
+- name: j
+  user: {exec: {command: my-login CANARY}, auth-provider: {name: x, config: {cookie: CANARY, idp-issuer-url: https://i}}}
+- name: k
+  user:
+    token: x # was CANARY
+    exec: {command: aws, args: [eks, get-token], env: [{name: GITHUB_PAT, value: CANARY}]}
 clusters:
 - name: a
   cluster:
