@@ -76,14 +76,12 @@ function target(input: ExecPluginInput): string[] {
   return [...cluster, "--region", input.region, ...role];
 }
 
-interface PluginLine {
+function plugin(from: {
   readonly command: string;
   readonly args: string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly input: ExecPluginInput;
-}
-
-function plugin(from: PluginLine): ExecPlugin {
+}): ExecPlugin {
   const { profile, profileFiles } = from.input;
   const named = profile === undefined ? {} : { AWS_PROFILE: profile };
   const pinned = profile === undefined || profileFiles === undefined ? {} : profilePin(profile, profileFiles);

@@ -55,15 +55,13 @@ export async function findStoredSelector(host: FindHost, input: SelectorInput): 
   }
 }
 
-interface JudgeInput {
+/** Whether a selector is this shell's own, is left by one that has ended, or may be in use as it is. */
+function judge(host: FindHost, { path, found, input, shell }: {
   readonly path: string;
   readonly found: ReturnType<typeof parseSelector>;
   readonly input: SelectorInput;
   readonly shell: Shell;
-}
-
-/** Whether a selector is this shell's own, is left by one that has ended, or may be in use as it is. */
-function judge(host: FindHost, { path, found, input, shell }: JudgeInput): "own" | "left" | "taken" {
+}): "own" | "left" | "taken" {
   if (found === undefined) return "left";
   const context = found.context ?? (found.hasEntries ? undefined : input.context);
   // A shell that has chosen another context may be using it, and a copy is of another cluster or user.
