@@ -145,10 +145,10 @@ const SECTIONS: readonly ["providers", "identities", "integrations"] = ["provide
 
 type Entry = readonly [name: string, entry: LocatedEntry];
 
-/** What entries can be called by, in lower case. */
+/** What entries can be called by, as far as eyes tell words apart. */
 function callNames(entries: readonly Entry[]): ReadonlySet<string> {
   const words = entries.flatMap(([name, { value }]) => [name, textAt(value, ["alias"]) ?? name]);
-  return new Set(words.map((word) => word.toLowerCase()));
+  return new Set(words.map((word) => word.normalize("NFC").toLowerCase()));
 }
 
 /** Those that the user's own files do not have. */

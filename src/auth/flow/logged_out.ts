@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { isLoggedOut } from "../../store/state/recent_logouts.ts";
 import type { CredentialLocation } from "../files/credential_file_place.ts";
+import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 
 interface Obtained {
   readonly name: string;
@@ -25,6 +26,23 @@ export function refuseLoggedOut(host: LookHost, obtained: Obtained): void {
 export function findLoggedOut(host: LookHost, { name, place }: Obtained): AppError | undefined {
   const isOver = place !== undefined && isLoggedOut(host, { path: place.credentials, profile: place.profile });
   return isOver ? makeLoggedOut(name) : undefined;
+}
+
+/**
+ * Refuses what a session at IAM Identity Center was asked for, once a logout has ended that session.
+ *
+ * @throws {AppError} login-needed
+ */
+export async function refuseEndedSession(host: LookHost, session: SsoSessionName): Promise<void> {
+  const path = await ssoSessionPath(host, session);
+  if (path !== undefined && isLoggedOut(host, { path })) throw makeEnded(session);
+}
+
+/** Returns the error of such a session. */
+export function makeEnded({ startUrl }: Pick<SsoSessionName, "startUrl">): AppError {
+  return new AppError("login-needed", `Cannot use the SSO session of "${startUrl}": you logged out meanwhile`, {
+    hint: [{ kind: "terminal-login" }],
+  });
 }
 
 /** Returns the error of an identity that a logout has ended while AWS was asked. */

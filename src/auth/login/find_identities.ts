@@ -6,6 +6,7 @@ import { readFoundIdentities, writeFoundIdentities } from "../files/found_identi
 import { nameFoundRoles, type UnnamedRole } from "../files/name_found_roles.ts";
 import { withLogFacts } from "../../log/scoped_log.ts";
 import { callSettings } from "../flow/call_settings.ts";
+import { refuseEndedSession } from "../flow/logged_out.ts";
 import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 
 /** What a login has found, compared with the one before. */
@@ -42,6 +43,7 @@ export async function findIdentities(
     ...accounts.flatMap(rolesIn),
     ...before.filter(({ accountId }) => unknown.has(accountId)),
   ]);
+  await refuseEndedSession(host, place.session);
   const problem = await writeFoundIdentities(host, { ...place, foundAt: host.clock.now(), roles });
   if (problem !== undefined) ui.warn(problem);
   const known = new Set(before.map(({ name }) => name));

@@ -15,6 +15,7 @@ import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.
 import { isLoggedOut } from "../../store/state/recent_logouts.ts";
 import { findStoredRegistration, refreshWith } from "./client_registration_cache.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
+import { makeEnded, refuseEndedSession } from "../flow/logged_out.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./recent_denials.ts";
@@ -53,16 +54,10 @@ async function newSession(
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
   if (!input.ui.interactive) throw makeLoginNeeded(input);
-  if (path !== undefined && isLoggedOut(host, { path })) throw makeEnded(input);
+  await refuseEndedSession(host, input);
   const fresh = await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
   await takeBack(host, { input, session: fresh });
   return fresh;
-}
-
-function makeEnded({ startUrl }: SsoLoginInput): AppError {
-  return new AppError("login-needed", `Cannot use the SSO session of "${startUrl}": you logged out meanwhile`, {
-    hint: [{ kind: "terminal-login" }],
-  });
 }
 
 /** A logout that came meanwhile has not seen the session, which goes with it. */
