@@ -60,7 +60,7 @@ export async function recordLogout(
 export function isLoggedOut(host: Needs<"env" | "read" | "sys" | "clock">, { path, profile }: LoggedOut): boolean {
   const { started, now } = host.clock;
   return readState(host, LOGOUTS).some((one) =>
-    one.at >= started && one.at <= now() && takesAway(one, path) &&
+    one.at > started && one.at <= now() && takesAway(one, path) &&
     (one.profile === undefined || one.profile === profile)
   );
 }

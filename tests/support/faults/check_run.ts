@@ -69,7 +69,8 @@ export function checkDisk(recording: Recording, { disk, told, spared }: CheckInp
 function checkText({ flow, texts }: Recording, file: { path: string; text: string; told: string }): void {
   const { path, text, told } = file;
   const known = [...texts.get(path) ?? []].map(timeless);
-  if (known.includes(timeless(text))) return;
+  // What is remembered and taken back leaves an empty list, which says what none says.
+  if (known.includes(timeless(text)) || (path.includes("/.local/state/atmos/") && text === "[]\n")) return;
   ok(flow.isOfSeveral, `${path} is ${JSON.stringify(text)}: ${told}`);
   if (/\.(?:json|ya?ml)$|\/\.kube\/config$/.test(path)) parse(text);
 }

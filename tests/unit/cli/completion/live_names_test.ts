@@ -13,7 +13,7 @@ const HERE = { file: "/k", configLocation: "/home/me/repo" };
 const ELSEWHERE = { file: "/k", configLocation: "/home/me/other" };
 
 const FILES = {
-  "/home/me/.aws/config": "[default]\nregion = us-east-2\n[profile my sso]\nregion=eu-west-1\n[sso-session s]\nx=y\n",
+  "/home/me/.aws/config": '[default]\nregion = us-east-2\n[profile "my sso"]\nregion=eu-west-1\n[sso-session s]\nx=y\n',
   "/home/me/.aws/credentials": "[ops]\naws_secret_access_key = canary\n",
   "/home/me/.config/atmos/profiles/mine/a.yaml": "",
   "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify([

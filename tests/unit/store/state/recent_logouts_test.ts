@@ -20,7 +20,7 @@ Deno.test("a logout concerns what began before it: all below its paths, or one p
   const now = AT + 1_000;
   const before = program(AT - 1, { files, now });
   equal(isLoggedOut(before, DEV), true);
-  equal(isLoggedOut(program(AT, { files, now }), DEV), true);
+  equal(isLoggedOut(program(AT, { files, now }), DEV), false, "it has read nothing by then");
   equal(isLoggedOut(program(AT + 1, { files, now }), DEV), false);
   equal(isLoggedOut(before, { ...DEV, profile: "ops" }), false);
   equal(isLoggedOut(before, { ...DEV, path: DEV.path.replace("/sso/", "/sso2/") }), false);
