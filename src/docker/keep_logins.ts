@@ -92,7 +92,7 @@ async function keepOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput
     // Whatever ends this run, a logout is to find what a helper has by now.
     await record(inHelpers);
     await write(host, { path, written }).catch(async (error) => {
-      if (!(error instanceof StoreChanged)) await takeBack(host, { path, all: inHelpers });
+      await takeBack(host, { path, all: inHelpers.filter((one) => isRefused(host, one)) });
       throw error;
     });
     await record(written);
@@ -172,7 +172,17 @@ async function handOver(host: LoginsHost, { path, one, silent }: Handing): Promi
   }
 }
 
-/** What helpers have got for a file that could not be written. */
+/** Whether a logout has ended the login's identity meanwhile. */
+function isRefused({ clock }: LoginsHost, { identity }: Planned): boolean {
+  try {
+    if (identity !== null) clock.interruption?.refuse(identity);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What helpers have got for identities that have logged out meanwhile; anything else is on record, for the next run. */
 async function takeBack(
   host: LoginsHost,
   { path, all }: { readonly path: string; readonly all: readonly Planned[] },

@@ -12,6 +12,6 @@ export interface Clock {
 export interface Interruption {
   /** Throws once nothing is to be waited for any more. */
   stopWaiting(): void;
-  /** Throws once the thing itself is not to be done any more. */
-  refuse(): void;
+  /** Throws once the thing itself is not to be done any more: of all that it is for, or of one identity alone. */
+  refuse(identity?: string): void;
 }

@@ -27,8 +27,8 @@ export class Refused extends Error {}
 
 interface Cut {
   readonly signal: AbortSignal | undefined;
-  /** Throws {@link Refused}. */
-  readonly refuse: () => void;
+  /** Throws {@link Refused}: of all that is to be written, or of one identity alone. */
+  readonly refuse: (identity?: string) => void;
 }
 
 /** Returns a host whose waits for a lock end with the signal's reason once it is aborted, and whose writes can be refused. */

@@ -121,7 +121,7 @@ class Run {
   }
 
   async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[] | "refused"> {
-    const host = cutWaits(this.#host, { signal: this.#input.signal, refuse: () => this.#refuseAny(jobs) });
+    const host = cutWaits(this.#host, { signal: this.#input.signal, refuse: (one) => this.#refuseAny(jobs, one) });
     try {
       const results = await jobs[0]!.runner.write(host, jobs.map(({ found }) => found!.value));
       if (results.some((one) => one instanceof Refused)) return "refused";
@@ -132,8 +132,8 @@ class Run {
     }
   }
 
-  #refuseAny(jobs: readonly Job[]): void {
-    const identities = new Set(jobs.map(({ input }) => input.identity));
+  #refuseAny(jobs: readonly Job[], one: string | undefined): void {
+    const identities = new Set(one === undefined ? jobs.map(({ input }) => input.identity) : [one]);
     if (identities.values().some((one) => this.#input.refusal?.(one) !== undefined)) throw new Refused();
   }
 

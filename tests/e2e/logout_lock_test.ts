@@ -91,38 +91,30 @@ esac
 }
 
 for (const command of [[...ECR_LOGIN, "dev"], ["auth", "login", "dev"]]) {
-  const name = command.slice(0, 3).join(" ");
-  Deno.test(`Ctrl-C after docker's helper got a password, before the file is written: ${name}, it is erased`, async () => {
-    await using world = await loggedIn(REGISTRY);
-    const env = useHelper(world);
-    const unlock = lock(world, DOCKER);
-    const child = start(world, command, env);
-    await untilItWaits(world, DOCKER);
-    match(world.home.read(STORED) ?? "", /"Username":"AWS"/);
-    child.kill("SIGINT");
-    const { status, stderr } = await child.end();
-    equal(status, 130, stderr);
-    equal(world.home.read(STORED), undefined);
-    unlock();
-    const again = await world.run(["auth", "login", "dev"], env);
-    equal(again.status, 0, again.stderr);
-    match(world.home.read(STORED) ?? "", /"Username":"AWS"/);
-    equal((await world.run(["auth", "logout", "--all"], env)).status, 0);
-    equal(world.home.read(STORED), undefined);
-  });
+  for (const signal of ["SIGINT", "SIGKILL"] as const) {
+    const name = `${command.slice(0, 3).join(" ")}, ${signal}`;
+    Deno.test(`an end after docker's helper got a password, before the file is written: ${name}`, async () => {
+      await using world = await loggedIn(REGISTRY);
+      const env = useHelper(world);
+      const end = async () => {
+        const unlock = lock(world, DOCKER);
+        const child = start(world, command, env);
+        await untilItWaits(world, DOCKER);
+        match(world.home.read(STORED) ?? "", /"Username":"AWS"/);
+        child.kill(signal);
+        const { status, stderr } = await child.end();
+        equal(status, signal === "SIGINT" ? 130 : 137, stderr);
+        unlock();
+      };
+      await end();
+      equal((await world.run(["auth", "logout", "--all"], env)).status, 0);
+      equal(world.home.read(STORED), undefined, "it is on record");
+      equal((await world.run(["auth", "login", "dev", "--no-integrations"], env)).status, 0);
+      await end();
+      const again = await world.run(["auth", "login", "dev"], env);
+      doesNotMatch(again.stderr, /not one that atmos/);
+      equal((await world.run(["auth", "logout", "--all"], env)).status, 0);
+      equal(world.home.read(STORED), undefined);
+    });
+  }
 }
-
-Deno.test("a kill after docker's helper got a password, before the file is written: a logout erases it", async () => {
-  await using world = await loggedIn(REGISTRY);
-  const env = useHelper(world);
-  const unlock = lock(world, DOCKER);
-  const child = start(world, [...ECR_LOGIN, "dev"], env);
-  await untilItWaits(world, DOCKER);
-  child.kill("SIGKILL");
-  await child.end();
-  unlock();
-  match(world.home.read(STORED) ?? "", /"Username":"AWS"/);
-  const out = await world.run(["auth", "logout", "--all"], env);
-  equal(out.status, 0, out.stderr);
-  equal(world.home.read(STORED), undefined);
-});

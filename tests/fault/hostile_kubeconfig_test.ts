@@ -95,6 +95,26 @@ const COMMITS: readonly (readonly [what: string, change: (text: string) => strin
     (text) => text.replace(/current-context: .*/, "current-context: mine"),
     /current-context "mine"/,
   ],
+  [
+    "merges another cluster into our context",
+    (text) => text.replace(/( +)user: user-dev/, "$1<<: {cluster: prod, user: prod}\n$1user: user-dev"),
+    /kubeconfig the whole file/,
+  ],
+  [
+    "merges another user into our entry",
+    (text) => text.replace(/( +)user:\n/, "$1<<: {user: {exec: {command: ./evil.sh}}}\n$1user:\n"),
+    /kubeconfig the whole file/,
+  ],
+  [
+    "merges another command into our plugin",
+    (text) => text.replace(/( +)command: aws/, "$1<<: {command: ./evil.sh}\n$1command: aws"),
+    /kubeconfig the whole file/,
+  ],
+  [
+    "tags our command",
+    (text) => text.replace("command: aws", "command: !!binary Li9ldmlsLnNo"),
+    /kubeconfig the whole file/,
+  ],
   ["is beyond our YAML", () => "users: [\n", /kubeconfig the whole file/],
   ["has aliases", (text) => EVIL_USER(text).replace("user: {exec", "user: &x {exec").concat("x: *x\n"), /users\.evil/],
 ];

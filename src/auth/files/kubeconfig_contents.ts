@@ -3,7 +3,7 @@ import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { BarePower } from "../../config/schema/trust_class.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { placeAt } from "../../formats/text/position.ts";
-import { findValue, isNull, listKeys, resolved, type YamlNode } from "../../formats/yaml/node.ts";
+import { findValue, isMergeKey, isNull, listKeys, resolved, type YamlNode } from "../../formats/yaml/node.ts";
 import { getText, toComparable } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
@@ -42,7 +42,7 @@ export function kubeconfigContents(
   const file = realTarget(host, path);
   if (file === undefined || !isOfTree(host, { path: file, by })) return [];
   const read = tryReadKubeconfig(host, file);
-  if (read === undefined) return unreadableContents(host, file);
+  if (read === undefined || meansMore(read.config.text.root)) return unreadableContents(host, file);
   const hasAliases = read.config.text.aliased.size > 0;
   const at = (node: YamlNode) => ({ file, ...placeAt(read.config.text.source, node.start) });
   const entries = SECTIONS.flatMap((section) =>
@@ -57,6 +57,18 @@ export function kubeconfigContents(
   );
   return [...entries, ...strayCurrent(read.config, at)];
 }
+
+/**
+ * Whether kubectl may read something else than what stands there: keys that are merged in win over those beside them, and
+ * a tag may stand for another text.
+ */
+function meansMore(node: YamlNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (node.tag !== undefined && !PLAIN_TAGS.includes(node.tag)) return true;
+  return node.items.some((item, at) => (node.kind === "map" && at % 2 === 0 && isMergeKey(item)) || meansMore(item));
+}
+
+const PLAIN_TAGS = ["!!str", "!!map", "!!seq", "!!bool", "!!int", "!!null"];
 
 /** A repository's, or that of a file which names it. */
 function isOfTree(host: Needs<"read" | "env">, { path, by }: KubeconfigAt): boolean {

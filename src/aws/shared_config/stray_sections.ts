@@ -65,11 +65,19 @@ function isWord(text: string): text is SectionWord {
   return (SECTION_WORDS as readonly string[]).includes(text);
 }
 
+/** The comment behind it is part of the name, up to the last bracket. */
+function nameBefore(header: string): IntendedSection {
+  const meant = header.split("]")[0]!;
+  const word = SECTION_WORDS.find((one) => sectionName(meant, one) !== undefined) ?? "profile";
+  return { word, name: sectionName(meant, word) ?? meant, hint: 'Write no "]" in the comment behind the header there' };
+}
+
 function strays(
   { path, text, sections }: ReadFile,
   meant: (header: string) => readonly IntendedSection[],
 ): StraySection[] {
-  const found = [...sections.keys()].flatMap((header) => meant(header).map((one) => ({ ...one, header })));
+  const find = (header: string) => header.includes("]") ? [nameBefore(header)] : meant(header);
+  const found = [...sections.keys()].flatMap((header) => find(header).map((one) => ({ ...one, header })));
   if (found.length === 0) return [];
   const spans = iniSections(iniLines(text.replace(/^\uFEFF/, "")));
   return found.map((one) => {

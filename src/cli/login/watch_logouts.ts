@@ -10,8 +10,8 @@ export interface LogoutWatch {
   readonly findRefusal: (identity: string) => AppError | undefined;
   /** Notes whose something is that is to be stored. */
   note(what: object, identity: string): void;
-  /** Returns why it is not to be stored any more. */
-  findRefusalOf(what: object): AppError | undefined;
+  /** Returns why each is not to be stored any more. */
+  findRefusals(all: readonly object[]): readonly (AppError | undefined)[];
 }
 
 /** Returns what tells whether a logout has ended identities meanwhile. Permissions: env, read, sys, clock. */
@@ -31,6 +31,10 @@ export function watchLogouts(
     return active === undefined ? undefined : findLoggedOut(host, active);
   };
   const note = (what: object, identity: string) => void owners.set(what, identity);
-  const findRefusalOf = (what: object) => owners.has(what) ? findRefusal(owners.get(what)!) : undefined;
-  return { add, findRefusal, note, findRefusalOf };
+  const findRefusals = (all: readonly object[]) => {
+    const names = new Set(all.flatMap((one) => owners.get(one) ?? []));
+    const refusals = new Map([...names].map((name) => [name, findRefusal(name)]));
+    return all.map((one) => refusals.get(owners.get(one) ?? ""));
+  };
+  return { add, findRefusal, note, findRefusals };
 }

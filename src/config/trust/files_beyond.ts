@@ -13,7 +13,7 @@ interface Line {
   readonly root: string;
 }
 
-/** What a line names beside the tree by relative paths, links resolved. */
+/** What a line names beside the tree by relative paths, links resolved; undefined for more than can be looked at. */
 export interface Beyond {
   /** Files that it may start: others, which it reads and writes, may change each day. */
   readonly programs: readonly string[];
@@ -22,11 +22,12 @@ export interface Beyond {
 }
 
 /** Returns what a line may start beside the tree, wherever in it the words stand. Permission: read. */
-export function findBeyond(host: Needs<"read">, { line, file, root }: Line): Beyond {
+export function findBeyond(host: Needs<"read">, { line, file, root }: Line): Beyond | undefined {
   const words = listWords(line).filter(isRelative);
   const look = new Look(host, words, [dirname(file), host.read.cwd()]);
   const started = listStarts(line).flatMap((some) => look.firstFile(some.filter(isRelative)));
   const startable = words.flatMap((word) => look.files(word)).filter((path) => canStart(host, path));
+  if (look.isTooMuch) return undefined;
   const beyond = (paths: readonly string[]) =>
     [...new Set(paths.map((path) => resolveLinks(host, path)))].filter((path) => !isInside(root, path));
   return { programs: beyond([...started, ...startable]), directories: beyond(look.directories) };
@@ -38,6 +39,8 @@ function isRelative(word: string): boolean {
 
 /** A line goes from one to the next: `cd .. && cd lib && ./run`. */
 const MOST_DIRECTORIES = 30;
+/** A clone decides how many there are to look for, in each of its lines. */
+const MOST_LOOKS = 4_000;
 /** What some programs add to a name. */
 const LEFT_OUT = ["", ".js", ".rb", ".exe", ".cmd", ".bat"];
 
@@ -46,6 +49,7 @@ class Look {
   readonly #bases: readonly string[];
   readonly #stats = new Map<string, FileStat | undefined>();
   readonly directories: readonly string[];
+  isTooMuch = false;
 
   constructor(host: Needs<"read">, words: readonly string[], bases: readonly string[]) {
     this.#host = host;
@@ -73,6 +77,8 @@ class Look {
 
   /** Links on the way count before `..` does, so a path is left as it is. */
   #stat(path: string): FileStat | undefined {
+    this.isTooMuch ||= this.#stats.size >= MOST_LOOKS;
+    if (this.isTooMuch) return undefined;
     if (!this.#stats.has(path)) this.#stats.set(path, unlessFileError(() => this.#host.read.stat(path)));
     return this.#stats.get(path);
   }

@@ -114,7 +114,8 @@ export class PowerHashes {
     const hash = this.#trees.get(tree.root) ?? hashTree(this.#host, tree);
     this.#trees.set(tree.root, hash);
     if (await hash !== undefined) {
-      const { files = [], scope } = line === undefined ? {} : await this.#filesBeyond(tree, line);
+      const { files = [], scope, unkept } = line === undefined ? {} : await this.#filesBeyond(tree, line);
+      if (unkept !== undefined) return { files, scope: `for this run only: ${unkept}`, unkept };
       return { files: ["every file", await hash, ...files], scope: `with every file of this repository${scope ?? ""}` };
     }
     const { files = [] } = line === undefined ? {} : await this.#fileWords(line);
@@ -123,7 +124,9 @@ export class PowerHashes {
 
   /** The programs next to the repository that the line starts; what these start is not looked at. */
   async #filesBeyond({ root }: Tree, line: CommandLine): Promise<Started> {
-    const { programs, directories } = findBeyond(this.#host, { ...line, root });
+    const beyond = findBeyond(this.#host, { ...line, root });
+    if (beyond === undefined) return { files: ["too many names"], unkept: TOO_LONG };
+    const { programs, directories } = beyond;
     const files = await Promise.all(programs.map(async (path) => [path, await hashFile(this.#host, path)]));
     const covered = listBriefly(programs.map((path) => JSON.stringify(path)));
     const open = [
@@ -157,6 +160,8 @@ function listBriefly(names: readonly string[]): readonly string[] {
 }
 
 const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
+
+const TOO_LONG = "it names more files beside the repository than can be looked for";
 
 interface CommandLine {
   readonly line: string;

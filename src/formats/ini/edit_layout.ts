@@ -1,5 +1,5 @@
 import { classifyLines, type IniLineKind } from "./line_kinds.ts";
-import { canonicalHeader } from "./section_name.ts";
+import { canonicalHeader, readHeader } from "./section_name.ts";
 
 /** A line and the break that ends it; the last one may have none. */
 export interface IniLine {
@@ -44,7 +44,7 @@ export function iniSections(lines: readonly IniLine[]): readonly IniSectionSpan[
   const kinds = iniKinds(lines);
   const headers = kinds.flatMap(({ kind }, at) => kind === "header" ? [at] : []);
   return headers.map((header, order) => {
-    const written = /^\[([^\]]*)\]$/.exec(kinds[header]!.content)?.[1] ?? "";
+    const written = readHeader(lines[header]!.text) ?? "";
     const body = kinds.slice(header, headers[order + 1]);
     const end = header + body.findLastIndex(({ content }) => content !== "") + 1;
     return { name: canonicalHeader(written), written, start: remarksStart(kinds, header), header, end };

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { classifyLines, type IniLineKind } from "./line_kinds.ts";
-import { canonicalHeader } from "./section_name.ts";
+import { canonicalHeader, readHeader } from "./section_name.ts";
 
 /** A value is text, or the `key = value` lines that stand indented below a key without a value. */
 export type IniValue = string | IniBlock;
@@ -63,7 +63,8 @@ function readLine(open: Open, line: RawLine): void {
 
 function openSection(open: Open, line: RawLine): void {
   closeSetting(open);
-  const written = readHeader(line);
+  const written = readHeader(line.raw);
+  if (written === undefined) throw invalid(line, "a section header is [name], with nothing after it");
   const name = canonicalHeader(written);
   const section = open.spellings.get(name) === written ? open.sections.get(name)! : new Map<string, IniValue>();
   open.spellings.set(name, written);
@@ -71,14 +72,6 @@ function openSection(open: Open, line: RawLine): void {
   open.sections.delete(name);
   open.sections.set(name, section);
   open.section = section;
-}
-
-function readHeader(line: RawLine): string {
-  const written = /^\[([^\]]+)\]$/.exec(line.text)?.[1] ?? "";
-  if (written.trim() === "") throw invalid(line, "a section header is [name], with nothing after it");
-  // Up to there the AWS CLI takes all for the name.
-  if (line.raw.indexOf("]") === line.raw.lastIndexOf("]")) return written;
-  throw invalid(line, 'there is another "]" in the comment after the section header');
 }
 
 function openSetting(open: Open, line: Line): void {

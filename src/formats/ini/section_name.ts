@@ -2,6 +2,14 @@
 export const SECTION_WORDS = ["profile", "sso-session", "services"] as const;
 export type SectionWord = typeof SECTION_WORDS[number];
 
+/**
+ * Returns what a header's line has between its brackets; undefined for none. Up to the last bracket the AWS CLI takes all
+ * for the name, be it in a comment: such a section is none of those that are looked for.
+ */
+export function readHeader(line: string): string | undefined {
+  return /^\[(.*[^\s].*)\](?:\s+[#;].*)?$/.exec(line.trim())?.[1];
+}
+
 const SHELL_WORD = /(?:[^ \t\r\n'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/gs;
 
 /** Returns what a text between brackets is known by, however its two words are quoted; any other text is so already. */

@@ -42,12 +42,15 @@ export async function writeEks(
   const { watchOwnEntries } = await import("./own_entries.ts");
   const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
-  const pinSelectors = watchSelectors(host, found[0]!.place.path);
+  // What is written goes on record, whatever comes then.
+  const { interruption: _, ...clock } = host.clock;
+  const settled = { ...host, clock };
+  const pinSelectors = watchSelectors(settled, found[0]!.place.path);
   const { outcomes, written, failure } = await saveEntries(host, planChanges(host, { record, found }));
   const warnings = await pinSelectors();
   const { listWritten } = await import("./written_contexts.ts");
   const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
-  if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
+  if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(settled, contexts);
   await trustWritten();
   if (failure !== undefined) throw failure;
   const path = written?.path ?? found[0]!.place.path;

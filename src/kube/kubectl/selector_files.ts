@@ -119,10 +119,9 @@ function findFreeName(host: Needs<"read">, path: string): string {
 export async function endedSelector(host: StoreHost, root: string): Promise<{ path: string; kept: readonly string[] }> {
   const path = findEndedSelector(root);
   refuseSharedWay(host, path);
-  const found = readSelector(host, path);
-  if (ENDED_NAME.test(found?.context ?? "")) return { path, kept: [] };
+  if (ENDED_NAME.test(readSelector(host, path)?.context ?? "")) return { path, kept: [] };
   // Only root's kubectl can have written there.
-  const kept = found?.hasEntries ? retire(host, { path }) ?? [] : [];
+  const kept = mayHaveEntries(host, path) ? retire(host, { path }) ?? [] : [];
   const context = `${ENDED} (${randomDigits(host)})`;
   await putSelector(host, { path, text: selectorText(context, { file: undefined }), mode: READ_ONLY });
   return { path, kept: [kept].flat() };
@@ -201,7 +200,7 @@ export function listEnvSelectors(
   { directory, first }: { readonly directory: string; readonly first: string },
 ): readonly string[] {
   const paths = namesIn(host, directory).map((name) => join(directory, name));
-  return paths.filter((path) => path === first || (path.startsWith(`${first}-`) && !path.endsWith(".lock")));
+  return paths.filter((path) => path.startsWith(first) && /^(?:-\d+)?$/.test(path.slice(first.length)));
 }
 
 /** Returns the selectors that shells and programs may have now. Throws nothing. Permissions: read, sys (uid). */

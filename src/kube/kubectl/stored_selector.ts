@@ -1,4 +1,5 @@
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
+import { unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { join } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";
@@ -39,7 +40,8 @@ export async function findStoredSelector(host: FindHost, input: SelectorInput): 
   const first = join(input.directory, `${ENV}${hash}`);
   const look = (path: string) => {
     const found = readSelector(host, path);
-    return found === undefined ? "free" : judge(host, { path, found, input, shell });
+    if (found !== undefined) return judge(host, { path, found, input, shell });
+    return unlessFileError(() => host.read.lstat(path)) === undefined ? "free" : "taken";
   };
   const own = listEnvSelectors(host, { directory: input.directory, first }).find((path) => look(path) === "own");
   if (own !== undefined) return own;
@@ -62,11 +64,12 @@ function judge(host: FindHost, { path, found, input, shell }: {
   readonly input: SelectorInput;
   readonly shell: Shell;
 }): "own" | "left" | "taken" {
-  if (found === undefined) return "left";
+  // What cannot be read may have what programs have added.
+  if (found === undefined) return "taken";
   const context = found.context ?? (found.hasEntries ? undefined : input.context);
   // A shell that has chosen another context may be using it, and a copy is of another cluster or user.
   if (found.isPinned || context !== input.context) return "taken";
-  if (isSameShell(shell, found.shell)) return "own";
+  if (isSameShell(shell, found.shell)) return found.hasEntries && found.file !== input.file ? "taken" : "own";
   // What programs have added is nowhere else.
   return found.hasEntries || mayLive(host, { path, shell: found.shell, own: shell }) ? "taken" : "left";
 }

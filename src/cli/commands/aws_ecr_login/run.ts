@@ -163,8 +163,11 @@ async function storeAllowed(
     return [{ registry, password: token.password, fingerprint: token.fingerprint, ...owner }];
   });
   if (logins.length === 0) return new Map();
-  const refuse = () => {
-    if (findRefused(input).size > refused.size) throw new Refused();
+  const refuse = (identity?: string) => {
+    const targets = identity === undefined
+      ? input.targets
+      : input.targets.filter(({ as }) => as?.identity === identity);
+    if (findRefused({ ...input, targets }).keys().some((registry) => !refused.has(registry))) throw new Refused();
   };
   const kept = await keepLogins(cutWaits(host, { signal, refuse }), { path, logins, isNamed });
   const isCut = (one: StoredLogins | Error) => signal.aborted && one === signal.reason;

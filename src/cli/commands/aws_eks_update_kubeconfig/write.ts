@@ -21,10 +21,10 @@ export async function writeEntries(host: LoginCommandHost, { entries, logouts }:
 /** Whom a logout ends while the file is waited for is told so, and the rest is written. */
 async function writeAllowed(host: LoginCommandHost, { entries, logouts }: WriteInput): Promise<Results> {
   for (;;) {
-    const refusals = entries.map((entry) => logouts.findRefusalOf(entry));
+    const refusals = logouts.findRefusals(entries);
     const allowed = entries.filter((_, at) => refusals[at] === undefined);
     const refuse = () => {
-      if (allowed.some((entry) => logouts.findRefusalOf(entry) !== undefined)) throw new Refused();
+      if (logouts.findRefusals(allowed).some((one) => one !== undefined)) throw new Refused();
     };
     try {
       const cut = cutWaits(host, { signal: undefined, refuse });
