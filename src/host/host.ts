@@ -253,6 +253,8 @@ export interface Terminal {
   out(text: string): void;
   /** For people; exactly these characters go to stderr. */
   err(text: string): void;
+  /** For a program that reads stderr; exactly these characters, secrets among them. */
+  errRaw(text: string): void;
   /** Waits for a line of stdin, without its line break; undefined when there is no more. */
   line(): Promise<string | undefined>;
   /**

@@ -21,6 +21,7 @@ export const terminal: Terminal = {
   interrupts: catchInterrupt,
   out: (text) => moving.on && Deno.stdout.isTerminal() ? moving.beside(out, text) : out(text),
   err: (text) => moving.on ? moving.beside(err, text) : err(text),
+  errRaw: (text) => moving.on ? moving.beside(err, text) : err(text),
   line: () => moving.without(() => readLine(typed)),
   keys: (body, isFresh) =>
     moving.without(() =>

@@ -122,6 +122,7 @@ function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["ter
   return {
     out: (text) => void (seen.out += text),
     err: (text) => void (seen.err += text),
+    errRaw: (text) => void (seen.err += text),
     line: () => Promise.resolve(lines.shift()),
     keys: (body) => body(() => Promise.resolve(keys.shift() ?? typedKey(lines))),
     spin: (text) => (seen.spins.push(text), () => void seen.spins.push("")),

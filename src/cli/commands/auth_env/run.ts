@@ -44,7 +44,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const variables = overrideDefaultProfile(host, buildVariables(host, { obtained, kubectl, selected }));
   const stale = staleVariables(around.env.all(), { login: variables, contexts: selected.contexts });
   const text = FORMATS[flags.format](variables, stale);
-  if (flags.format === "github" || isRunnersFile(host, file)) host.terminal.err(maskCommands(host, variables));
+  if (flags.format === "github" || isRunnersFile(host, file)) host.terminal.errRaw(maskCommands(host, variables));
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   reportContext(host, { selected, globals });
