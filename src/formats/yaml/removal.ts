@@ -1,5 +1,5 @@
 import type { Splice } from "./splices.ts";
-import { columnAt, lineStart } from "../text/position.ts";
+import { columnAt, lineStart, nextLine } from "../text/position.ts";
 import type { YamlNode } from "./node.ts";
 import { afterLines, withoutBlankTail, withoutComments } from "./spans.ts";
 
@@ -33,8 +33,15 @@ function flowCut({ items }: YamlNode, { from, to }: { readonly from: number; rea
 function blockCut(source: string, { list, item }: { readonly list: YamlNode; readonly item: YamlNode }): Cut {
   const column = columnAt(source, list.body);
   const end = item.keepsTail ? item.end : withoutBlankTail(source, item.end);
-  const stop = item.keepsTail ? item.end : afterLines(source, { end, column });
+  const stop = item.keepsTail ? item.end : withoutDetached(source, { end, stop: afterLines(source, { end, column }) });
   return { start: lineStart(source, findDash(source, { list, item })), end: stop, text: "" };
+}
+
+/** Comments behind a blank line are about what follows. */
+function withoutDetached(source: string, { end, stop }: { readonly end: number; readonly stop: number }): number {
+  const from = end > 0 && source[end - 1] === "\n" ? end : nextLine(source, end);
+  const blank = source.slice(from, stop).search(/(?<=^|\n)[ \t]*\r?\n/);
+  return blank < 0 ? stop : from + blank;
 }
 
 /** The dashes of a list stand below each other; a comment between dash and item may have one, too. */

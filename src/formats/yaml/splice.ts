@@ -193,8 +193,15 @@ export class Splicer {
     const text = afterKey(this.#layout, { value, column });
     if (!text.startsWith(this.#layout.newline)) return this.#splices.add({ start: colon, end, text });
     this.#splices.add({ start: colon, end, text: "" });
-    const at = lineEnd(this.#source, end);
+    const at = this.#afterComments({ end, column });
     this.#splices.add({ start: at, end: at, text, column });
+  }
+
+  /** Comments below a key without a value are no part of what comes there: that would take them along when it goes. */
+  #afterComments(from: { readonly end: number; readonly column: number }): number {
+    const below = afterLines(this.#source, from);
+    const isBelow = below > nextLine(this.#source, from.end);
+    return lineEnd(this.#source, isBelow ? lineStart(this.#source, below - 1) : from.end);
   }
 
   #colonAfter(key: YamlNode): number {

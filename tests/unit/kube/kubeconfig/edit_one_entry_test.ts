@@ -1,3 +1,4 @@
+import { removeEntries } from "../../../../src/kube/kubeconfig/remove_entries.ts";
 import assert from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { YamlError } from "../../../../src/formats/text/source_error.ts";
@@ -503,4 +504,25 @@ Deno.test("a kubeconfig need not say what it is", () => {
   for (const source of ["kind:\n", "kind: ''\napiVersion: null\n", "%YAML 1.1\n---\nkind: Config\n", "\n  \n"]) {
     assert.equal(edit(source).action, "added", source);
   }
+});
+
+Deno.test("comments of a section without entries stay where they are, also when what was added goes", () => {
+  for (const value of ["", " ~", " []", " # about users"]) {
+    for (const newline of ["\n", "\r\n"]) {
+      const kept = "users:" + value + "\n  # - name: mine\n  #   user: {token: only-copy}\n";
+      const source = `apiVersion: v1\nkind: Config\n${kept}`.replaceAll("\n", newline);
+      const { text, entry } = edit(source);
+      const { text: after } = removeEntries({ source: text, contexts: () => [entry.context.name] });
+      for (const one of [text, after]) assert.match(one, /# - name: mine\r?\n {2}# {3}user: \{token: only-copy\}\r?\n/);
+      assert.ok(text.indexOf("only-copy") < text.indexOf("exec:"), text);
+    }
+  }
+});
+
+Deno.test("a comment behind a blank line goes with no entry above it", () => {
+  const { text, entry } = edit("apiVersion: v1\n");
+  const more = "\n  # my heading\n- name: mine\n  user: {token: x}\n";
+  const source = text.endsWith("\n") ? text + more : text;
+  const { text: after } = removeEntries({ source, contexts: () => [entry.context.name] });
+  assert.match(after, /# my heading\n- name: mine/);
 });
