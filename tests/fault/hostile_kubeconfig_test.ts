@@ -115,6 +115,11 @@ const COMMITS: readonly (readonly [what: string, change: (text: string) => strin
     (text) => text.replace("command: aws", "command: !!binary Li9ldmlsLnNo"),
     /kubeconfig the whole file/,
   ],
+  [
+    "adds an entry without a name",
+    (text) => text.replace("users:\n", "users:\n- user: {exec: {command: ./evil.sh}}\n"),
+    /kubeconfig the whole file/,
+  ],
   ["is beyond our YAML", () => "users: [\n", /kubeconfig the whole file/],
   ["has aliases", (text) => EVIL_USER(text).replace("user: {exec", "user: &x {exec").concat("x: *x\n"), /users\.evil/],
 ];

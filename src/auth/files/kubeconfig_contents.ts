@@ -42,7 +42,9 @@ export function kubeconfigContents(
   const file = realTarget(host, path);
   if (file === undefined || !isOfTree(host, { path: file, by })) return [];
   const read = tryReadKubeconfig(host, file);
-  if (read === undefined || meansMore(read.config.text.root)) return unreadableContents(host, file);
+  if (read === undefined || meansMore(read.config.text.root) || hasNameless(read.config)) {
+    return unreadableContents(host, file);
+  }
   const hasAliases = read.config.text.aliased.size > 0;
   const at = (node: YamlNode) => ({ file, ...placeAt(read.config.text.source, node.start) });
   const entries = SECTIONS.flatMap((section) =>
@@ -66,6 +68,12 @@ function meansMore(node: YamlNode | undefined): boolean {
   if (node === undefined) return false;
   if (node.tag !== undefined && !PLAIN_TAGS.includes(node.tag)) return true;
   return node.items.some((item, at) => (node.kind === "map" && at % 2 === 0 && isMergeKey(item)) || meansMore(item));
+}
+
+/** kubectl knows an entry without a name as "", which a context that names none means. */
+function hasNameless({ text: { root } }: Kubeconfig): boolean {
+  const items = SECTIONS.flatMap((section) => findValue(root, section)?.items ?? []);
+  return items.some((item) => (getText(findValue(resolved(item), "name")) ?? "") === "");
 }
 
 const PLAIN_TAGS = ["!!str", "!!map", "!!seq", "!!bool", "!!int", "!!null"];

@@ -57,7 +57,7 @@ export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
   reason: "opens a kubeconfig to others",
   about: ["path"],
   unless: {
-    is: "0600 or less",
+    is: "0600",
     holds: (_host, { value }) => value.kind === "scalar" && !mayOpen(value.text),
   },
 };
@@ -145,7 +145,7 @@ function isBeside(path: string): boolean {
 }
 
 function mayOpen(mode: string | undefined): boolean {
-  return mode !== undefined && (!MODE.test(mode) || (octal(mode) & ~0o600) !== 0);
+  return mode !== undefined && (!MODE.test(mode) || octal(mode) !== 0o600);
 }
 
 /** Whether a file is replaced that has something that others have written. */
