@@ -14,10 +14,12 @@ import { joinLines, remedy, SET_UP } from "../../remedy.ts";
 export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
   const { profile, files } = input;
   const plan = planCredentials({ files, profile: profile.name });
-  if (plan !== undefined) {
+  const identity = webIdentityOfEnvironment(host);
+  // As the AWS CLI has it, for a profile that no one has named.
+  const isBefore = identity !== undefined && profile.namedBy === "none" && plan?.from !== "role";
+  if (plan !== undefined && !isBefore) {
     return { credentials: await plannedCredentials(host, { ...input, plan }), renewal: describeRenewal(plan) };
   }
-  const identity = webIdentityOfEnvironment(host);
   if (identity !== undefined) {
     const { settings, region } = input;
     const renewal = `Check that ${identity.tokenFile} has a token that is still valid`;

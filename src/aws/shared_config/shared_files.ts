@@ -52,7 +52,11 @@ export function sharedPaths(host: Needs<"env">) {
 function locate(host: Needs<"env">, file: { variable: string; name: string }): string | undefined {
   const home = host.env.get("HOME") ?? host.env.get("USERPROFILE");
   const chosen = host.env.get(file.variable);
-  if (chosen !== undefined) return home === undefined ? chosen : chosen.replace(/^~(?=$|[/\\])/, home);
+  if (chosen !== undefined) {
+    // As the AWS CLI does: files of variables for containers and services expand none.
+    const path = chosen.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (all, one, other) => host.env.get(one ?? other) ?? all);
+    return home === undefined ? path : path.replace(/^~(?=$|[/\\])/, home);
+  }
   return home === undefined ? undefined : `${home}/.aws/${file.name}`;
 }
 

@@ -86,4 +86,8 @@ function warnOfForeign(host: LoginCommandHost, variables: Readonly<Record<string
   );
 }
 
-const KEYS: readonly string[] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+/** The second names are those of the SDKs for Go and Java. */
+const KEYS: readonly string[] = [
+  ...["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+  ...["AWS_ACCESS_KEY", "AWS_SECRET_KEY"],
+];
