@@ -31,7 +31,7 @@ export function completionPlace(): TempHome {
   home.write("repo/profiles/dev/x.yaml", "a: 1\n");
   home.write("repo/profiles/ci/x.yaml", "a: 1\n");
   home.write("repo/some dir/config.yaml", "auth: { identities: { other: { kind: aws/user } } }\n");
-  home.write(".aws/config", "[profile my sso]\nregion = eu-west-1\n");
+  home.write(".aws/config", '[profile "my sso"]\nregion = eu-west-1\n');
   home.write("bin/atmos", shim(), 0o700);
   home.write("bin/only-me-here", "", 0o700);
   return home;
