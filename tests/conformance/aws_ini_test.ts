@@ -139,8 +139,8 @@ Deno.test({ name: NAME, ignore: !ready }, async () => {
 const DIFFERENCES: readonly (readonly [string, string, unknown, unknown])[] = [
   ["a comment after a value, as other SDKs have it", "[profile p]\na = b # c", { a: "b # c" }, { a: "b" }],
   ["text after a header", "[profile p] x\na = b", { a: "b" }, null],
-  ["a bracket in a comment after a header", "[profile p] # [1]\na = b", undefined, null],
-  ["a bracket in a header", "[profile p]]\na = b", undefined, null],
+  ["a bracket in a comment after a header", "[profile p] # [1]\na = b", undefined, undefined],
+  ["a bracket in a header", "[profile p]]\na = b", undefined, undefined],
   ["a header without its bracket", "[profile p]\n[a = b", { "[a": "b" }, null],
   ["a key twice: the last one", "[profile p]\na = b\na = c", null, { a: "c" }],
   ["a section twice: both", "[profile p]\na = b\n[profile p]\nc = d", null, { a: "b", c: "d" }],

@@ -36,6 +36,10 @@ const cases: readonly (readonly [string, string, unknown])[] = [
   }],
   ["the later one of two spellings", '[profile "d"]\na = 1\nb = 1\n[profile d]\na = 2', { "profile d": { a: "2" } }],
   ["a comment after a header", "[default] # mine\na = b", { default: { a: "b" } }],
+  ["a bracket in it, up to which all is the name to the AWS CLI", "[d] # [1]\n[e]\na = b", {
+    "d] # [1": {},
+    e: { a: "b" },
+  }],
   ["a comment after a value needs a blank", "[d]\na = b #c\nd = e#f\ng = h ; i", { d: { a: "b", d: "e#f", g: "h" } }],
   ["keys in any case", "[d]\nRegion = X", { d: { region: "X" } }],
   ["= inside a value", "[d]\nsecret = ab+/c==", { d: { secret: "ab+/c==" } }],
@@ -92,7 +96,6 @@ const refused: readonly (readonly [string, string, number])[] = [
   ["a line that is neither", "[d]\nAKIAEXAMPLESECRET\n", 2],
   ["an indented line that is no setting in a block", "[d]\neks =\n  AKIAEXAMPLESECRET", 3],
   ["a colon in a block", "[d]\neks =\n  a = b\n\n  AKIAEXAMPLESECRET: c\n[e]", 5],
-  ["a bracket in the comment after a header, which is part of the name to the AWS CLI", "[d] # [1]", 1],
 ];
 
 for (const [name, text, line] of refused) {
