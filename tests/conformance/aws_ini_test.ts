@@ -47,7 +47,7 @@ async function readAsCli(texts: readonly string[]): Promise<readonly Found[]> {
   await writer.write(new TextEncoder().encode(JSON.stringify(texts)));
   await writer.close();
   const found = JSON.parse(new TextDecoder().decode((await child.output()).stdout)) as readonly Found[];
-  // In a credentials file quotes are part of a name; nobody has such a profile, so they are not told apart.
+  // In a credentials file quotes are part of a name; no one has such a profile, so they are not told apart.
   return found.map((one) => one && [one[0], one[1], one[2], canonical(one[3])]);
 }
 
