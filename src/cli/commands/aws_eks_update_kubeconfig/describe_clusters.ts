@@ -17,7 +17,7 @@ import type { EnvironmentTargets, Targets } from "./targets.ts";
 /** The entry of each target, in order, from what AWS says of it, or why there is none. */
 export async function describeClusters(
   host: LoginCommandHost,
-  { targets, logouts }: { readonly targets: Targets; readonly logouts: LogoutWatch },
+  { targets, logouts }: { readonly targets: Targets; readonly logouts: LogoutWatch | undefined },
 ): Promise<readonly ResultRow<ClusterEntry>[]> {
   if (targets.source === "environment") {
     const { name, choice: { taken: claim, among, auth } } = targets;
@@ -30,7 +30,7 @@ export async function describeClusters(
     return [{ name, result }];
   }
   const { describeAsIdentities } = await import("./describe_as_identities.ts");
-  return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound, logouts }));
+  return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound, logouts: logouts! }));
 }
 
 async function describeInEnvironment(

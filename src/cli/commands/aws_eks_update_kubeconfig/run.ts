@@ -1,6 +1,6 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { watchLogouts } from "../../login/watch_logouts.ts";
+import type { LogoutWatch } from "../../login/watch_logouts.ts";
 import { withSpinner } from "../../prompt/spinner.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { describeClusters } from "./describe_clusters.ts";
@@ -20,7 +20,7 @@ export async function runAwsEksUpdateKubeconfig(
 ): Promise<number> {
   const host = withSpinner(given, input.globals);
   const targets = await findTargets(host, input);
-  const logouts = watchLogouts(host);
+  const logouts = targets.source === "environment" ? undefined : await startWatch(host);
   const described = await describeClusters(host, { targets, logouts });
   await reportIfDescribed(host, { targets, described });
   const rows = await continueRows(
@@ -29,6 +29,11 @@ export async function runAwsEksUpdateKubeconfig(
       isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, { entries, logouts }),
   );
   return await report(host, { targets, rows });
+}
+
+async function startWatch(host: LoginCommandHost): Promise<LogoutWatch> {
+  const { watchLogouts } = await import("../../login/watch_logouts.ts");
+  return watchLogouts(host);
 }
 
 /** Whose credentials were used, where others could be meant; a failure says it by itself. */

@@ -1,6 +1,5 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
-import { cutWaits, Refused } from "../../../integrations/concurrency.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { LogoutWatch } from "../../login/watch_logouts.ts";
 import { renderWarning } from "../../output/report.ts";
@@ -10,16 +9,22 @@ import { catchAppError } from "./result_row.ts";
 
 interface WriteInput {
   readonly entries: readonly ClusterEntry[];
-  readonly logouts: LogoutWatch;
+  /** undefined for credentials of the environment, which no logout ends. */
+  readonly logouts: LogoutWatch | undefined;
 }
 
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, { entries, logouts }: WriteInput): Promise<Results> {
+  if (logouts === undefined) return await forEachFile(entries, (group) => writeFile(host, group));
   return await forEachFile(entries, (group) => writeAllowed(host, { entries: group, logouts }));
 }
 
 /** Whom a logout ends while the file is waited for is told so, and the rest is written. */
-async function writeAllowed(host: LoginCommandHost, { entries, logouts }: WriteInput): Promise<Results> {
+async function writeAllowed(
+  host: LoginCommandHost,
+  { entries, logouts }: Pick<WriteInput, "entries"> & { readonly logouts: LogoutWatch },
+): Promise<Results> {
+  const { cutWaits, Refused } = await import("../../../integrations/concurrency.ts");
   for (;;) {
     const refusals = logouts.findRefusals(entries);
     const allowed = entries.filter((_, at) => refusals[at] === undefined);
