@@ -76,10 +76,10 @@ function openSection(open: Open, line: RawLine): void {
 
 function openSetting(open: Open, line: Line): void {
   closeSetting(open);
-  const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/s.exec(line.text) ?? [];
-  if (key === undefined) throw invalid(line, 'there is neither "key = value" nor a [section]');
+  const [key, value] = splitAt(line.text, line.text.search(/[=:]/));
+  if (key === "") throw invalid(line, 'there is neither "key = value" nor a [section]');
   if (open.section === undefined) throw invalid(line, "there is a setting before the first [section]");
-  open.setting = { section: open.section, key: key.toLowerCase(), lines: [{ ...line, text: value! }] };
+  open.setting = { section: open.section, key: key.toLowerCase(), lines: [{ ...line, text: value }] };
 }
 
 function closeSetting(open: Open): void {
@@ -96,9 +96,14 @@ function readValue(lines: readonly Line[]): IniValue {
 
 /** A line of a block, where the AWS CLI knows no ":" and tells upper case from lower. */
 function readPair(line: Line): [string, string] {
-  const [, key, value] = /^([^=]+?)\s*=\s*(.*)$/s.exec(line.text) ?? [];
-  if (key === undefined) throw invalid(line, 'below a key without a value there is no "key = value"');
-  return [key, value!];
+  const [key, value] = splitAt(line.text, line.text.indexOf("="));
+  if (key === "") throw invalid(line, 'below a key without a value there is no "key = value"');
+  return [key, value];
+}
+
+/** Without an expression, which a line of blanks would make slow. */
+function splitAt(text: string, at: number): [key: string, value: string] {
+  return at < 0 ? ["", ""] : [text.slice(0, at).trimEnd(), text.slice(at + 1).trimStart()];
 }
 
 function invalid(line: Line, found: string): AppError {

@@ -7,7 +7,11 @@ export type SectionWord = typeof SECTION_WORDS[number];
  * for the name, be it in a comment: such a section is none of those that are looked for.
  */
 export function readHeader(line: string): string | undefined {
-  return /^\[(.*[^\s].*)\](?:\s+[#;].*)?$/.exec(line.trim())?.[1];
+  const text = line.trim();
+  const end = text.lastIndexOf("]");
+  const [inside, rest] = [text.slice(1, Math.max(end, 1)), text.slice(end + 1)];
+  const isHeader = text.startsWith("[") && inside.trim() !== "" && (rest === "" || /^\s+[#;]/.test(rest));
+  return isHeader ? inside : undefined;
 }
 
 const SHELL_WORD = /(?:[^ \t\r\n'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/gs;
