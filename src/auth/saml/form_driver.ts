@@ -18,8 +18,7 @@ const MOST_PAGES = 30;
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   const answers = new LoginAnswers(host, { provider, ui });
   if (!answers.canBegin) throw needTerminal(provider);
-  const { caCerts } = callSettings(host, provider);
-  const agent = new UserAgent(host, { caCerts });
+  const agent = new UserAgent(host, { caCerts: callSettings(host, provider).readCaCerts?.() });
   let page = await agent.load({ url: new URL(provider.url), method: "GET" });
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const next = await planNextStep(page, answers);

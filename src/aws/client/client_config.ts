@@ -55,7 +55,7 @@ function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; 
 /** The part that has nothing to do with one service or one region. */
 function callConfig(host: Needs<"net">, settings: AwsSettings) {
   return {
-    requestHandler: requestHandler(host, settings.caCerts ? { caCerts: settings.caCerts } : {}),
+    requestHandler: requestHandler(host, settings.readCaCerts ? { caCerts: settings.readCaCerts() } : {}),
     retryMode: settings.retryMode,
     maxAttempts: settings.maxAttempts,
     ...(settings.inBatch && settings.retryMode === "standard" ? { retryStrategy: batchRetries(settings) } : {}),

@@ -35,7 +35,8 @@ export async function getSigninToken(host: Needs<"net" | "clock">, input: GetSig
   url.searchParams.set("Action", "getSigninToken");
   if (input.durationSeconds !== undefined) url.searchParams.set("SessionDuration", `${input.durationSeconds}`);
   url.searchParams.set("Session", JSON.stringify(session));
-  const { caCerts, maxAttempts } = input.settings;
+  const { maxAttempts, readCaCerts } = input.settings;
+  const caCerts = readCaCerts?.();
   const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
   const { status, body } = await askRepeatedly(host, { request, doing: DOING, service: "AWS", maxAttempts });
   try {

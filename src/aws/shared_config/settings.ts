@@ -12,8 +12,11 @@ import { type Remedy } from "../../remedy.ts";
 export interface AwsSettings {
   readonly profile: string;
   readonly endpoints: Endpoints;
-  /** PEM texts to trust besides the built-in authorities. */
-  readonly caCerts?: readonly string[];
+  /**
+   * The PEM texts to trust besides the built-in authorities, from a file that is read at the first call: what connects to
+   * nothing, as a token does, needs none. Throws as {@link readCaBundle}.
+   */
+  readonly readCaCerts?: () => readonly string[];
   readonly fips: boolean;
   readonly dualstack: boolean;
   /** Calls in all, the first included. */
@@ -63,7 +66,7 @@ export function readSettings(host: Needs<"read" | "env">, input: SettingsInput):
   return {
     profile: input.profile.name,
     endpoints: endpoints(host, { ...input, lookup }),
-    ...(bundle ? { caCerts: readCaBundle(host, bundle) } : {}),
+    ...(bundle ? { readCaCerts: caBundleReader(host, bundle) } : {}),
     ...(output === undefined || output === "" ? {} : { cliOutput: output }),
     fips: flag(lookup, "use_fips_endpoint"),
     dualstack: flag(lookup, "use_dualstack_endpoint"),
@@ -101,6 +104,11 @@ function find(
   }
   const value = readKey(input.profile.section, input.key.key);
   return value === undefined ? undefined : { value, source: `${input.key.key} of profile ${input.profile.name}` };
+}
+
+function caBundleReader(host: Needs<"read">, bundle: FoundSetting): () => readonly string[] {
+  let known: readonly string[] | undefined;
+  return () => known ??= readCaBundle(host, bundle);
 }
 
 function endpoints(host: Needs<"env">, input: SettingsInput & { readonly lookup: Lookup }): Endpoints {

@@ -36,7 +36,7 @@ export async function redeem(host: Needs<"net" | "clock" | "random">, input: Red
   const proof = await provePost(host, { key: input.proofKey, url });
   if (proof === undefined) return { kind: "refused", error: "no proof key", isOver: true };
   const headers = { "content-type": "application/x-www-form-urlencoded", "accept": "application/json", "DPoP": proof };
-  const { caCerts } = input.settings;
+  const caCerts = input.settings.readCaCerts?.();
   const body = new URLSearchParams(input.form).toString();
   try {
     const request = { url, method: "POST", headers, body, ...(caCerts === undefined ? {} : { caCerts }) };

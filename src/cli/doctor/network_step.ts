@@ -30,7 +30,8 @@ export async function checkNetwork(
   try {
     const settings = callSettings(host, { endpointUrl: chain === undefined ? undefined : findEndpoint(chain) });
     const urls = [...new Set(loginUrls(chain, settings))];
-    const verdicts = await Promise.all(urls.map((url) => reach(host, { url, settings })));
+    const caCerts = settings.readCaCerts?.();
+    const verdicts = await Promise.all(urls.map((url) => reach(host, { url, caCerts })));
     return verdicts.find((one) => one !== undefined) ??
       ok(`${urls.join(", ")} ${urls.length === 1 ? "answers" : "answer"}`);
   } catch (error) {
@@ -51,7 +52,7 @@ function loginUrls(chain: Chain | undefined, { endpoints }: AwsSettings): readon
 /** Returns why there is no answer; undefined where there is one. */
 async function reach(
   host: Needs<"net">,
-  { url, settings: { caCerts } }: { readonly url: string; readonly settings: Pick<AwsSettings, "caCerts"> },
+  { url, caCerts }: { readonly url: string; readonly caCerts: readonly string[] | undefined },
 ): Promise<Verdict | undefined> {
   try {
     await host.net.fetch({ url, method: "GET", headers: {}, timeoutMs: TIMEOUT_MS, ...(caCerts ? { caCerts } : {}) });

@@ -117,14 +117,15 @@ Deno.test("the other settings, from the environment and from the profile", () =>
     config:
       "[default]\nuse_fips_endpoint=true\nuse_dualstack_endpoint=true\nmax_attempts=2\nretry_mode=adaptive\nca_bundle=/ca.pem",
   });
-  assert.deepEqual(fromEnv, fromFile);
+  const [{ readCaCerts, ...others }, { readCaCerts: _, ...sameOthers }] = [fromEnv, fromFile];
+  assert.deepEqual(others, sameOthers);
   assert.deepEqual([fromEnv.fips, fromEnv.dualstack, fromEnv.maxAttempts, fromEnv.retryMode], [
     true,
     true,
     2,
     "adaptive",
   ]);
-  assert.deepEqual(fromEnv.caCerts, [PEM]);
+  assert.deepEqual([readCaCerts?.(), fromFile.readCaCerts?.()], [[PEM], [PEM]]);
   assert.equal(settings({ env: { AWS_RETRY_MODE: "legacy" } }).retryMode, "standard");
   const off = settings({ env: { AWS_USE_FIPS_ENDPOINT: "false" }, config: "[default]\nuse_fips_endpoint=true" });
   assert.equal(off.fips, false);
@@ -141,9 +142,14 @@ const meaningless: readonly (readonly [Record<string, string>, string, RegExp])[
 ];
 for (const [env, code, message] of meaningless) {
   Deno.test(`a value that means nothing is an error: ${JSON.stringify(env)}`, () => {
-    assert.throws(() => settings({ env }), { code, message });
+    assert.throws(() => settings({ env }).readCaCerts?.(), { code, message });
   });
 }
+
+Deno.test("a CA bundle is read at the first call: what connects to nothing needs none", () => {
+  const { readCaCerts } = settings({ env: { AWS_CA_BUNDLE: "/nope.pem" } });
+  assert.throws(() => readCaCerts?.(), { code: "config-not-found" });
+});
 
 Deno.test("the message names the profile's key when the value is from there", () => {
   const config = "[default]\nmax_attempts = x";
