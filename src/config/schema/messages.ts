@@ -35,7 +35,9 @@ export function didYouMean(
 /** In quotes, control characters escaped, long text cut, passwords and queries of URLs hidden, and a whole file's text. */
 export function quote(text: string): string {
   if (text.includes("\n")) return `"[${text.split("\n").length} lines]"`;
-  const safe = text.replace(/\/\/[^/\s]*@/g, `//${HIDDEN}@`)
+  // Of a URL, an `@` behind the host is none of a user's; a password that makes it none may have any of these.
+  const user = URL.canParse(text) ? /\/\/[^\/\\?#\s]*@/g : /\/\/[^/\s]*@/g;
+  const safe = text.replace(user, `//${HIDDEN}@`)
     .replace(/(:\/\/[^?#\s]*)[?#]\S*/g, `$1?${HIDDEN}`)
     .replace(/\?[^\s?]*=\S*/g, `?${HIDDEN}`);
   return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);

@@ -13,11 +13,12 @@ const QUOTED_USER = /(?<=")(?!arn:|[a-z][a-z0-9+.-]{1,20}:[\\/])[^\s"'/\\:@]{2,}
 
 /**
  * Returns a text without what may be secret in the addresses that it names: user and password, query and fragment. An
- * address that cannot be parsed loses them as well, and perhaps more. What is left out is shown as `…`.
+ * address that cannot be parsed loses them as well, and perhaps more. What is left out is shown as `…`; the host that is
+ * left is always the one that would be connected to.
  */
 export function hideAddressSecrets(text: string): string {
   if (!/[@?#]/.test(text)) return text;
-  return text.replace(QUOTE_IN_USER, "$1…@").replace(ADDRESS, (found, ...groups) => {
+  return text.replace(QUOTE_IN_USER, hideQuoted).replace(ADDRESS, (found, ...groups) => {
     const [scheme, rest] = groups.slice(0, 6).filter((one) => one !== undefined) as [string, string];
     return `${scheme}${hideIn(rest, { isUrl: URL.canParse(found) })}`;
   }).replace(USER, "…@").replace(QUOTED_USER, "…@");
@@ -25,8 +26,26 @@ export function hideAddressSecrets(text: string): string {
 
 /** Of an address, behind its scheme. A password may hold a `?` or `#` only in what is no URL, and ends at an `@`. */
 function hideIn(rest: string, { isUrl }: { readonly isUrl: boolean }): string {
-  const bare = isUrl ? withoutQuery(rest) : rest;
-  return withoutQuery(bare.replace(/^.*@/, "…@"));
+  if (!isUrl) return withoutQuery(rest.replace(/^.*@/, "…@"));
+  const [authority, path] = splitAuthority(rest);
+  return `${authority.replace(/^.*@/, "…@")}${withoutAt(withoutQuery(path))}`;
+}
+
+/** A quote in front of the `@`: of a password, unless the host has ended before. */
+function hideQuoted(found: string, scheme: string): string {
+  const [authority, path] = splitAuthority(found.slice(scheme.length));
+  return path === "" ? `${scheme}…@` : `${scheme}${authority.replace(/^.*@/, "…@")}/…`;
+}
+
+/** As URLs are read: user and host end at the first of these, and an `@` behind it is part of a path. */
+function splitAuthority(rest: string): readonly [authority: string, path: string] {
+  const end = rest.search(/[\/\\?#]/);
+  return end < 0 ? [rest, ""] : [rest.slice(0, end), rest.slice(end)];
+}
+
+/** What stands before an `@` may be a password with a slash, and what stands behind it would look like the host. */
+function withoutAt(path: string): string {
+  return path.includes("@") ? `${path[0]}…` : path;
 }
 
 /** Slashes alone are no secret: an access portal's address is often written with `#/`. */
