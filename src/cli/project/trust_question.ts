@@ -1,10 +1,11 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
-import { briefPath, briefValue } from "../../config/trust/brief_value.ts";
+import { briefPath, briefValue, visibleValue } from "../../config/trust/brief_value.ts";
 import { makeTrustRecords, TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
 import { trustPowers } from "../../config/trust/trust_list.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { escapeControls } from "../../formats/text/terminal_text.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { type Paint, paintFor } from "../output/paint.ts";
@@ -40,7 +41,7 @@ async function askTrust(
   const { terminal } = host;
   const paint = paintFor(host, { stream: "stderr", globals });
   terminal.err(`${HEADING}:\n`);
-  terminal.err(powersText({ powers, paint }));
+  terminal.errRaw(powersText({ powers, paint }));
   if (!await confirmTrust(host, powers)) return false;
   const kept = makeTrustRecords(powers);
   if (kept.length === 0) return true;
@@ -59,7 +60,7 @@ export async function confirmTrust(
   powers: readonly UntrustedPower[],
 ): Promise<boolean> {
   const lines = powers.flatMap((power) => powerLines(power, (_style, text) => text));
-  if (lines.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
+  if (lines.length > MOST_AT_A_GLANCE) terminal.errRaw(reasonsText(powers));
   return await isConfirmed({ terminal }, `Trust ${formatCount(powers.length, "setting")}?`);
 }
 
@@ -73,18 +74,21 @@ function reasonsText(powers: readonly UntrustedPower[]): string {
   );
   const lines = kinds.map(([reason, alike]) => {
     const { place: { file, line } } = alike[0]!;
-    return `  ${formatCount(alike.length, "setting")} (${printable(file)}:${line}): ${printable(reason)}\n`;
+    return `  ${formatCount(alike.length, "setting")} (${escapeControls(file)}:${line}): ${reason}\n`;
   });
   return `All together:\n${lines.join("")}`;
 }
 
-/** Returns the powers file by file, a line each, or a few for values of many lines. */
+/**
+ * Returns the powers file by file, a line each, or a few for values of many lines: whole, for {@link TerminalPort.errRaw}.
+ * What is not to be shown is not in them, and a text that was left out or replaced here would be trusted unseen.
+ */
 export function powersText(
   { powers, paint }: { readonly powers: readonly UntrustedPower[]; readonly paint: Paint },
 ): string {
   const files = Map.groupBy(powers, ({ place }) => place.file);
   const lines = [...files].flatMap(([file, ofFile]) => [
-    paint("bold", printable(file)),
+    paint("bold", escapeControls(file)),
     ...ofFile.flatMap((power) => powerLines(power, paint)),
   ]);
   return lines.map((line) => `${line}\n`).join("");
@@ -94,10 +98,10 @@ function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
   const { place, path, shown, reason, isChanged, former, scope } = power;
   const changed = isChanged ? paint("yellow", " (changed since you trusted it)") : "";
   const [first = "", ...rest] = briefValue(shown, place, former).split("\n").map((line) =>
-    paint("cyan", printable(line))
+    paint("cyan", visibleValue(line))
   );
-  const end = `  ${printable(reason)}${scope === undefined ? "" : `, ${scope}`}${changed}`;
-  const where = `  ${place.line}:${place.column}: ${printable(briefPath(path))}:`;
+  const end = `  ${reason}${scope === undefined ? "" : `, ${escapeControls(scope)}`}${changed}`;
+  const where = `  ${place.line}:${place.column}: ${escapeControls(briefPath(path))}:`;
   return rest.length === 0
     ? [`${where} ${first}${end}`]
     : [`${where}${end}`, ...[first, ...rest].map((line) => `      | ${line}`)];

@@ -9,7 +9,6 @@ import { isNothing } from "./plain_value.ts";
 import { getFields, getMember, getRemarks, type Remarks } from "./schema.ts";
 import { getPlace, type SchemaCursor } from "./cursor.ts";
 import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
-import { quote } from "./messages.ts";
 
 /** What tells whose credentials go where an entry sends them. */
 export interface CredentialSource {
@@ -173,13 +172,14 @@ function fetchedParts(located: Located): readonly Located[] {
   return [located, ...parts.flatMap(fetchedParts)];
 }
 
-/** Returns a value as it may be shown: what was fetched may be something that no one meant to show. */
+/**
+ * Returns a value as it may be shown, all of it: what was fetched may be something that no one meant to show, and what
+ * is left out of a text would be trusted unseen.
+ */
 export function showText(located: Located): string {
   const ofScalar: ScalarText = ({ text, fetched }) => visibleCall(fetched) ?? text;
   if (located.kind !== "scalar") return JSON.stringify(shortestFirst(toPlainValue(located, ofScalar)));
-  const text = ofScalar(located);
-  if (!isAddress(text)) return JSON.stringify(text);
-  return text.length <= LONGEST_SHOWN ? quote(text) : text;
+  return JSON.stringify(ofScalar(located));
 }
 
 /** A long value is cut where it is shown: the name beside it is to stand before it. */
@@ -195,13 +195,6 @@ function shortestFirst(value: unknown): unknown {
 function visibleCall(fetched: Fetched | undefined): string | undefined {
   return fetched?.isLocal && !fetched.isBeyond ? undefined : fetched?.call;
 }
-
-/** Of anything else, such as a path, what is hidden or left out may be what matters: `~/.kube?x=/../../.bashrc`. */
-function isAddress(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && !text.split("/").includes("..");
-}
-
-const LONGEST_SHOWN = 60;
 
 /** Returns the power of a value that is sent to AWS and was fetched from beyond the tree. */
 export function reachingPower(path: string, located: Located & { readonly fetched: Fetched }): Power {

@@ -1,8 +1,9 @@
 import { flagWords } from "../../../formats/text/command_words.ts";
-import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
+import { briefPath, briefValue, visibleValue } from "../../../config/trust/brief_value.ts";
 import { makeTrustRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
+import { escapeControls } from "../../../formats/text/terminal_text.ts";
 import { formatCount, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
 import { confirmTrust, powersText } from "../../project/trust_question.ts";
@@ -48,7 +49,7 @@ async function decide(
   { found, input: { flags, globals } }: { readonly found: readonly UntrustedPower[]; readonly input: TrustInput },
 ): Promise<void> {
   const paint = paintFor(host, { stream: "stderr", globals });
-  host.terminal.err(powersText({ powers: found, paint }));
+  host.terminal.errRaw(powersText({ powers: found, paint }));
   const kept = makeTrustRecords(found);
   if (kept.length < found.length) {
     host.terminal.err(`Not kept: ${formatCount(found.length - kept.length, "setting")}, ${ONE_RUN}`);
@@ -99,7 +100,8 @@ function listLine(
   { file, line, column, path, value, state }: TrustedPower & { readonly state: "trusted" | "gone" },
 ): string {
   const remark = state === "gone" ? "  (the file is no longer there)" : "";
-  return `${printable(`${file}:${line}:${column}: ${briefPath(path)}: ${briefValue(value, { file, line })}`)}${remark}`;
+  const setting = escapeControls(`${file}:${line}:${column}: ${briefPath(path)}: `);
+  return `${setting}${visibleValue(briefValue(value, { file, line }))}${remark}`;
 }
 
 /** `--revoke`: trusts one file no longer, or all that are used here. */

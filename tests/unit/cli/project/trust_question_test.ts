@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { confirmTrust, powersText } from "../../../../src/cli/project/trust_question.ts";
 import type { UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
+import { recordFetched } from "../../../../src/hidden_texts.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 function many(count: number): readonly UntrustedPower[] {
@@ -19,6 +20,7 @@ async function asked(powers: readonly UntrustedPower[]): Promise<readonly string
   const terminal = {
     isTty: {},
     err: (part: string) => void (text += part),
+    errRaw: (part: string) => void (text += part),
     line: () => Promise.resolve("y"),
   };
   equal(await confirmTrust({ terminal } as unknown as Parameters<typeof confirmTrust>[0], powers), true);
@@ -60,4 +62,28 @@ Deno.test("trust question: what it is about says which files are part of it", ()
     powersText({ powers: [one], paint: (_color, part) => part }),
     "/repo/atmos.yaml\n  7:1: a: b  runs a command, with 3 files that it names\n",
   );
+});
+
+const WHOLE = [
+  "!exec echo https://wiki.example/roles?id=7;touch${IFS}pwned",
+  "!exec echo https://$(touch${IFS}pwned)@wiki.example/",
+  '{"args":["https://wiki.example/?a","https://$(x)@b"]}',
+  '"https://evil.example/@idp.example/home?a=b#c"',
+  "https://evil.example?@idp.example",
+];
+
+Deno.test("trust question: nothing of a value is left out, whatever addresses are in it", () => {
+  recordFetched("touch${IFS}pwned", "!include .env .a");
+  for (const shown of WHOLE) {
+    const text = powersText({ powers: [power(7, "runs a command", shown)], paint: (_color, part) => part });
+    ok(text.includes(shown), text);
+  }
+});
+
+Deno.test("trust question: the password of an address that is all of a value is left out, and no host", () => {
+  const shown = (value: string) =>
+    powersText({ powers: [power(7, "is a proxy", value)], paint: (_color, part) => part });
+  ok(shown('"http://me:hunter2@proxy.example:8080/x"').includes('"http://…@proxy.example:8080/x"'));
+  ok(shown("https://evil.example/me:a@idp.example").includes("https://evil.example/me:a@idp.example"));
+  ok(shown("https://evil.example\\me:a@idp.example").includes("https://evil.example\\me:a@idp.example"));
 });
