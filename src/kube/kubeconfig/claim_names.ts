@@ -120,7 +120,7 @@ function isAvailable(
   return isAlone || names.saysUser(user, preserveCall(target, buildEntry(edit.facts, user)).user.payload);
 }
 
-/** Whether another file's user would make other tokens from now on, where kubectl reads both. */
+/** Whether another file's user, or the context that takes this one from ours, would get other tokens from now on, where kubectl reads both. */
 function hidesUser(
   names: NamesInUse,
   { edit: { facts, elsewhere, mayHide }, user }: Pick<ClaimNamesInput, "edit"> & { readonly user: string },
@@ -128,7 +128,8 @@ function hidesUser(
   if (elsewhere === undefined || (mayHide?.user && user === facts.userAlias)) return false;
   const target = names.user(user);
   const isAsBefore = target !== undefined && isSameTarget(target, readExecTarget(facts.exec));
-  return !isAsBefore && elsewhere.findUser(user, facts) !== undefined;
+  if (isAsBefore) return false;
+  return elsewhere.findUser(user, facts) !== undefined || (target !== undefined && elsewhere.isUserNamed(user));
 }
 
 /** Whether the user of a context is the edit's to change; undefined: if the context is. */

@@ -2,7 +2,7 @@ import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
 import { isUserName } from "./claim_names.ts";
 import { isForCluster } from "./eks_contexts.ts";
 import type { EntryFacts } from "./entry.ts";
-import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
+import type { EntryEdit, NamesElsewhere, RecordedContext } from "./entry_edit.ts";
 import { type ContextUse, isManaged, type NamesInUse } from "./names_in_use.ts";
 
 /** A context of the file with what was recorded for it: `isManaged`. */
@@ -71,6 +71,7 @@ export function withoutShared(names: NamesInUse, edits: readonly EntryEdit[]): r
 interface ManagedEntry {
   readonly managed: ManagedContexts;
   readonly facts: EntryFacts;
+  readonly elsewhere: NamesElsewhere | undefined;
 }
 
 export interface ManagedUsers {
@@ -87,7 +88,11 @@ export interface ManagedUsers {
 /** The users of managed contexts, once these no longer use them. */
 export function findManagedUsers(names: NamesInUse, entries: readonly ManagedEntry[]): readonly ManagedUsers[] {
   const users = entries.map(({ managed }) => new Set([...managed.values()].flatMap(({ use }) => use.user ?? [])));
-  const exclusive = users.map((all) => new Set([...all].filter((user) => isUnused(names, user))));
+  const exclusive = users.map((all, index) =>
+    new Set(
+      [...all].filter((user) => isUnused(names, user) && !isUsedElsewhere(names, { user, entry: entries[index]! })),
+    )
+  );
   const nameable = new Set(
     entries.flatMap(({ facts }, index) => [...exclusive[index]!].filter((user) => isUserName(facts, user))),
   );
@@ -100,6 +105,16 @@ export function findManagedUsers(names: NamesInUse, entries: readonly ManagedEnt
 
 function isUnused(names: NamesInUse, user: string): boolean {
   return names.user(user) !== undefined && names.listUses(user).length === 0;
+}
+
+/** Whether contexts of other files would lose a user or get other tokens. Where it stays as it is, these are not read. */
+function isUsedElsewhere(
+  names: NamesInUse,
+  { user, entry: { facts, elsewhere } }: { readonly user: string; readonly entry: ManagedEntry },
+): boolean {
+  if (elsewhere === undefined) return false;
+  const stays = isUserName(facts, user) && isSameTarget(names.user(user)!, readExecTarget(facts.exec));
+  return !stays && elsewhere.isUserNamed(user);
 }
 
 function hasOurPlugin(

@@ -116,8 +116,13 @@ interface ShareNamesInput {
 function shareNames(config: Kubeconfig, { names, edits, managed, held, requested }: ShareNamesInput): readonly Share[] {
   const sharesIf = (claimed: ReadonlySet<string>) =>
     managed.map((contexts, index) => {
-      const { facts } = edits[index]!;
-      return { managed: contexts, facts, renames: planContextRenames(config, { managed: contexts, facts, claimed }) };
+      const { facts, elsewhere } = edits[index]!;
+      return {
+        managed: contexts,
+        facts,
+        elsewhere,
+        renames: planContextRenames(config, { managed: contexts, facts, claimed }),
+      };
     });
   const claimed = new Set(managed.flatMap((contexts) => [...contexts.keys()]));
   const retained = new Set(sharesIf(claimed).flatMap(({ renames }) => renames.retained.map(({ name }) => name)));

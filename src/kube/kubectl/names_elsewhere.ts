@@ -41,6 +41,7 @@ export function readNamesElsewhere(
     },
     findCluster: (facts) => find((other) => other.hasOtherCluster(facts)),
     findUser: (name, facts) => find((other) => other.hasOtherUser(name, facts)),
+    isUserNamed: (name) => all().some((other) => other.isMissing(name)),
   };
 }
 
@@ -102,6 +103,10 @@ class Others {
     if (found !== undefined) return !isSameTarget(readUserTarget(found.payload), readExecTarget(exec));
     const clusters = this.#findMissing().get(name) ?? [];
     return [...clusters].some((cluster) => cluster !== arn);
+  }
+
+  isMissing(user: string): boolean {
+    return this.#findMissing().has(user);
   }
 
   #findMissing(): ReadonlyMap<string, ReadonlySet<string>> {

@@ -50,6 +50,27 @@ Deno.test("names of other files: a user that only a context names, for another c
   equal(found({ "/h/.kube/config": contexts(FACTS.arn) })[2], undefined);
 });
 
+Deno.test("names of other files: a user that only contexts of others name keeps its identity, and its name", () => {
+  const others = "contexts: [{name: look, context: {cluster: c, user: user-c}}]\n";
+  const elsewhere = readNamesElsewhere(hostWith({ "/h/.kube/config": others }), { path: OURS, record: NONE });
+  deepEqual([elsewhere.isUserNamed("user-c"), elsewhere.isUserNamed("user-d")], [true, false]);
+  const managed = [{ ...RECORDED, name: "dev" }];
+  const edited = (facts: EntryFacts) =>
+    editEntries({ source: textOf(), edits: [{ ...mergeOf(facts), recorded: managed, elsewhere }] }).text;
+  const old = textOf().slice(textOf().indexOf("- name: user-c"));
+  for (
+    const facts of [
+      clusterFacts("c", { profile: "prod", alias: "dev" }),
+      clusterFacts("c", { profile: "dev", alias: "dev", userAlias: "mine" }),
+      clusterFacts("c", { profile: "prod", alias: "prod" }),
+    ]
+  ) {
+    const text = edited(facts);
+    equal(text.includes(old.trimEnd()), true, text);
+    equal(text.split("name: user-c\n").length, 2, text);
+  }
+});
+
 Deno.test("what a file hides: entries of its contexts that stand for something else in the files of kubectl", () => {
   const listed = (paths: Readonly<Record<string, string>>, variables = {}) =>
     listShadowed(hostWith({ [OURS]: textOf(), ...paths }, variables), { path: OURS, contexts: ["dev"] })
