@@ -47,7 +47,8 @@ export function recordPassingSecret(value: string): void {
 export function forgetRecordedTexts(): void {
   forgetEncoded(secrets);
   for (const known of [texts, secrets]) known.clear();
-  passing.length = 0;
+  for (const list of [passing, unread]) list.length = 0;
+  said = "";
 }
 
 function forget(value: string): void {
@@ -58,11 +59,40 @@ function forget(value: string): void {
 
 /** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
 export function recordFetched(text: string, call: string): void {
+  const instead = label(call);
   for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
     if (line.length >= SHORTEST && !PLAIN.test(line) && !texts.has(line)) {
-      texts.set(line, { instead: `[${call}]`, isSecret: false });
+      texts.set(line, { instead, isSecret: false });
     }
   }
+}
+
+/**
+ * A call's function, and a variable's name, but no text that its author chooses: this stands wherever the value does,
+ * in a command to be pasted, too.
+ */
+function label(call: string): string {
+  if (/^(?:!env [A-Za-z_]\w*|[a-z ]+)$/.test(call)) return `[${call}]`;
+  return `[${/^![A-Za-z._-]+/.exec(call)?.[0] ?? "template"}]`;
+}
+
+/**
+ * Records that a configuration says these texts itself, for all to read who have it: messages have them, though one is
+ * fetched as well. Else an author could blank out any word of a message by fetching it from a file that is known. They
+ * are asked for when a fetched text is first found in a message.
+ */
+export function recordSaid(getTexts: () => Iterable<string>): void {
+  unread.push(getTexts);
+}
+
+/** What {@link recordSaid} has recorded and has not been read. */
+const unread: (() => Iterable<string>)[] = [];
+/** All that was read, a line for each. */
+let said = "";
+
+function isSaid(text: string): boolean {
+  if (unread.length > 0) said = [said, ...unread.splice(0).flatMap((getTexts) => [...getTexts()])].join("\n");
+  return said.includes(text);
 }
 
 /** Lets messages have a text again that was recorded as fetched: it names a file or directory that is there. */
@@ -95,7 +125,8 @@ export function holdsSecret(text: string): boolean {
 
 function hideIn(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
   const looked = [...texts].filter(([hidden, { isSecret }]) =>
-    (isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS) && mayHold(text, hidden)
+    (isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS) && mayHold(text, hidden) &&
+    (isSecret || !isSaid(hidden))
   );
   const longestFirst = looked.sort(([one], [other]) => other.length - one.length);
   const parts = longestFirst.filter(([hidden, { isSecret }]) => isSecret && hidden.length >= CUTTABLE);

@@ -1,7 +1,7 @@
 import { showTag } from "./values/yaml_tag.ts";
 import { TRUST } from "../remedy.ts";
 import { AppError } from "../errors.ts";
-import type { YamlNode } from "../formats/yaml/node.ts";
+import { listTexts, type YamlNode } from "../formats/yaml/node.ts";
 import { basePathFor } from "./base_path.ts";
 import {
   type Answer,
@@ -21,6 +21,7 @@ import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "
 import type { Power } from "./schema/powers.ts";
 import { startDirectory } from "./trust/start_directory.ts";
 import { isTrustedPlace } from "./trust/trusted_places.ts";
+import { recordSaid } from "../hidden_texts.ts";
 import { Secret } from "../secret.ts";
 
 export interface RequestedFile {
@@ -82,6 +83,7 @@ export class ConfigReader {
 
   async #file(reading: Reading): Promise<Located | undefined> {
     const source = readSource(this.#host, reading.path);
+    if (!isPrivate(reading.fetched)) recordSaid(() => listTexts(source.yaml.root));
     const values = await this.#evaluate(functionCalls(source), { source, reading });
     return refuseYamlErrors(source.path, () => locateValues(source, { values }));
   }

@@ -4,6 +4,7 @@ import {
   hideRecordedTexts,
   recordFetched,
   recordPassingSecret,
+  recordSaid,
   recordSecret,
   revealFetched,
 } from "../../src/hidden_texts.ts";
@@ -62,7 +63,39 @@ Deno.test("hidden texts: what was included is hidden as words, and each of many 
     '[!env PET] tigers "[!env PET]" /[!env PET]: it=[!env PET].',
   );
   equal(hideRecordedTexts("must be true or false"), "must be true or false");
-  equal(hideRecordedTexts("got second line, first line"), "got [!include f], [!include f]");
+  equal(hideRecordedTexts("got second line, first line"), "got [!include], [!include]");
+});
+
+Deno.test("hidden texts: what stands for a fetched text is no text of its author's choice", () => {
+  const calls = [
+    ["!include $(touch x)/.env .a", "[!include]"],
+    ["!include \u001b]0;x\u0007", "[!include]"],
+    ["!env TOKEN $(touch x)", "[!env]"],
+    ['!env "TOKEN"', "[!env]"],
+    ["!env TOKEN", "[!env TOKEN]"],
+    ["!aws.account_id", "[!aws.account_id]"],
+    ['{{ env "$(touch x)" }}', "[template]"],
+    ["import: $(touch x)", "[template]"],
+    ["a template of this file", "[a template of this file]"],
+  ] as const;
+  for (const [call, shown] of calls) {
+    const text = `fetched ${call}`;
+    recordFetched(text, call);
+    equal(hideRecordedTexts(`it is ${text}`), `it is ${shown}`);
+  }
+});
+
+Deno.test("hidden texts: what a configuration says itself is shown, though it is fetched as well", () => {
+  recordFetched("said-and-fetched", "!env A");
+  recordSaid(() => ["x", "a said-and-fetched text"]);
+  recordFetched("fetched later of said", "!env B");
+  recordSaid(() => ["fetched later of said"]);
+  const message = "said-and-fetched, fetched later of said";
+  equal(hideRecordedTexts(message), message);
+  equal(hideInAnswer(message), message);
+  recordSaid(() => ["a secret that is said"]);
+  recordSecret("a secret that is said");
+  equal(hideRecordedTexts("a secret that is said"), "[secret]");
 });
 
 Deno.test("hidden texts: a short word garbles no name that it is a part of, very short texts garble nothing", () => {

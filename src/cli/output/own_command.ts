@@ -1,5 +1,6 @@
 import { formatCommaItem } from "../../formats/text/comma_list.ts";
 import { argumentWords, flagPairs, flagWords, quoteWord } from "../../formats/text/command_words.ts";
+import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { CommandPart, LoginPart, RemedyContext, RemedyPart, SettingName } from "../../remedy.ts";
 
 /** The flags that say where a configuration is, in the order in which they are repeated. */
@@ -26,7 +27,8 @@ export function commandLine(words: readonly string[], configuration: readonly st
   const end = dashes < 0 ? words.length : dashes;
   const own = words.slice(0, end);
   const all = ["atmos", ...own, ...flagPairs(missingWords(own, configuration)), ...words.slice(end)];
-  return all.map(quoteWord).join(" ");
+  // Before the quotes: what is put in its place stays one word.
+  return all.map((word) => quoteWord(hideRecordedTexts(word))).join(" ");
 }
 
 /** Flags come with their values. */

@@ -1,6 +1,7 @@
 import type { ErrorDetails } from "../../errors.ts";
 import { flagText } from "../../formats/text/command_words.ts";
 import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
+import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
 import {
   LOGIN,
@@ -58,7 +59,7 @@ function renderPart(part: Exclude<RemedyPart, string>, context: RenderContext): 
     case "setting":
       return renderSetting(part, context);
     case "shell-command":
-      return part.words.map(quotePosixVisibly).join(" ");
+      return part.words.map((word) => quotePosixVisibly(hideRecordedTexts(word))).join(" ");
     case "no-endpoint-check":
       return "--no-endpoint-check";
     default:

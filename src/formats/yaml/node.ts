@@ -80,3 +80,9 @@ export function isAliased(text: YamlText, node: YamlNode): boolean {
 export function isMergeKey(key: YamlNode): boolean {
   return key.text === "<<" && key.kind === "scalar" && (key.style === "plain" || key.tag === "!!merge");
 }
+
+/** Returns the texts of all scalars in a node, keys and arguments of tags among them; an alias has none of its own. */
+export function listTexts(node: YamlNode | undefined): readonly string[] {
+  if (node === undefined || node.kind === "alias") return [];
+  return node.kind === "scalar" ? [node.text] : node.items.flatMap(listTexts);
+}
