@@ -86,6 +86,11 @@ export function listRecordedLogins(host: Needs<"env" | "read" | "sys">, file: st
   );
 }
 
+/** Returns what is on record of programs, in all of docker's files. Permissions: env, read. */
+export function listHelpers(host: Needs<"env" | "read" | "sys">): readonly RecordedLogin[] {
+  return readState(host, LOGINS).filter(({ helper }) => helper !== undefined);
+}
+
 /** Returns the programs that are named in other files of docker's than this one. Permissions: env, read. */
 export function helpersElsewhere(host: Needs<"env" | "read" | "sys">, file: string): readonly string[] {
   return readState(host, LOGINS).flatMap(({ helper, ...one }) => one.file === file ? [] : helper ?? []);

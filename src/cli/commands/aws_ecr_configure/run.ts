@@ -37,6 +37,7 @@ import {
   treeDigest,
   writeLauncher,
 } from "./launcher.ts";
+import { takenNames } from "./taken_names.ts";
 import { type EcrTarget, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
 import { endWith } from "../../ecr/exit_status.ts";
 import { findPullIdentity } from "../../ecr/pull_identity.ts";
@@ -70,10 +71,11 @@ export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureIn
   const found = await lookedUp(host, { targets, path, location: tree.location });
   const isHeld = ({ holder }: FoundHelper) => holder.kind === "user" || holder.kind === "other";
   const held = namesRegistries(input) ? [] : found.filter(isHeld);
+  const meant = found.filter((one) => !held.includes(one));
+  const registries = meant.map(({ target }) => target.host);
+  const isTaken = takenNames(host, { path, location: tree.location, registries });
   const assigned: Assigned[] = [];
-  for (const one of found) {
-    if (!held.includes(one)) assigned.push(await assign(host, { found: one, input, tree, path }));
-  }
+  for (const one of meant) assigned.push(await assign(host, { found: one, input, tree: { ...tree, isTaken }, path }));
   if (assigned.length > 0) await configure(host, { input, assigned, path });
   if (warns(input.globals)) {
     held.flatMap((one) => heldLines(host, one)).forEach((line) => host.terminal.err(`${line}\n`));
@@ -88,9 +90,14 @@ interface LauncherTree {
   readonly digest: string;
   /** Flags that find it again. */
   readonly flags: readonly string[];
+  /** Whether a name is one of a program that others need. */
+  readonly isTaken: (helper: string) => boolean;
 }
 
-async function launcherTree(host: ConfigureHost, { globals }: ConfigureInput): Promise<LauncherTree> {
+async function launcherTree(
+  host: ConfigureHost,
+  { globals }: ConfigureInput,
+): Promise<Omit<LauncherTree, "isTaken">> {
   const auth = await loadProjectAuth(host, globals);
   const { location } = await findAuthor(host, { ...auth, globals });
   const flags = configFlags(host, { globals, config: auth.config });
@@ -213,8 +220,9 @@ async function nameLauncher(
   const { path: directory } = binDirectory(host, input.flags["bin-dir"]);
   const directories = [directory, ...binCandidates(host, undefined)];
   const wanted = launcherText({ os, self: host.sys.self(), flags: tree.flags, identity, tree: tree.digest });
-  const isFree = directories.map((one) => join(one, launcherName(os, usual))).filter((one) => launcherIsAt(host, one))
-    .every((one) => isOfTree(new TextDecoder().decode(host.read.bytes(one)), { tree: tree.digest, wanted }));
+  const isFree = !tree.isTaken(usual) &&
+    directories.map((one) => join(one, launcherName(os, usual))).filter((one) => launcherIsAt(host, one))
+      .every((one) => isOfTree(new TextDecoder().decode(host.read.bytes(one)), { tree: tree.digest, wanted }));
   const helper = isFree ? usual : `${usual}-${tree.digest || "default"}`;
   return { helper, path: join(directory, launcherName(os, helper)), text: wanted };
 }
