@@ -11,7 +11,7 @@ import { repeatTypedCommand } from "./cli/output/typed_command.ts";
 import { placedMessage, renderWarning, report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { hideInOutput } from "./cli/output/hide_output.ts";
-import { hideRecordedTexts } from "./hidden_texts.ts";
+import { hideRecordedTexts, recordSaid } from "./hidden_texts.ts";
 import { escapeUnseen } from "./formats/text/terminal_text.ts";
 import { isFileError } from "./host/files/file_error.ts";
 import type { Host, Need, Needs } from "./host/host.ts";
@@ -30,6 +30,7 @@ interface World {
 export async function app(given: World, argv: readonly string[]): Promise<number> {
   let world = { ...given, host: loggable(withHiddenTexts(given.host)) };
   let style = PLAIN;
+  recordSaid(() => argv);
   try {
     style = reportStyle(world.host, argv);
     const request = await readCommandLine(world.host, { registry: world.registry, argv });

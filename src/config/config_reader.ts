@@ -83,7 +83,7 @@ export class ConfigReader {
 
   async #file(reading: Reading): Promise<Located | undefined> {
     const source = readSource(this.#host, reading.path);
-    if (!isPrivate(reading.fetched)) recordSaid(() => listTexts(source.yaml.root));
+    if (!isPrivate(reading.fetched)) recordSaid(() => [source.path, ...listTexts(source.yaml.root)]);
     const values = await this.#evaluate(functionCalls(source), { source, reading });
     return refuseYamlErrors(source.path, () => locateValues(source, { values }));
   }

@@ -53,21 +53,14 @@ Deno.test("the question for trust shows all that it is about, whatever a reposit
   ok(stdout.includes(`!exec ${COMMAND}`) && stdout.includes(ADDRESS), stdout);
 });
 
-Deno.test("a command in a hint stays one command, whatever stands for a fetched text in it", async () => {
-  // The name of a context that only the kubeconfig has.
-  const { home, options } = clone(["a-b/repo/other.yaml"]);
+Deno.test("paths of configurations, and what was typed, are shown as they are, though a repository fetches them", async () => {
+  const { home, options } = clone(["a-b/repo/other.yaml", "repo/atmos.yaml", "typed-identity"]);
   using _ = home;
   home.write("a-b/repo/other.yaml", OWN);
-  const path = home.at("a-b/repo/other.yaml");
-  const { stderr } = await runAtmos(["auth", "login", "prod-admin"], { ...options, cwd: home.path });
-  ok(!stderr.includes("$("), stderr);
-  const named = await runAtmos([
-    "auth",
-    "whoami",
-    "-i",
-    "prod-admin",
-    `--config=${path}`,
-    `--config=${home.at("repo/atmos.yaml")}`,
-  ], options);
-  ok(named.stderr.includes("Hint: ") && !/\$\(|\u001b/.test(named.stderr), named.stderr);
+  const files = [home.at("a-b/repo/other.yaml"), home.at("repo/atmos.yaml")];
+  for (const identity of ["prod-admin", "typed-identity"]) {
+    const words = ["auth", "whoami", "-i", identity, ...files.map((file) => `--config=${file}`)];
+    const { stderr } = await runAtmos(words, options);
+    ok(files.every((file) => stderr.includes(` --config ${file}`)) && !stderr.includes("[!include"), stderr);
+  }
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { commandLine, configurationWords } from "../../../../src/cli/output/own_command.ts";
 import { renderParts } from "../../../../src/cli/output/remedy.ts";
+import { forgetRecordedTexts, recordFetched } from "../../../../src/hidden_texts.ts";
 import { addWords, nameCommand, type Remedy, remedy, type RemedyPart } from "../../../../src/remedy.ts";
 
 const WORDS = ["-C", "../shop", "--config", "my atmos.yaml", "--config-profile", "ci"];
@@ -24,6 +25,14 @@ for (const [words, expected] of LINES) {
   Deno.test(`a command keeps the configuration: ${JSON.stringify(words)}`, () =>
     equal(commandLine(words, WORDS), expected));
 }
+
+Deno.test("what stands for a fetched text in a command is one word of it", () => {
+  recordFetched("fetched as a name", "!include $(touch x) .env");
+  equal(commandLine(["auth", "login", "fetched as a name"], []), "atmos auth login '[!include]'");
+  const shell: RemedyPart = { kind: "shell-command", words: ["kubectl", "--context=a fetched as a name"] };
+  equal(renderParts({}, [shell]), "kubectl '--context=a [!include]'");
+  forgetRecordedTexts();
+});
 
 /** Every part that is a command of this program, or leads to one. */
 const COMMANDS: Readonly<Record<Exclude<RemedyPart, string>["kind"], readonly RemedyPart[]>> = {
