@@ -21,6 +21,8 @@ export interface KubectlFiles {
   readonly selectors: readonly string[];
   /** Of the identity's clusters. */
   readonly kubeconfigs: readonly string[];
+  /** Those of them that kubectl reads after the user's own, where they would hide entries of these. */
+  readonly behind?: readonly string[];
   /** The user's own, without selectors. */
   readonly inherited: readonly string[];
   /** Whether KUBECONFIG has selectors of a shell around this process, which must not count any more. */
@@ -98,6 +100,11 @@ function regionVariables({ source, region, expiration }: EnvironmentInput): Vari
   };
 }
 
+/** Returns the kubeconfigs as kubectl is to read them: a name is what the first file that has it says. */
+export function orderKubeconfigs({ kubeconfigs, behind = [], inherited }: KubectlFiles): readonly string[] {
+  return [...kubeconfigs.filter((path) => !behind.includes(path)), ...inherited, ...behind];
+}
+
 /**
  * The first file is the one whose current-context counts, and the one that `kubectl config use-context` writes to. For
  * kubectl a path counts once. Other readers, such as the one for JavaScript, take the last current-context, so the
@@ -105,10 +112,11 @@ function regionVariables({ source, region, expiration }: EnvironmentInput): Vari
  * meant.
  */
 function kubeconfigVariable({ kubectl, pathSeparator }: EnvironmentInput): Variables {
-  const { selectors, kubeconfigs, inherited, isNested } = kubectl;
-  const ours = [...selectors, ...kubeconfigs];
-  const list = [...new Set([...ours, ...inherited])].filter((path) => !path.includes(pathSeparator));
-  if (list.length === 0 || (ours.length === 0 && !isNested)) return {};
+  const { selectors, kubeconfigs, isNested } = kubectl;
+  const list = [...new Set([...selectors, ...orderKubeconfigs(kubectl)])].filter((path) =>
+    !path.includes(pathSeparator)
+  );
+  if (list.length === 0 || (selectors.length + kubeconfigs.length === 0 && !isNested)) return {};
   const last = list.length > selectors.length ? selectors.slice(0, 1) : [];
   return { KUBECONFIG: [...list, ...last].join(pathSeparator) };
 }

@@ -1,10 +1,11 @@
-import type { KubectlFiles } from "../../auth/environment/environment.ts";
+import { type KubectlFiles, orderKubeconfigs } from "../../auth/environment/environment.ts";
 import type { Chain } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { mergeContext, mergeFiles } from "../../kube/kubectl/merged_files.ts";
+import { isBetterBehind } from "../../kube/kubectl/names_elsewhere.ts";
 import { selectorRoot } from "../../kube/kubectl/selector.ts";
 import { endedSelector, findEndedSelector, openSelector, sweepSelectors } from "../../kube/kubectl/selector_files.ts";
 import { findStoredSelector, storeSelector } from "../../kube/kubectl/stored_selector.ts";
@@ -65,8 +66,8 @@ export async function previewKubectlFiles(
   host: Needs<"env" | "read" | "sys" | "clock">,
   { selected, chain }: Omit<KubectlInput, "globals">,
 ): Promise<KubectlFiles> {
-  const { linked, current, directory } = selected;
-  const files = listOwnFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
+  const { current, directory } = selected;
+  const files = placeFiles(host, { selected, chain });
   const root = selectorRoot(host);
   if (current === undefined || directory === undefined || root === undefined) return files;
   const context = nameContext(host, { selected, files });
@@ -81,7 +82,7 @@ async function filesWith(
   },
 ): Promise<KubectlFiles> {
   const { linked: { kubeconfigs }, current, directory } = selected;
-  const files = listOwnFiles(host, { kubeconfigs, chain });
+  const files = placeFiles(host, { selected, chain });
   const shared = findShared(host, kubeconfigs);
   if (shared !== undefined) return withNothing(host, { files, globals, found: shared, hint: SHARED });
   warnOfShadowed(host, { selected, globals });
@@ -116,7 +117,7 @@ function nameContext(
   },
 ): string {
   if (isChosen) return current;
-  const paths = [...files.kubeconfigs, ...files.inherited].map((path) => resolve(host.read.cwd(), path));
+  const paths = orderKubeconfigs(files).map((path) => resolve(host.read.cwd(), path));
   const merged = mergeFiles(host, paths);
   let name = current;
   for (let number = 2; mergeContext(merged, name) !== undefined; number++) name = `${current} (${number})`;
@@ -137,12 +138,14 @@ function warnOfShadowed(
 
 const NO_HOME = "HOME is not set";
 
-function listOwnFiles(
+/** Where each of them stands: nothing that the user reads already is hidden by what else is in a file of the identity. */
+function placeFiles(
   host: Needs<"env" | "read" | "sys">,
-  { kubeconfigs, chain }: { readonly kubeconfigs: readonly string[]; readonly chain: Chain },
+  { selected: { linked: { kubeconfigs }, contexts }, chain }: Pick<KubectlInput, "selected" | "chain">,
 ): KubectlFiles {
   const inherited = inheritedKubeconfigs(host, chain);
-  return { selectors: [], kubeconfigs, inherited, isNested: inheritedSelectors(host).length > 0 };
+  const behind = kubeconfigs.filter((path) => isBetterBehind(host, { path, contexts }));
+  return { selectors: [], kubeconfigs, behind, inherited, isNested: inheritedSelectors(host).length > 0 };
 }
 
 interface WithoutInput extends Pick<KubectlInput, "selected" | "globals"> {
@@ -156,7 +159,7 @@ function withoutSelector(
   host: Needs<"read" | "sys" | "terminal">,
   { files, selected: { current, isChosen, linked }, globals, found }: WithoutInput,
 ): KubectlFiles {
-  const all = [...files.kubeconfigs, ...files.inherited].map((path) => resolve(host.read.cwd(), path));
+  const all = orderKubeconfigs(files).map((path) => resolve(host.read.cwd(), path));
   if (all.length === 0) return files;
   const now = findCurrentContext(host, all);
   const isCurrent = now !== undefined && "name" in now && now.name === current;
@@ -187,7 +190,7 @@ function withNothing(
     host.terminal.err(`Warning: Cannot select a kubectl context: ${printable(found)}\nHint: ${hint}\n`);
   }
   const nothing = host.sys.os === "windows" ? "NUL" : "/dev/null";
-  return { ...files, selectors: [nothing], kubeconfigs: [], inherited: [] };
+  return { ...files, selectors: [nothing], kubeconfigs: [], behind: [], inherited: [] };
 }
 
 /** Says where entries are that programs have added to what was theirs for a while. */

@@ -155,17 +155,42 @@ export function listShadowed(
   host: OthersHost,
   { path, contexts }: { readonly path: string; readonly contexts: readonly string[] },
 ): readonly ShadowedEntry[] {
+  const files = readBoth(host, path);
+  const found = files === undefined ? [] : contexts.flatMap((name) => findShadowing(name, files));
+  return [...new Map(found.map((one) => [`${one.what} ${one.name}`, one])).values()];
+}
+
+/**
+ * Returns whether a kubeconfig is to stand behind the others that kubectl reads: before them it would hide entries of
+ * theirs by what else it has, and behind them these contexts of it lead where they do now. Permissions: env, read, sys.
+ */
+export function isBetterBehind(
+  host: OthersHost,
+  { path, contexts }: { readonly path: string; readonly contexts: readonly string[] },
+): boolean {
+  const files = readBoth(host, path);
+  if (files === undefined) return false;
+  const hides = (name: string) => findShadowing(name, files).length > 0;
+  return [...files.own.contexts.entries.keys()].some((name) => !contexts.includes(name) && hides(name)) &&
+    !contexts.some(hides);
+}
+
+/** A kubeconfig, and the others that kubectl reads; undefined where there is nothing to compare. */
+function readBoth(host: OthersHost, path: string): FoundFiles | undefined {
   const paths = markForKubectl(host, path).flatMap((file) => file.isMeant ? [] : [file.path]);
   const others = readAll(host, paths);
   const own = others.length === 0 ? undefined : readOther(host, path);
-  if (own === undefined || "found" in own) return [];
-  const found = contexts.flatMap((name) => findShadowing(name, { own: own.config, others }));
-  return [...new Map(found.map((one) => [`${one.what} ${one.name}`, one])).values()];
+  return own === undefined || "found" in own ? undefined : { own: own.config, others };
+}
+
+interface FoundFiles {
+  readonly own: Kubeconfig;
+  readonly others: readonly OtherFile[];
 }
 
 function findShadowing(
   context: string,
-  { own, others }: { readonly own: Kubeconfig; readonly others: readonly OtherFile[] },
+  { own, others }: FoundFiles,
 ): readonly ShadowedEntry[] {
   const payload = own.contexts.entries.get(context)?.payload;
   if (payload === undefined) return [];

@@ -3,6 +3,7 @@ import { REGISTRY } from "../../../src/cli/registry.ts";
 import type { RunResult } from "../../../src/host/host.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../host/fake_host.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
+import { forgetRecordedTexts } from "../../../src/hidden_texts.ts";
 
 export interface MemoryAtmosOptions
   extends Pick<FakeHostOptions, "env" | "now" | "tty" | "lines" | "os" | "self" | "net"> {
@@ -34,6 +35,8 @@ export async function memoryAtmos(argv: readonly string[], options: MemoryAtmosO
   if (disk.reader.stat(cwd) === undefined) disk.directory(cwd);
   const read = { ...disk.reader, cwd: () => cwd };
   const host = fakeHost({ ...rest, files: { read, write: disk.writer }, env: { HOME: "/home/me", ...env } });
+  // A process of its own knows nothing of former ones.
+  forgetRecordedTexts();
   const status = await app({ host, registry: REGISTRY, giveUp: () => {} }, argv);
   return { status, out: host.seen.out, err: host.seen.err, seen: host.seen };
 }

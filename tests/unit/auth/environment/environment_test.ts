@@ -66,6 +66,15 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
     KUBECONFIG: "/k:/u:/v",
     KUBE_CONFIG_PATH: "/k",
   }],
+  [
+    "ours behind the user's",
+    kubectl({ kubeconfigs: ["/j", "/k", "/l"], behind: ["/k", "/l"], inherited: ["/u", "/l", "/v"] }),
+    {
+      ...FILES,
+      KUBECONFIG: "/j:/u:/l:/v:/k",
+      KUBE_CONFIG_PATHS: "/j:/k:/l",
+    },
+  ],
   ["several kubeconfigs", kubectl({ kubeconfigs: ["/k", "/l"], inherited: ["/h/.kube/config"] }), {
     ...FILES,
     KUBECONFIG: "/k:/l:/h/.kube/config",
