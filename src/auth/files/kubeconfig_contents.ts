@@ -1,6 +1,7 @@
 import { isBeyondTreeOf, isInRepository } from "../../config/files/tree.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { BarePower } from "../../config/schema/trust_class.ts";
+import { hideAddressUser } from "../../formats/text/hide_address_secrets.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { placeAt } from "../../formats/text/position.ts";
 import { findValue, isMergeKey, isNull, listKeys, resolved, type YamlNode } from "../../formats/yaml/node.ts";
@@ -119,9 +120,9 @@ function showEntry(section: Section, payload: YamlNode | undefined): string {
   }
   const keys = listKeys(payload === undefined ? undefined : resolved(payload));
   const said = keys.filter((key) => key !== "server").map((key) =>
-    SHOWN_KEYS.includes(key) ? `${key} ${JSON.stringify(getText(findValue(payload, key)) ?? "")}` : key
+    SHOWN_KEYS.includes(key) ? `${key} ${showText(getText(findValue(payload, key)))}` : key
   );
-  if (section === "clusters") return [JSON.stringify(getText(findValue(payload, "server")) ?? ""), ...said].join(", ");
+  if (section === "clusters") return [showText(getText(findValue(payload, "server"))), ...said].join(", ");
   const exec = readExecBlock(payload);
   const line = exec === undefined ? "" : [exec.command, ...exec.args].join(" ");
   return [...(line === "" ? [] : [JSON.stringify(line)]), ...said, ...(exec?.env ?? []).map(showVariable)].join(", ");
@@ -131,7 +132,11 @@ const SHOWN_KEYS = [...FILE_KEYS, "proxy-url", "tls-server-name"];
 
 function showVariable({ name, value }: ExecBlock["env"][number]): string {
   const isSecret = name === "AWS_SECRET_ACCESS_KEY" || name === "AWS_SESSION_TOKEN";
-  return `${name}=${isSecret && value !== "" ? "[hidden]" : JSON.stringify(value)}`;
+  return `${name}=${isSecret && value !== "" ? "[hidden]" : showText(value)}`;
+}
+
+function showText(text = ""): string {
+  return JSON.stringify(hideAddressUser(text));
 }
 
 /** A context of another file, which the user may not have chosen. */

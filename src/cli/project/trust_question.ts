@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
-import { briefPath, briefValue, visibleValue } from "../../config/trust/brief_value.ts";
+import { briefPath, briefValue } from "../../config/trust/brief_value.ts";
 import { makeTrustRecords, TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
 import { trustPowers } from "../../config/trust/trust_list.ts";
 import { AppError } from "../../errors.ts";
@@ -98,7 +98,7 @@ function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
   const { place, path, shown, reason, isChanged, former, scope } = power;
   const changed = isChanged ? paint("yellow", " (changed since you trusted it)") : "";
   const [first = "", ...rest] = briefValue(shown, place, former).split("\n").map((line) =>
-    paint("cyan", visibleValue(line))
+    paint("cyan", escapeControls(line))
   );
   const end = `  ${reason}${scope === undefined ? "" : `, ${escapeControls(scope)}`}${changed}`;
   const where = `  ${place.line}:${place.column}: ${escapeControls(briefPath(path))}:`;

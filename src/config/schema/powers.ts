@@ -1,6 +1,7 @@
 import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
+import { hideAddressUser } from "../../formats/text/hide_address_secrets.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandHome, isAbsolute, resolve } from "../../store/paths.ts";
 import { isReaching, showKey } from "../values/fetched.ts";
@@ -179,7 +180,7 @@ function fetchedParts(located: Located): readonly Located[] {
 export function showText(located: Located): string {
   const ofScalar: ScalarText = ({ text, fetched }) => visibleCall(fetched) ?? text;
   if (located.kind !== "scalar") return JSON.stringify(shortestFirst(toPlainValue(located, ofScalar)));
-  return JSON.stringify(ofScalar(located));
+  return JSON.stringify(hideAddressUser(ofScalar(located)));
 }
 
 /** A long value is cut where it is shown: the name beside it is to stand before it. */

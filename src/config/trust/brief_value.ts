@@ -1,4 +1,3 @@
-import { escapeControls } from "../../formats/text/terminal_text.ts";
 import type { FilePosition } from "../values/located.ts";
 
 const MOST_LINES = 3;
@@ -29,17 +28,6 @@ export function briefValue(
 
 function isBrief(value: string): boolean {
   return [...value].length <= MOST_CHARACTERS && value.split("\n").length <= MOST_LINES;
-}
-
-/** A user in front of the host, of an address that is all of the value. */
-const USER = /^("?[a-z][a-z0-9+.-]*:\/\/)[^\s/\\?#"]*@/i;
-
-/**
- * Returns a value, or a line of one, as it is trusted: all of it, with what a terminal would obey as escapes, but for the
- * password in an address.
- */
-export function visibleValue(text: string): string {
-  return escapeControls(/^"?[^\s"]*"?$/.test(text) ? text.replace(USER, "$1…@") : text);
 }
 
 /** With how many characters both begin. */

@@ -24,6 +24,14 @@ export function hideAddressSecrets(text: string): string {
   }).replace(USER, "…@").replace(QUOTED_USER, "…@");
 }
 
+/** User and password in front of a host; the host that is used, as URLs are read. */
+const BEFORE_HOST = /^([a-z][a-z0-9+.-]*:\/\/)[^\s\/\\?#]*@/i;
+
+/** Returns a text that is one address, without its user and password and else whole; any other as it is. */
+export function hideAddressUser(text: string): string {
+  return /\s/.test(text) ? text : text.replace(BEFORE_HOST, "$1…@");
+}
+
 /** Of an address, behind its scheme. A password may hold a `?` or `#` only in what is no URL, and ends at an `@`. */
 function hideIn(rest: string, { isUrl }: { readonly isUrl: boolean }): string {
   if (!isUrl) return withoutQuery(rest.replace(/^.*@/, "…@"));

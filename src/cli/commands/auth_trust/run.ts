@@ -1,5 +1,5 @@
 import { flagWords } from "../../../formats/text/command_words.ts";
-import { briefPath, briefValue, visibleValue } from "../../../config/trust/brief_value.ts";
+import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
 import { makeTrustRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError, cancelledByUser } from "../../../errors.ts";
@@ -101,7 +101,7 @@ function listLine(
 ): string {
   const remark = state === "gone" ? "  (the file is no longer there)" : "";
   const setting = escapeControls(`${file}:${line}:${column}: ${briefPath(path)}: `);
-  return `${setting}${visibleValue(briefValue(value, { file, line }))}${remark}`;
+  return `${setting}${escapeControls(briefValue(value, { file, line }))}${remark}`;
 }
 
 /** `--revoke`: trusts one file no longer, or all that are used here. */

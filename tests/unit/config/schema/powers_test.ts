@@ -113,6 +113,20 @@ Deno.test("powers: nothing of a value is hidden or left out, whatever it looks l
   }
 });
 
+Deno.test("powers: of an address user and password are left out, and nothing that may be its host", async () => {
+  const addresses = [
+    ["http://me:hunter2@proxy.example:8080/x?y", "http://…@proxy.example:8080/x?y"],
+    ["https://evil.example/me:a@idp.example", "https://evil.example/me:a@idp.example"],
+    ["https://evil.example\\me:a@idp.example", "https://evil.example\\me:a@idp.example"],
+    ["https://evil.example?me:a@idp.example", "https://evil.example?me:a@idp.example"],
+    ["sh -c https://$(x)@idp.example", "sh -c https://$(x)@idp.example"],
+  ] as const;
+  for (const [url, shown] of addresses) {
+    const [line] = await lines(`name: a\nurl: ${JSON.stringify(url)}`);
+    equal(line, `atmos.yaml:3:8: x.url: ${JSON.stringify(shown)} sets where it goes`);
+  }
+});
+
 Deno.test("powers: one that names a file has its path", async () => {
   deepEqual((await powers("file: ./tok\nurl: https://x")).map(({ names }) => names), ["./tok", undefined]);
 });
