@@ -1,4 +1,3 @@
-import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { isFileError, unlessFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
@@ -87,15 +86,17 @@ export class PowerHashes {
     if (names !== undefined && !isOfTree(this.#host, line)) return {};
     const named = names === undefined ? findNamedFiles(this.#host, line) : undefined;
     if (named !== undefined) return await this.#namedFiles(named);
-    const every = await this.#everyFile(tree, line);
-    if (!mentionsGit(this.#host, line)) return every;
-    const refs = this.#refs.get(tree.root) ?? this.#hashRefs(tree);
-    this.#refs.set(tree.root, refs);
-    return { ...every, files: [...every.files ?? [], await refs] };
+    return await this.#everyFile(tree, line);
   }
 
-  /** What commits say is their author's; an empty one changes no file of the tree. */
-  async #hashRefs({ root }: Tree): Promise<string> {
+  /** What commits say is their author's, an empty one changes no file of the tree, and any program may ask Git for it. */
+  #hashRefs(tree: Tree): Promise<string> {
+    const refs = this.#refs.get(tree.root) ?? this.#readRefs(tree);
+    this.#refs.set(tree.root, refs);
+    return refs;
+  }
+
+  async #readRefs({ root }: Tree): Promise<string> {
     const refs = listGitRefs(this.#host, root);
     if (refs === undefined) return "too many branches and tags";
     const hashed = await Promise.all(refs.map(async (path) => [path, await hashFile(this.#host, path)]));
@@ -116,7 +117,11 @@ export class PowerHashes {
     if (await hash !== undefined) {
       const { files = [], scope, unkept } = line === undefined ? {} : await this.#filesBeyond(tree, line);
       if (unkept !== undefined) return { files, scope: `for this run only: ${unkept}`, unkept };
-      return { files: ["every file", await hash, ...files], scope: `with every file of this repository${scope ?? ""}` };
+      const refs = await this.#hashRefs(tree);
+      return {
+        files: ["every file", await hash, ...files, refs],
+        scope: `with every file of this repository${scope ?? ""}`,
+      };
     }
     const { files = [] } = line === undefined ? {} : await this.#fileWords(line);
     return { files: ["too many files", ...files], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` };
@@ -166,17 +171,6 @@ const TOO_LONG = "it names more files beside the repository than can be looked f
 interface CommandLine {
   readonly line: string;
   readonly file: string;
-}
-
-const GIT = /\bgit\b/;
-
-/** Whether a line, or a file that it has as a word, has to do with Git. */
-function mentionsGit(host: Needs<"read">, line: CommandLine): boolean {
-  if (GIT.test(line.line)) return true;
-  return listFileWords(host, line).some((path) => {
-    const text = unlessFileError(() => lenientUtf8(host.read.bytes(path)));
-    return text === undefined || GIT.test(text);
-  });
 }
 
 /** The files that words of a line may be the path of, from its file and from the current directory. */

@@ -346,6 +346,9 @@ Deno.test("trust gate: where a line prints what commits say, the branches and ta
     "/usr/bin/git describe --tags",
     "git branch --list --format=x",
     "sh log.sh",
+    "make -s version",
+    "sh starts.sh",
+    "for f in t/*; do $f; done",
   ];
   const other = ["git rev-parse --short HEAD", "git branch --show-current", "git config --get a.b", "echo git log"];
   const lines = [...printing.map((line) => [line, 1] as const), ...other.map((line) => [line, 0] as const)];
@@ -356,6 +359,9 @@ Deno.test("trust gate: where a line prints what commits say, the branches and ta
     for (const [runs, count] of lines) {
       const files: Record<string, string> = {
         [`${REPO}/log.sh`]: "git log -1",
+        [`${REPO}/starts.sh`]: "python3 t/h.py",
+        [`${REPO}/t/h.py`]: "os.system('g' + 'it log')",
+        [`${REPO}/Makefile`]: "M := $(shell git log -1 --format=%s)",
         ...(folder === ".git" ? {} : { [`${REPO}/.git`]: `gitdir: ${place}\n`, [`${place}/commondir`]: "../..\n" }),
         ...Object.fromEntries(
           Object.entries(git).map((
