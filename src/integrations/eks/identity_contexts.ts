@@ -151,6 +151,8 @@ function isAsToday({ account, identity, namesIdentity, ...input }: EksInput, { u
   if (!isEksTarget(target) || !isForCluster(target, use.cluster)) return false;
   const aliases = listAliases({ ...input, identity }, parseArn(use.cluster)!.account);
   if (!(aliases.length === 0 ? [use.cluster] : aliases).includes(use.name)) return false;
+  // What else its plugin says decides who signs.
+  if (!target.isPlain || target.role !== input.integration.cluster.roleArn) return false;
   // An identity of another atmos.yaml is another one, whatever its name.
   if (target.plugin === "atmos" && target.configFlags !== input.configFlags.join(" ")) return false;
   const whose = target.plugin === "atmos" ? target.identity : target.profile;

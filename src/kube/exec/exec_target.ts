@@ -22,9 +22,16 @@ export interface ExecTarget {
   /** The files that have the profile, where the entry says them. */
   readonly configFile: string | undefined;
   readonly credentialsFile: string | undefined;
+  /** Variables of its environment that say who signs besides: keys, a role, a container's or a web identity, an address. */
+  readonly signer: string;
+  /** Whether that is all: no other program of the name, argument or variable has a say. */
+  readonly isPlain: boolean;
   /** Form of the token, of the AWS CLI only. */
   readonly output: string | undefined;
 }
+
+const SIGNER =
+  /^(?:AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|ROLE_\w+|WEB_IDENTITY_\w+|CONTAINER_\w+|ENDPOINT_URL\w*)|ATMOS_\w+|HOME)$/;
 
 const CONFIG_FLAG = /^--(?:config|config-profile|base-path|chdir)=/;
 
@@ -37,8 +44,11 @@ export function readExecTarget(
   },
 ): ExecTarget {
   const variable = (wanted: string) => env.find(({ name }) => name === wanted)?.value;
+  const plugin = detectPlugin(command, args);
+  // The AWS CLI takes the older name first.
+  const [first, second] = plugin === "aws" ? ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] : ["AWS_PROFILE", ""];
   return {
-    plugin: detectPlugin(command, args),
+    plugin,
     command,
     cluster: findFlag(args, ["--cluster-name", "--cluster-id", "-i"]),
     isId: findFlag(args, ["--cluster-id"]) !== undefined,
@@ -47,11 +57,31 @@ export function readExecTarget(
     identity: findFlag(args, ["--identity"]),
     account: findFlag(args, ["--account"]),
     configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
-    profile: findFlag(args, ["--profile"]) ?? variable("AWS_PROFILE"),
+    profile: findFlag(args, ["--profile"]) ?? variable(first!) ?? variable(second!),
     configFile: variable("AWS_CONFIG_FILE"),
     credentialsFile: variable("AWS_SHARED_CREDENTIALS_FILE"),
+    isPlain: isPlain({ plugin, command, args, env }),
+    signer: env.filter(({ name }) => SIGNER.test(name)).map(({ name, value }) => `${name}=${value}`).sort().join("\n"),
     output: findFlag(args, ["--output"]),
   };
+}
+
+/** Variables and arguments that {@link ExecTarget} has, or that do not say who signs. */
+const KNOWN_VARIABLES =
+  /^AWS_(?:(?:DEFAULT_)?PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|(?:DEFAULT_)?REGION|STS_REGIONAL_ENDPOINTS|PAGER|PARTITION)$/;
+const KNOWN_ARGUMENTS = ["--cluster-name", "--cluster-id", "--region", "--role-arn", "--profile", "--output"];
+
+/** The command lines of this program say what they mean; the AWS CLI takes abbreviations of flags, too. */
+function isPlain(
+  { plugin, command, args, env }:
+    & Pick<ExecTarget, "plugin" | "command">
+    & Omit<Parameters<typeof readExecTarget>[0], "command">,
+): boolean {
+  if (!env.every(({ name }) => KNOWN_VARIABLES.test(name))) return false;
+  if (plugin !== "aws") return true;
+  const isKnown = (word: string) => KNOWN_ARGUMENTS.some((flag) => word === flag || word.startsWith(`${flag}=`));
+  const others = args.filter((word, at) => !isKnown(word) && !KNOWN_ARGUMENTS.includes(args[at - 1] ?? ""));
+  return command === "aws" && others.join(" ") === "eks get-token";
 }
 
 /** The plugin of a kubeconfig's user. */
@@ -91,7 +121,7 @@ export function isOfOtherAccount(target: ExecTarget, account: string | undefined
 export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
-    one.profile === other.profile && isSameFile(one.configFile, other.configFile) &&
+    one.profile === other.profile && one.signer === other.signer && isSameFile(one.configFile, other.configFile) &&
     isSameFile(one.credentialsFile, other.credentialsFile) && one.configFlags === other.configFlags &&
     !isOfOtherAccount(one, other.account);
 }

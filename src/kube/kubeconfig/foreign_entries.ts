@@ -125,7 +125,7 @@ function findUnknownContext(
     const target = names.user(use.user ?? "");
     const payload = config.contexts.entries.get(name)?.payload;
     const namespace = payload === undefined ? undefined : getText(findValue(payload, "namespace"));
-    return target === undefined || !isSameTarget(target, wanted) ||
+    return target === undefined || !isSameTarget(target, wanted) || !target.isPlain ||
       (facts.namespace !== undefined && namespace !== facts.namespace);
   });
   if (found === undefined) return undefined;

@@ -178,6 +178,18 @@ const CASES: Readonly<Record<string, World & { readonly identity?: string; reado
     own: ["one"],
   },
   "not for one that is not": { contexts: [["one", ONE, { command: "mine", args: [] }]], own: [] },
+  ...Object.fromEntries(
+    Object.entries({
+      "keys of its own": { env: [{ name: "AWS_ACCESS_KEY_ID", value: "AKIA" }] },
+      "another variable": { env: [{ name: "aws_profile", value: "boss" }] },
+      "a role": { args: [...aws("one").args, "--role-arn", "arn:aws:iam::111111111111:role/boss"] },
+      "a flag that is abbreviated": { args: [...aws("one").args, "--prof", "boss"] },
+      "another program of the name": { command: "/opt/wrapper/aws" },
+    }).map(([what, more]) => [
+      `nor one on no record with ${what}`,
+      { contexts: [["one", ONE, { ...aws("one"), ...more }]], own: [] },
+    ]),
+  ),
   "not without a user": { contexts: [["one", ONE, "none"]], recorded: [["first", "dev", "one", ONE]], own: [] },
   "of a former integration, last": {
     contexts: [["old", arn("old"), aws("old")], ["one", ONE, aws("one")]],

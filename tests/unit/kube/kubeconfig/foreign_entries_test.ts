@@ -154,12 +154,32 @@ Deno.test("adopted is what was there, and neither this edit nor another one of i
   deepEqual(adopted(mergeOf(clusterFacts("y", { alias: "y" }))), [[], true]);
 });
 
+const addEnv = (name: string) => (text: string) =>
+  text.replace(/( {6})args:/, `$1env: [{name: ${name}, value: x}]\n$1args:`);
+/** What else may decide who signs, in the entry of a user who wrote it by hand. */
+const SAYS_MORE: readonly ((text: string) => string)[] = [
+  ...[
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ROLE_ARN",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "aws_profile",
+    "HOME",
+  ]
+    .map(addEnv),
+  (text) => text.replace("command: aws\n", "command: /opt/wrapper/aws\n"),
+  ...["--no-sign-request", "--prof=boss", "--endpoint-url=https://x.example"].map((word) => (text: string) =>
+    text.replace(/(\s+)- get-token\n/, `$1- get-token$1- ${word}\n`)
+  ),
+];
+
 Deno.test("a context on no record is not made to act as another identity, unless a user names it", () => {
   const { text } = before("prod", { endpoint: "https://x.example.com" });
   const byHand = text.replace(/ {4}exec:\n(?: {6}.*\n)+/, "    token: mine\n");
   const others = [
     text.replace("- dev-x\n", "- other-x\n").replace(/(\s+)- get-token\n/, "$1- get-token$1- --role-arn$1- arn:r\n"),
     byHand,
+    ...SAYS_MORE.map((change) => change(text)),
   ];
   for (const file of others) {
     const refused = edited(file, x("prod", { editable: [] }));
