@@ -41,7 +41,8 @@ export function pickerLines(picking: Picking, look: PickerLook): readonly string
   const options = shown.map((option, index) => {
     const marked = from + index === picking.at;
     const box = several === undefined ? "" : several.checked.has(option) ? "[x] " : "[ ] ";
-    const line = cutTo(`${marked ? ">" : " "} ${box}${optionLine(option, names)}`, width);
+    const start = `${marked ? ">" : " "} ${box}`;
+    const line = cutTo(`${start}${optionLine(option, { names, width: width - start.length })}`, width);
     return marked ? paint("cyan", line) : line;
   });
   const help = size.rows > AROUND + 1 ? [paint("dim", plain(renderHelp(picking, several)))] : [];
@@ -54,9 +55,17 @@ function selectWindow({ fitting, at }: Picking, page: number): readonly [number,
   return [from, fitting.slice(from, from + page)];
 }
 
-function optionLine({ name, note }: Option, width: number): string {
-  return `${padTo(printable(name), width)}  ${printable(note)}`.trimEnd();
+/** A name that is too long is cut, and not what is said of it: else a name could say another account, and hide its own. */
+function optionLine(
+  option: Option,
+  { names, width }: { readonly names: number; readonly width: number },
+): string {
+  const note = cutTo(printable(option.note), Math.max(0, Math.floor(width / 2)));
+  const room = Math.max(0, width - displayWidth(note) - GAP.length);
+  return `${padTo(cutTo(printable(option.name), room), Math.min(names, room))}${GAP}${note}`.trimEnd();
 }
+
+const GAP = "  ";
 
 function renderHelp({ among, fitting, at }: Picking, several: PickerLook["several"]): string {
   if (fitting.length === 0) return `No match among ${among.length}; Esc cancels`;

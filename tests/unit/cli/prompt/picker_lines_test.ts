@@ -53,6 +53,16 @@ Deno.test("picker lines: never as wide as the terminal nor higher, however small
   deepEqual([countRows({ columns: 80, rows: 2 }), countRows({ columns: 80, rows: 99 })], [1, 10]);
 });
 
+Deno.test("picker lines: however long a name is, what is said of it stands there", () => {
+  const long = `dev-admin ${"x".repeat(30)} 123456789012, ReadOnly ${"x".repeat(60)}`;
+  const among = [{ name: long, note: "210987654321, Admin" }, { name: "ops", note: "123456789012, ReadOnly" }];
+  for (const columns of [50, 60, 80, 120]) {
+    const [, marked = "", other = ""] = lines({ among, fitting: among }, { columns, rows: 24 });
+    ok(marked.endsWith("…  210987654321, Admin"), marked);
+    ok(other.endsWith("123456789012, ReadOnly"), other);
+  }
+});
+
 Deno.test("picker lines: nothing of a name reaches the terminal raw", () => {
   const shown = pickerLines(
     { ...startPicking([{ name: "a\x1b[2J", note: "\x07\u202e" }]), typed: "\u202ex" },
