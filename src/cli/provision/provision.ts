@@ -1,5 +1,8 @@
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { buildChain, type Chain } from "../../auth/model/chain.ts";
+import { credentialPowers } from "../../auth/model/used_powers.ts";
+import type { Power } from "../../config/schema/powers.ts";
 import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
 import { AppError } from "../../errors.ts";
 import { findLinked } from "../../integrations/contract/linked.ts";
@@ -79,6 +82,9 @@ export async function provisionGroups(
   if (integrations.length === 0) return [];
   const logouts = watchLogouts(host, obtained);
   await target.model.trust.require(integrations.flatMap(({ powers }) => powers));
+  const { stdin, stderr } = host.terminal.isTty;
+  // A question would stand in the table that moves; where none can be asked, each integration fails by itself.
+  if (stdin && stderr) await target.model.trust.require(listLoginPowers(target.model, groups));
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const beside = uiBeside(ui, report);
@@ -102,6 +108,30 @@ export async function provisionGroups(
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
   if (interrupts.signal.aborted) throw makeInterruption(outcomes);
   return outcomes;
+}
+
+/** What the logins of all identities need that take part. */
+function listLoginPowers(
+  model: RequestedIdentity["model"],
+  groups: readonly ProvisionGroup[],
+): readonly Power[] {
+  const others = groups.flatMap(({ integrations }) =>
+    integrations.flatMap((one) => isEks(one) ? one.cluster.describeIdentity ?? [] : [])
+  );
+  const chains = [...groups.map(({ chain }) => chain), ...new Set(others)].map((one) =>
+    typeof one === "string" ? tryBuildChain(model, one) : one
+  );
+  return chains.flatMap((chain) => chain === undefined ? [] : credentialPowers(model, chain));
+}
+
+/** What is wrong with it is told where it is used. */
+function tryBuildChain(model: RequestedIdentity["model"], name: string): Chain | undefined {
+  try {
+    return buildChain(model, name);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }
 
 function withFitting(
