@@ -17,15 +17,6 @@ for (const name of ["false", "off", "No", "0"]) {
   }
 }
 
-for (const name of ["dev  admin", "dev\u00a0admin", "dev\u2003 admin", "dev\u3000admin"]) {
-  Deno.test(`an identity whose name looks like columns of a list is refused: ${JSON.stringify(name)}`, async () => {
-    const text = `auth: {identities: {dev: {kind: aws/ambient}, "${name}": {kind: aws/ambient}}}\n`;
-    const { status, err } = await memoryAtmos(["auth", "validate"], { files: { "/home/me/repo/atmos.yaml": text } });
-    equal(status, 3, err);
-    match(err, /more than one space in a row, or another kind of blank; use another name/);
-  });
-}
-
 for (const name of ["dev ", " dev", "dev\u00a0"]) {
   Deno.test(`an identity whose name is another one in a file: ${JSON.stringify(name)}`, async () => {
     const text = `auth: {identities: {dev: {kind: aws/ambient}, "${name}": {kind: aws/ambient}}}\n`;

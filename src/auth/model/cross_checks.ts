@@ -105,28 +105,20 @@ function describeDefault({ name, place, kind }: Identity, section: SchemaCursor)
 
 /**
  * Identities whose name or alias means none or, in files that leave white space out, another one: what is written to act
- * as one of them would act as another. With runs of blanks a name looks like several columns of a list.
+ * as one of them would act as another.
  */
 export function findUnnameable(
   identities: ReadonlyMap<string, Identity>,
   section: SchemaCursor | undefined,
 ): readonly Fault[] {
   return [...identities.values()].flatMap(({ name, alias = "", kind, place }): readonly Fault[] => {
-    const said = [name, alias].find((one) => explainUnnameable(one) !== undefined);
+    const said = [name, alias].find((one) => saysNoIdentity(one) || one !== one.trim());
     if (said === undefined) return [];
     const found = follow(section!, said === name ? [name] : [name, "alias"]);
-    const message = `${explainUnnameable(said)}; use another name`;
+    const message = saysNoIdentity(said)
+      ? `--identity=${said} means no identity; use another name`
+      : "begins or ends with white space, without which it would be another name in ~/.aws files; use another name";
     const problem = { severity: "error", place: getPlace(found), path: dottedPath(found.path), message } as const;
     return [{ family: "identities", name, place, kind, breaks: true, problem }];
   });
 }
-
-function explainUnnameable(name: string): string | undefined {
-  if (saysNoIdentity(name)) return `--identity=${name} means no identity`;
-  if (name !== name.trim()) {
-    return "begins or ends with white space, without which it would be another name in ~/.aws files";
-  }
-  return BLANKS.test(name) ? "has more than one space in a row, or another kind of blank" : undefined;
-}
-
-const BLANKS = /\s{2}|(?! )\s/u;
