@@ -57,7 +57,7 @@ function forget(value: string): void {
   for (const spelling of spellings(value)) texts.delete(spelling);
 }
 
-/** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
+/** Records what a configuration got from elsewhere; messages show the function for it, and for each of its lines: `[!include]`. */
 export function recordFetched(text: string, call: string): void {
   const instead = label(call);
   for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
@@ -92,7 +92,9 @@ let said = "";
 
 function isSaid(text: string): boolean {
   if (unread.length > 0) said = [said, ...unread.splice(0).flatMap((getTexts) => [...getTexts()])].join("\n");
-  return said.includes(text);
+  if (!said.includes(text) || !isShortPart(text)) return said.includes(text);
+  const [before, after] = AROUND_NAME;
+  return new RegExp(`${before}${RegExp.escape(text)}${after}`, "u").test(said);
 }
 
 /** Lets messages have a text again that was recorded as fetched: it names a file or directory that is there. */

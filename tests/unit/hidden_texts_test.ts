@@ -93,6 +93,10 @@ Deno.test("hidden texts: what a configuration says itself is shown, though it is
   const message = "said-and-fetched, fetched later of said";
   equal(hideRecordedTexts(message), message);
   equal(hideInAnswer(message), message);
+  // A part of a longer name says nothing of it.
+  recordFetched("lab7", "!env STAGE");
+  recordSaid(() => ["lab71", "x-lab7-x"]);
+  equal(hideRecordedTexts("it is lab7"), "it is [!env STAGE]");
   recordSaid(() => ["a secret that is said"]);
   recordSecret("a secret that is said");
   equal(hideRecordedTexts("a secret that is said"), "[secret]");

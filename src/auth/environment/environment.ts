@@ -101,7 +101,9 @@ function regionVariables({ source, region, expiration }: EnvironmentInput): Vari
 }
 
 /** Returns the kubeconfigs as kubectl is to read them: a name is what the first file that has it says. */
-export function orderKubeconfigs({ kubeconfigs, behind = [], inherited }: KubectlFiles): readonly string[] {
+export function orderKubeconfigs(
+  { kubeconfigs, behind = [], inherited }: Pick<KubectlFiles, "kubeconfigs" | "behind" | "inherited">,
+): readonly string[] {
   return [...kubeconfigs.filter((path) => !behind.includes(path)), ...inherited, ...behind];
 }
 

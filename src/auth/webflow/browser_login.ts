@@ -66,6 +66,8 @@ interface FlowInput {
 async function logInWith(host: FlowHost, { input, request, code }: FlowInput): Promise<BrowserGrant> {
   const { verifier, challenge } = await makeCodeChallenge(host);
   const proofKey = await makeProofKey();
+  // A bundle that is missing is found before a person has logged in.
+  input.settings.readCaCerts?.();
   const found = await code(renderSignInPage({ ...input, ...request, challenge }));
   const form = {
     client_id: request.client,

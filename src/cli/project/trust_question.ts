@@ -74,7 +74,7 @@ function reasonsText(powers: readonly UntrustedPower[]): string {
   );
   const lines = kinds.map(([reason, alike]) => {
     const { place: { file, line } } = alike[0]!;
-    return `  ${formatCount(alike.length, "setting")} (${escapeControls(file)}:${line}): ${reason}\n`;
+    return `  ${formatCount(alike.length, "setting")} (${escapeControls(file)}:${line}): ${escapeControls(reason)}\n`;
   });
   return `All together:\n${lines.join("")}`;
 }
@@ -100,7 +100,7 @@ function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
   const [first = "", ...rest] = briefValue(shown, place, former).split("\n").map((line) =>
     paint("cyan", escapeControls(line))
   );
-  const end = `  ${reason}${scope === undefined ? "" : `, ${escapeControls(scope)}`}${changed}`;
+  const end = `  ${escapeControls(reason)}${scope === undefined ? "" : `, ${escapeControls(scope)}`}${changed}`;
   const where = `  ${place.line}:${place.column}: ${escapeControls(briefPath(path))}:`;
   return rest.length === 0
     ? [`${where} ${first}${end}`]

@@ -60,7 +60,7 @@ function optionLine(
   option: Option,
   { names, width }: { readonly names: number; readonly width: number },
 ): string {
-  const note = cutTo(printable(option.note), Math.max(0, Math.floor(width / 2)));
+  const note = cutTo(printable(option.note), Math.max(0, Math.floor(width / 2), width - names - GAP.length));
   const room = Math.max(0, width - displayWidth(note) - GAP.length);
   return `${padTo(cutTo(printable(option.name), room), Math.min(names, room))}${GAP}${note}`.trimEnd();
 }

@@ -5,7 +5,6 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { mergeContext, mergeFiles } from "../../kube/kubectl/merged_files.ts";
-import { isBetterBehind } from "../../kube/kubectl/names_elsewhere.ts";
 import { selectorRoot } from "../../kube/kubectl/selector.ts";
 import { endedSelector, findEndedSelector, openSelector, sweepSelectors } from "../../kube/kubectl/selector_files.ts";
 import { findStoredSelector, storeSelector } from "../../kube/kubectl/stored_selector.ts";
@@ -16,7 +15,7 @@ import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
-import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
+import { inheritedSelectors, placeKubeconfigs } from "./inherited_kubeconfigs.ts";
 import { shadowWarnings } from "./kubectl_report.ts";
 import type { SelectedContext } from "./select_context.ts";
 
@@ -138,14 +137,12 @@ function warnOfShadowed(
 
 const NO_HOME = "HOME is not set";
 
-/** Where each of them stands: nothing that the user reads already is hidden by what else is in a file of the identity. */
 function placeFiles(
   host: Needs<"env" | "read" | "sys">,
   { selected: { linked: { kubeconfigs }, contexts }, chain }: Pick<KubectlInput, "selected" | "chain">,
 ): KubectlFiles {
-  const inherited = inheritedKubeconfigs(host, chain);
-  const behind = kubeconfigs.filter((path) => isBetterBehind(host, { path, contexts }));
-  return { selectors: [], kubeconfigs, behind, inherited, isNested: inheritedSelectors(host).length > 0 };
+  const placed = placeKubeconfigs(host, { kubeconfigs, contexts, chain });
+  return { selectors: [], ...placed, isNested: inheritedSelectors(host).length > 0 };
 }
 
 interface WithoutInput extends Pick<KubectlInput, "selected" | "globals"> {

@@ -45,7 +45,8 @@ export function listProvisioned(
 }
 
 /**
- * Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure; AppError
+ * Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure.
+ * AppError "untrusted" where the user does not trust what it takes, before anything is made ready;
  * "interrupted" when someone pressed Ctrl-C: what was known by then has been written.
  */
 export async function provision(

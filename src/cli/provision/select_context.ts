@@ -20,7 +20,8 @@ import type { Author } from "../../integrations/contract/author.ts";
 import { findAuthor } from "./author.ts";
 import { chooseContext, type ContextChoice, describeContext, listChoices } from "./choose_context.ts";
 import { configFlags } from "./config_flags.ts";
-import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
+import { orderKubeconfigs } from "../../auth/environment/environment.ts";
+import { inheritedSelectors, placeKubeconfigs } from "./inherited_kubeconfigs.ts";
 import { type LinkedFiles, linkedFiles } from "./linked_files.ts";
 
 interface SelectInput {
@@ -179,9 +180,8 @@ async function withoutContext(
     return none(`has no context yet, run: ${renderParts(host, command)}`);
   }
   const { findForeignContext } = await import("../../integrations/eks/foreign_context.ts");
-  const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>
-    resolve(host.read.cwd(), path)
-  );
+  const placed = placeKubeconfigs(host, { kubeconfigs: linked.kubeconfigs, contexts: [], chain });
+  const files = orderKubeconfigs(placed).map((path) => resolve(host.read.cwd(), path));
   const flags = configFlags(host, { globals, config });
   const known = { model, identity, account: findAccount(obtained), author, configFlags: flags };
   const foreign = findForeignContext(host, { ...known, linked: clusters, files });

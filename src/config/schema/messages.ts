@@ -1,3 +1,4 @@
+import { hideAddressUser } from "../../formats/text/hide_address_secrets.ts";
 import type { BaseIssue } from "valibot";
 import { showCall } from "../values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
@@ -36,8 +37,8 @@ export function didYouMean(
 export function quote(text: string): string {
   if (text.includes("\n")) return `"[${text.split("\n").length} lines]"`;
   // Of a URL, an `@` behind the host is none of a user's; a password that makes it none may have any of these.
-  const user = URL.canParse(text) ? /\/\/[^\/\\?#\s]*@/g : /\/\/[^/\s]*@/g;
-  const safe = text.replace(user, `//${HIDDEN}@`)
+  const bare = URL.canParse(text) ? hideAddressUser(text, HIDDEN) : text.replace(/\/\/[^/\s]*@/g, `//${HIDDEN}@`);
+  const safe = bare
     .replace(/(:\/\/[^?#\s]*)[?#]\S*/g, `$1?${HIDDEN}`)
     .replace(/\?[^\s?]*=\S*/g, `?${HIDDEN}`);
   return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);

@@ -178,9 +178,9 @@ function fetchedParts(located: Located): readonly Located[] {
  * is left out of a text would be trusted unseen.
  */
 export function showText(located: Located): string {
-  const ofScalar: ScalarText = ({ text, fetched }) => visibleCall(fetched) ?? text;
+  const ofScalar: ScalarText = ({ text, fetched }) => visibleCall(fetched) ?? hideAddressUser(text);
   if (located.kind !== "scalar") return JSON.stringify(shortestFirst(toPlainValue(located, ofScalar)));
-  return JSON.stringify(hideAddressUser(ofScalar(located)));
+  return JSON.stringify(ofScalar(located));
 }
 
 /** A long value is cut where it is shown: the name beside it is to stand before it. */

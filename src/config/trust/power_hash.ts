@@ -29,7 +29,7 @@ export class PowerHashes {
   readonly #host: HashHost;
   readonly #trees = new Map<string, Promise<string | undefined>>();
   /** Of the branches and tags of trees. */
-  readonly #refs = new Map<string, Promise<string>>();
+  readonly #refs = new Map<string, Promise<string | undefined>>();
   /** Of command lines in trees with too many files. */
   readonly #words = new Map<string, Promise<Started>>();
   /** Of the text of each, which all powers of an entry have in common and which may hold all of them. */
@@ -90,15 +90,15 @@ export class PowerHashes {
   }
 
   /** What commits say is their author's, an empty one changes no file of the tree, and any program may ask Git for it. */
-  #hashRefs(tree: Tree): Promise<string> {
+  #hashRefs(tree: Tree): Promise<string | undefined> {
     const refs = this.#refs.get(tree.root) ?? this.#readRefs(tree);
     this.#refs.set(tree.root, refs);
     return refs;
   }
 
-  async #readRefs({ root }: Tree): Promise<string> {
+  async #readRefs({ root }: Tree): Promise<string | undefined> {
     const refs = listGitRefs(this.#host, root);
-    if (refs === undefined) return "too many branches and tags";
+    if (refs === undefined) return undefined;
     const hashed = await Promise.all(refs.map(async (path) => [path, await hashFile(this.#host, path)]));
     return await sha256Hex(JSON.stringify(hashed));
   }
@@ -118,6 +118,7 @@ export class PowerHashes {
       const { files = [], scope, unkept } = line === undefined ? {} : await this.#filesBeyond(tree, line);
       if (unkept !== undefined) return { files, scope: `for this run only: ${unkept}`, unkept };
       const refs = await this.#hashRefs(tree);
+      if (refs === undefined) return { files, scope: `for this run only: ${MANY_REFS}`, unkept: MANY_REFS };
       return {
         files: ["every file", await hash, ...files, refs],
         scope: `with every file of this repository${scope ?? ""}`,
@@ -165,6 +166,8 @@ function listBriefly(names: readonly string[]): readonly string[] {
 }
 
 const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
+
+const MANY_REFS = "it may ask Git about more than 5,000 branches and tags";
 
 const TOO_LONG = "it names more files beside the repository than can be looked for";
 

@@ -20,34 +20,39 @@ export function hideAddressSecrets(text: string): string {
   if (!/[@?#]/.test(text)) return text;
   return text.replace(QUOTE_IN_USER, hideQuoted).replace(ADDRESS, (found, ...groups) => {
     const [scheme, rest] = groups.slice(0, 6).filter((one) => one !== undefined) as [string, string];
-    return `${scheme}${hideIn(rest, { isUrl: URL.canParse(found) })}`;
+    return `${scheme}${hideIn(rest, { isUrl: URL.canParse(found), scheme })}`;
   }).replace(USER, "…@").replace(QUOTED_USER, "…@");
 }
 
-/** User and password in front of a host; the host that is used, as URLs are read. */
-const BEFORE_HOST = /^([a-z][a-z0-9+.-]*:\/\/)[^\s\/\\?#]*@/i;
-
 /** Returns a text that is one address, without its user and password and else whole; any other as it is. */
-export function hideAddressUser(text: string): string {
-  return /\s/.test(text) ? text : text.replace(BEFORE_HOST, "$1…@");
+export function hideAddressUser(text: string, instead = "…"): string {
+  const scheme = /\s/.test(text) ? undefined : /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme === undefined) return text;
+  const rest = text.slice(scheme.length);
+  // What no one can connect to has no host; its password may have any character.
+  const [authority, path] = URL.canParse(text) ? splitAuthority(rest, scheme) : [rest, ""];
+  return `${scheme}${authority.replace(/^.*@/, `${instead}@`)}${path}`;
 }
 
 /** Of an address, behind its scheme. A password may hold a `?` or `#` only in what is no URL, and ends at an `@`. */
-function hideIn(rest: string, { isUrl }: { readonly isUrl: boolean }): string {
+function hideIn(rest: string, { isUrl, scheme }: { readonly isUrl: boolean; readonly scheme: string }): string {
   if (!isUrl) return withoutQuery(rest.replace(/^.*@/, "…@"));
-  const [authority, path] = splitAuthority(rest);
+  const [authority, path] = splitAuthority(rest, scheme);
   return `${authority.replace(/^.*@/, "…@")}${withoutAt(withoutQuery(path))}`;
 }
 
 /** A quote in front of the `@`: of a password, unless the host has ended before. */
 function hideQuoted(found: string, scheme: string): string {
-  const [authority, path] = splitAuthority(found.slice(scheme.length));
+  const [authority, path] = splitAuthority(found.slice(scheme.length), scheme);
   return path === "" ? `${scheme}…@` : `${scheme}${authority.replace(/^.*@/, "…@")}/…`;
 }
 
+/** Schemes whose URLs take a backslash for a slash. https://url.spec.whatwg.org/#special-scheme */
+const SPECIAL = /^(?:https?|wss?|ftp|file):/i;
+
 /** As URLs are read: user and host end at the first of these, and an `@` behind it is part of a path. */
-function splitAuthority(rest: string): readonly [authority: string, path: string] {
-  const end = rest.search(/[\/\\?#]/);
+function splitAuthority(rest: string, scheme: string): readonly [authority: string, path: string] {
+  const end = rest.search(SPECIAL.test(scheme) ? /[\/\\?#]/ : /[\/?#]/);
   return end < 0 ? [rest, ""] : [rest.slice(0, end), rest.slice(end)];
 }
 

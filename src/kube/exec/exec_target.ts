@@ -61,7 +61,9 @@ export function readExecTarget(
     configFile: variable("AWS_CONFIG_FILE"),
     credentialsFile: variable("AWS_SHARED_CREDENTIALS_FILE"),
     isPlain: isPlain({ plugin, command, args, env }),
-    signer: env.filter(({ name }) => SIGNER.test(name)).map(({ name, value }) => `${name}=${value}`).sort().join("\n"),
+    signer: env.filter(({ name, value }) => SIGNER.test(name) && value !== "").map(({ name, value }) =>
+      `${name}=${value}`
+    ).sort().join("\n"),
     output: findFlag(args, ["--output"]),
   };
 }
@@ -69,19 +71,30 @@ export function readExecTarget(
 /** Variables and arguments that {@link ExecTarget} has, or that do not say who signs. */
 const KNOWN_VARIABLES =
   /^AWS_(?:(?:DEFAULT_)?PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|(?:DEFAULT_)?REGION|STS_REGIONAL_ENDPOINTS|PAGER|PARTITION)$/;
-const KNOWN_ARGUMENTS = ["--cluster-name", "--cluster-id", "--region", "--role-arn", "--profile", "--output"];
+const KNOWN_ARGUMENTS = [
+  ...["--cluster-name", "--cluster-id", "--region", "--role-arn", "--profile", "--output"],
+  // Of this program.
+  ...["--identity", "--account", "--endpoint", "--endpoint-ca"],
+];
 
-/** The command lines of this program say what they mean; the AWS CLI takes abbreviations of flags, too. */
+const OWN_FLAG = /^--(?:(?:config|config-path|config-profile|base-path|chdir)=|no-endpoint-check$)/;
+
+/** The AWS CLI takes abbreviations of flags, too, and of a flag that is there twice the last. */
 function isPlain(
   { plugin, command, args, env }:
     & Pick<ExecTarget, "plugin" | "command">
     & Omit<Parameters<typeof readExecTarget>[0], "command">,
 ): boolean {
-  if (!env.every(({ name }) => KNOWN_VARIABLES.test(name))) return false;
-  if (plugin !== "aws") return true;
-  const isKnown = (word: string) => KNOWN_ARGUMENTS.some((flag) => word === flag || word.startsWith(`${flag}=`));
-  const others = args.filter((word, at) => !isKnown(word) && !KNOWN_ARGUMENTS.includes(args[at - 1] ?? ""));
-  return command === "aws" && others.join(" ") === "eks get-token";
+  // An empty one takes a variable away from who starts kubectl, as our own entries do.
+  if (!env.every(({ name, value }) => KNOWN_VARIABLES.test(name) || value === "")) return false;
+  const flags = args.flatMap((word) =>
+    KNOWN_ARGUMENTS.find((flag) => word === flag || word.startsWith(`${flag}=`)) ?? []
+  );
+  if (new Set(flags).size < flags.length) return false;
+  const isKnown = (word: string) =>
+    KNOWN_ARGUMENTS.some((flag) => word === flag || word.startsWith(`${flag}=`)) || OWN_FLAG.test(word);
+  const others = args.filter((word, at) => !isKnown(word) && !KNOWN_ARGUMENTS.includes(args[at - 1] ?? "")).join(" ");
+  return plugin === "aws" ? command === "aws" && others === "eks get-token" : /(?:^| )aws eks token$/.test(others);
 }
 
 /** The plugin of a kubeconfig's user. */

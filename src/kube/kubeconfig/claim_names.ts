@@ -43,7 +43,12 @@ export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimN
   const name = entry.user.name;
   const cluster = names.listUses(name).find((use) => use.cluster !== entry.cluster.name)?.cluster;
   const path = edit.elsewhere?.findUser(name, facts);
-  const owner = cluster ? `the cluster ${cluster}` : path && `another user in "${path}", ${HIDDEN}`;
+  const use = edit.elsewhere?.findUse(name);
+  const owner = cluster
+    ? `the cluster ${cluster}`
+    : path
+    ? `another user in "${path}", ${HIDDEN}`
+    : use && `contexts in "${use}", too, which would change identity`;
   throw refusal({ what: "user", name, owner, setting: "user-alias" });
 }
 
@@ -129,7 +134,8 @@ function hidesUser(
   const target = names.user(user);
   const isAsBefore = target !== undefined && isSameTarget(target, readExecTarget(facts.exec));
   if (isAsBefore) return false;
-  return elsewhere.findUser(user, facts) !== undefined || (target !== undefined && elsewhere.isUserNamed(user));
+  return elsewhere.findUser(user, facts) !== undefined ||
+    (target !== undefined && elsewhere.findUse(user) !== undefined);
 }
 
 /** Whether the user of a context is the edit's to change; undefined: if the context is. */

@@ -46,8 +46,8 @@ export interface NamesElsewhere {
   findContext(name: string, facts: EntryFacts): HiddenContext | undefined;
   findCluster(facts: EntryFacts): string | undefined;
   findUser(name: string, facts: EntryFacts): string | undefined;
-  /** Whether contexts of other files name a user that these files do not have: kubectl takes it from ours. */
-  isUserNamed(name: string): boolean;
+  /** The path of a file whose contexts name a user that it does not have itself: kubectl takes it from ours. */
+  findUse(user: string): string | undefined;
 }
 
 /** A context of another file, and what it leads to that ours would not. */

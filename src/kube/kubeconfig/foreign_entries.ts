@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { findValue, type YamlNode } from "../../formats/yaml/node.ts";
 import { getText } from "../../formats/yaml/value.ts";
-import { isSameTarget, readExecTarget, saysSameFiles } from "../exec/exec_target.ts";
+import { type ExecTarget, isSameTarget, readExecTarget, saysSameFiles } from "../exec/exec_target.ts";
 import { type EntryFacts, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
@@ -125,7 +125,7 @@ function findUnknownContext(
     const target = names.user(use.user ?? "");
     const payload = config.contexts.entries.get(name)?.payload;
     const namespace = payload === undefined ? undefined : getText(findValue(payload, "namespace"));
-    return target === undefined || !isSameTarget(target, wanted) || !target.isPlain ||
+    return target === undefined || !isSameTarget(target, wanted) || !target.isPlain || isOtherProgram(target, wanted) ||
       (facts.namespace !== undefined && namespace !== facts.namespace);
   });
   if (found === undefined) return undefined;
@@ -134,6 +134,11 @@ function findUnknownContext(
     hint: ANOTHER_NAME,
     facts: { context: found },
   });
+}
+
+/** This program has one path, and a script in its place may do anything. */
+function isOtherProgram({ plugin, command }: ExecTarget, wanted: ExecTarget): boolean {
+  return plugin === "atmos" && command !== wanted.command;
 }
 
 /** A cluster's entry that would lead to another server, on the word of something else than EKS. */

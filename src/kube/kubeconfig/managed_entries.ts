@@ -114,7 +114,7 @@ function isUsedElsewhere(
 ): boolean {
   if (elsewhere === undefined) return false;
   const stays = isUserName(facts, user) && isSameTarget(names.user(user)!, readExecTarget(facts.exec));
-  return !stays && elsewhere.isUserNamed(user);
+  return !stays && elsewhere.findUse(user) !== undefined;
 }
 
 function hasOurPlugin(

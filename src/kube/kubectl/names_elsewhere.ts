@@ -5,7 +5,7 @@ import { isSameTarget, readExecTarget, readUserTarget } from "../exec/exec_targe
 import type { EntryFacts } from "../kubeconfig/entry.ts";
 import type { HiddenContext, NamesElsewhere, RecordedContext } from "../kubeconfig/entry_edit.ts";
 import { isSameServer } from "../kubeconfig/foreign_entries.ts";
-import { type Kubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
+import { type Kubeconfig, PAYLOAD, type SectionName, SECTIONS } from "../kubeconfig/kubeconfig.ts";
 import { followKubeconfig, listOtherKubeconfigs, markForKubectl } from "../kubeconfig/locate.ts";
 import { isSame, type OtherFile, readOther } from "./kubectl_view.ts";
 
@@ -41,7 +41,7 @@ export function readNamesElsewhere(
     },
     findCluster: (facts) => find((other) => other.hasOtherCluster(facts)),
     findUser: (name, facts) => find((other) => other.hasOtherUser(name, facts)),
-    isUserNamed: (name) => all().some((other) => other.isMissing(name)),
+    findUse: (user) => find((other) => other.isMissing(user)),
   };
 }
 
@@ -161,18 +161,42 @@ export function listShadowed(
 }
 
 /**
- * Returns whether a kubeconfig is to stand behind the others that kubectl reads: before them it would hide entries of
- * theirs by what else it has, and behind them these contexts of it lead where they do now. Permissions: env, read, sys.
+ * Returns whether a kubeconfig is to stand behind others: before them it would hide entries of theirs by what else it has,
+ * and behind them these contexts of it say what they say now. Permissions: read, sys.
  */
 export function isBetterBehind(
-  host: OthersHost,
-  { path, contexts }: { readonly path: string; readonly contexts: readonly string[] },
+  host: Needs<"read" | "sys">,
+  { path, contexts, others: paths }: {
+    readonly path: string;
+    readonly contexts: readonly string[];
+    readonly others: readonly string[];
+  },
 ): boolean {
-  const files = readBoth(host, path);
-  if (files === undefined) return false;
-  const hides = (name: string) => findShadowing(name, files).length > 0;
-  return [...files.own.contexts.entries.keys()].some((name) => !contexts.includes(name) && hides(name)) &&
-    !contexts.some(hides);
+  const real = followKubeconfig(host, path);
+  const others = readAll(host, paths.filter((other) => followKubeconfig(host, other) !== real));
+  const own = others.length === 0 ? undefined : readOther(host, path);
+  if (own === undefined || "found" in own) return false;
+  const { config } = own;
+  const differs = (section: SectionName, name: string): boolean => {
+    const first = others.find((other) => other.config[section].entries.has(name));
+    return first !== undefined && !isSame(config, first.config, { section, name });
+  };
+  const joined = joinNames(config, contexts);
+  const rest = SECTIONS.map((section) =>
+    [...config[section].entries.keys()].filter((name) => !joined[section].has(name))
+  );
+  return SECTIONS.some((section, at) => rest[at]!.some((name) => differs(section, name))) &&
+    !SECTIONS.some((section) => [...joined[section]].some((name) => differs(section, name)));
+}
+
+/** The names of contexts, and of the clusters and users that they join. */
+function joinNames(
+  config: Kubeconfig,
+  contexts: readonly string[],
+): Readonly<Record<SectionName, ReadonlySet<string>>> {
+  const texts = (key: string) =>
+    new Set(contexts.flatMap((name) => getText(findValue(config.contexts.entries.get(name)?.payload, key)) ?? []));
+  return { contexts: new Set(contexts), clusters: texts("cluster"), users: texts("user") };
 }
 
 /** A kubeconfig, and the others that kubectl reads; undefined where there is nothing to compare. */

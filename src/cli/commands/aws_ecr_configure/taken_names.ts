@@ -24,7 +24,11 @@ export function takenNames(
   const isOwn = (registry: string) =>
     recorded.some((one) => one.file === path && one.registry === registry && one.configLocation === location);
   return (helper) => {
-    if (recorded.some((one) => one.helper === helper && one.configLocation !== location)) return true;
+    const isOthers = (one: typeof recorded[number]) =>
+      one.configLocation !== location && !(one.file === path && registries.includes(one.registry));
+    if (recorded.some((one) => one.helper === helper && isOthers(one))) return true;
+    // The store of all registries that have no helper.
+    if (config.storeOf("")?.helper === helper) return true;
     const asked = config.registriesOf((name) => name === helper);
     return asked.some((registry) => !registries.includes(registry) && !isOwn(registry));
   };

@@ -72,6 +72,14 @@ const WHOLE = [
   "https://evil.example?@idp.example",
 ];
 
+Deno.test("trust question: nothing of it reaches a terminal raw, be it the name of a file that decides", () => {
+  const odd = "x\u001b[5A\u001b[J\n.yaml";
+  const one = { ...power(7, `sets the AWS endpoint, for what ${odd} says`, odd), path: odd, scope: odd };
+  const text = powersText({ powers: [{ ...one, place: { ...one.place, file: odd } }], paint: (_color, part) => part });
+  ok(!text.includes("\u001b"), text);
+  equal(text.split("\n").length, 5);
+});
+
 Deno.test("trust question: nothing of a value is left out, whatever addresses are in it", () => {
   recordFetched("touch${IFS}pwned", "!include .env .a");
   for (const shown of WHOLE) {

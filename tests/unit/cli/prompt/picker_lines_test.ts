@@ -63,6 +63,11 @@ Deno.test("picker lines: however long a name is, what is said of it stands there
   }
 });
 
+Deno.test("picker lines: what is said of a name has the room that names leave", () => {
+  const among = [{ name: "dev", note: `123456789012 (${"x".repeat(20)}), default, AdministratorAccess` }];
+  ok(lines({ among, fitting: among })[1]!.endsWith(", AdministratorAccess"));
+});
+
 Deno.test("picker lines: nothing of a name reaches the terminal raw", () => {
   const shown = pickerLines(
     { ...startPicking([{ name: "a\x1b[2J", note: "\x07\u202e" }]), typed: "\u202ex" },

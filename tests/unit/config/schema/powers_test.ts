@@ -119,6 +119,8 @@ Deno.test("powers: of an address user and password are left out, and nothing tha
     ["https://evil.example/me:a@idp.example", "https://evil.example/me:a@idp.example"],
     ["https://evil.example\\me:a@idp.example", "https://evil.example\\me:a@idp.example"],
     ["https://evil.example?me:a@idp.example", "https://evil.example?me:a@idp.example"],
+    ["socks5://me:pa\\ss@proxy:1080", "socks5://…@proxy:1080"],
+    ["http://me:p#ss@proxy:3128", "http://…@proxy:3128"],
     ["sh -c https://$(x)@idp.example", "sh -c https://$(x)@idp.example"],
   ] as const;
   for (const [url, shown] of addresses) {

@@ -16,6 +16,7 @@ const CASES: readonly (readonly [text: string, shown: string])[] = [
   ['"https://evil.example#@idp.example": no', '"https://evil.example#…": no'],
   ['"https://evil.example\\\\@idp.example/": no', '"https://evil.example\\…": no'],
   ["https://evil.example/@idp.example/home", "https://evil.example/…"],
+  ["socks5://me:SECRET\\SECRET@proxy:1080", "socks5://…@proxy:1080"],
   ['https://evil.example/"@idp.example/home', "https://evil.example/…idp.example/home"],
   ['"https://user:SECRET"SECRET@h/": no', '"https://…@h/": no'],
   ['"https://SECRET@h/": no', '"https://…@h/": no'],

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryEdit, RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
-import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
+import { atmosPlugin, awsPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { clusterFacts, mergeOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
 import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
@@ -172,6 +172,29 @@ const SAYS_MORE: readonly ((text: string) => string)[] = [
     text.replace(/(\s+)- get-token\n/, `$1- get-token$1- ${word}\n`)
   ),
 ];
+
+Deno.test("a context on no record that is just as it would be written is taken, its pinned variables and all", () => {
+  const files = { config: "/c", credentials: "/s" };
+  for (const profileFiles of [files, undefined]) {
+    const exec = awsPlugin({ clusterName: "x", region: "us-east-2", profile: "dev", profileFiles });
+    const { text } = before("prod", { exec, endpoint: "https://x.example.com" });
+    equal(edited(text, x("prod", { editable: [] }, { exec })).error, undefined);
+  }
+});
+
+Deno.test("a context on no record of this program is taken where no script stands in its place", () => {
+  const exec = (command: string) =>
+    atmosPlugin({ clusterName: "x", region: "us-east-2", identity: "dev" }, { command, args: [] });
+  const { text } = before("prod", { exec: exec("/opt/atmos"), endpoint: "https://x.example.com" });
+  equal(edited(text, x("prod", { editable: [] }, { exec: exec("/opt/atmos") })).error, undefined);
+  ok(edited(text, x("prod", { editable: [] }, { exec: exec("/usr/bin/atmos") })).error);
+  ok(
+    edited(
+      text.replace(/(\s+)- token\n/, "$1- token$1- --config$1- x\n"),
+      x("prod", { editable: [] }, { exec: exec("/opt/atmos") }),
+    ).error,
+  );
+});
 
 Deno.test("a context on no record is not made to act as another identity, unless a user names it", () => {
   const { text } = before("prod", { endpoint: "https://x.example.com" });

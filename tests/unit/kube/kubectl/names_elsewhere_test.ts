@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
-import { listShadowed, readNamesElsewhere } from "../../../../src/kube/kubectl/names_elsewhere.ts";
+import { isBetterBehind, listShadowed, readNamesElsewhere } from "../../../../src/kube/kubectl/names_elsewhere.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
@@ -53,7 +53,7 @@ Deno.test("names of other files: a user that only a context names, for another c
 Deno.test("names of other files: a user that only contexts of others name keeps its identity, and its name", () => {
   const others = "contexts: [{name: look, context: {cluster: c, user: user-c}}]\n";
   const elsewhere = readNamesElsewhere(hostWith({ "/h/.kube/config": others }), { path: OURS, record: NONE });
-  deepEqual([elsewhere.isUserNamed("user-c"), elsewhere.isUserNamed("user-d")], [true, false]);
+  deepEqual([elsewhere.findUse("user-c"), elsewhere.findUse("user-d")], ["/h/.kube/config", undefined]);
   const managed = [{ ...RECORDED, name: "dev" }];
   const edited = (facts: EntryFacts) =>
     editEntries({ source: textOf(), edits: [{ ...mergeOf(facts), recorded: managed, elsewhere }] }).text;
@@ -102,4 +102,41 @@ Deno.test("names of other files: what is on record there for others is hidden by
       equal(readNamesElsewhere(host, { path: OURS, record: NONE }).findContext("dev", facts), undefined, what);
     }
   }
+});
+
+Deno.test("a file stands behind the user's where it would hide an entry, and its own contexts stay what they are", () => {
+  const kubeadm = (server: string) => ({
+    clusters: `- {name: kubernetes, cluster: {server: "https://${server}"}}\n`,
+    contexts: "- {name: admin@kubernetes, context: {cluster: kubernetes, user: admin}}\n",
+    users: `- {name: admin, user: {token: of-${server}}}\n`,
+  });
+  const lab = Object.entries(kubeadm("lab")).map(([section, entry]) => `${section}:\n${entry}`).join("");
+  const withEntries = (entries: Partial<ReturnType<typeof kubeadm>>, text = textOf()) =>
+    Object.entries(entries).reduce(
+      (all, [section, entry]) => all.replace(`\n${section}:\n`, `\n${section}:\n${entry}`),
+      text,
+    );
+  const better = (ours: string, theirs: string) =>
+    isBetterBehind(hostWith({ [OURS]: ours, "/h/.kube/config": theirs }), {
+      path: OURS,
+      contexts: ["dev"],
+      others: ["/h/.kube/config", OURS],
+    });
+  const { contexts: _, ...withoutContext } = kubeadm("prod");
+  const own = textOf().slice(textOf().indexOf("clusters:"));
+  const cases: readonly (readonly [what: string, ours: string, theirs: string, expected: boolean])[] = [
+    ["nothing is the same", textOf(), lab, false],
+    ["the same is said", withEntries(kubeadm("lab")), lab, false],
+    ["a name means another cluster", withEntries(kubeadm("prod")), lab, true],
+    ["a cluster and user that no context joins", withEntries(withoutContext), lab, true],
+    ["our own context is theirs, too", withEntries(kubeadm("prod")), withEntries(kubeadm("lab"), textOf()), true],
+    ["but for its user", withEntries(kubeadm("prod")), withEntries(kubeadm("lab"), OTHER), false],
+    [
+      "but for its user's name",
+      withEntries(kubeadm("prod")),
+      `${withEntries(kubeadm("lab"), own.replaceAll("user-c", "mine"))}`,
+      false,
+    ],
+  ];
+  for (const [what, ours, theirs, expected] of cases) equal(better(ours, theirs), expected, what);
 });

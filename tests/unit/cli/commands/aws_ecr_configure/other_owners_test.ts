@@ -118,6 +118,12 @@ Deno.test("ecr configure: a program that is not there is not put there for what 
   match(program("atmos")!, /--config=\/home\/me\/own\/atmos\.yaml/);
 });
 
+Deno.test("ecr configure: a name that docker asks for all registries is another's", async () => {
+  const { own, helpers } = machine({ credsStore: "atmos" });
+  await own("configure --registry " + ONE);
+  match(helpers()[ONE], /^atmos-[0-9a-f]{16}$/);
+});
+
 Deno.test("ecr configure --remove: the program that docker asked before is asked again", async () => {
   const { own, helpers, program } = machine({ credHelpers: { [ONE]: "ecr-login" } });
   await own("configure one");
