@@ -46,7 +46,7 @@ export function readExecTarget(
   const variable = (wanted: string) => env.find(({ name }) => name === wanted)?.value;
   const plugin = detectPlugin(command, args);
   // The AWS CLI takes the older name first.
-  const [first, second] = plugin === "aws" ? ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] : ["AWS_PROFILE", ""];
+  const profiles = plugin === "aws" ? ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] : ["AWS_PROFILE"];
   return {
     plugin,
     command,
@@ -57,7 +57,7 @@ export function readExecTarget(
     identity: findFlag(args, ["--identity"]),
     account: findFlag(args, ["--account"]),
     configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
-    profile: findFlag(args, ["--profile"]) ?? variable(first!) ?? variable(second!),
+    profile: findFlag(args, ["--profile"]) ?? profiles.map(variable).find((one) => one !== undefined),
     configFile: variable("AWS_CONFIG_FILE"),
     credentialsFile: variable("AWS_SHARED_CREDENTIALS_FILE"),
     isPlain: isPlain({ plugin, command, args, env }),
@@ -87,12 +87,10 @@ function isPlain(
 ): boolean {
   // An empty one takes a variable away from who starts kubectl, as our own entries do.
   if (!env.every(({ name, value }) => KNOWN_VARIABLES.test(name) || value === "")) return false;
-  const flags = args.flatMap((word) =>
-    KNOWN_ARGUMENTS.find((flag) => word === flag || word.startsWith(`${flag}=`)) ?? []
-  );
+  const findKnown = (word: string) => KNOWN_ARGUMENTS.find((flag) => word === flag || word.startsWith(`${flag}=`));
+  const flags = args.flatMap((word) => findKnown(word) ?? []);
   if (new Set(flags).size < flags.length) return false;
-  const isKnown = (word: string) =>
-    KNOWN_ARGUMENTS.some((flag) => word === flag || word.startsWith(`${flag}=`)) || OWN_FLAG.test(word);
+  const isKnown = (word: string) => findKnown(word) !== undefined || OWN_FLAG.test(word);
   const others = args.filter((word, at) => !isKnown(word) && !KNOWN_ARGUMENTS.includes(args[at - 1] ?? "")).join(" ");
   return plugin === "aws" ? command === "aws" && others === "eks get-token" : /(?:^| )aws eks token$/.test(others);
 }
