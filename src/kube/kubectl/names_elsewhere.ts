@@ -172,19 +172,21 @@ export function isBetterBehind(
     readonly others: readonly string[];
   },
 ): boolean {
-  const real = followKubeconfig(host, path);
-  const others = readAll(host, paths.filter((other) => followKubeconfig(host, other) !== real));
-  const own = others.length === 0 ? undefined : readOther(host, path);
+  const own = readOther(host, path);
   if (own === undefined || "found" in own) return false;
   const { config } = own;
-  const differs = (section: SectionName, name: string): boolean => {
-    const first = others.find((other) => other.config[section].entries.has(name));
-    return first !== undefined && !isSame(config, first.config, { section, name });
-  };
   const joined = joinNames(config, contexts);
   const rest = SECTIONS.map((section) =>
     [...config[section].entries.keys()].filter((name) => !joined[section].has(name))
   );
+  // The others may be large, and need not be read for a file that has nothing else.
+  if (rest.every((names) => names.length === 0)) return false;
+  const real = followKubeconfig(host, path);
+  const others = readAll(host, paths.filter((other) => followKubeconfig(host, other) !== real));
+  const differs = (section: SectionName, name: string): boolean => {
+    const first = others.find((other) => other.config[section].entries.has(name));
+    return first !== undefined && !isSame(config, first.config, { section, name });
+  };
   return SECTIONS.some((section, at) => rest[at]!.some((name) => differs(section, name))) &&
     !SECTIONS.some((section) => [...joined[section]].some((name) => differs(section, name)));
 }
